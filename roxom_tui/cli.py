@@ -15,7 +15,7 @@ from roxom_tui import __version__
 from roxom_tui.commands.stdio import flush_data, let_go, open_missing_streams, silence, write_notice
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.errors import INTERRUPTED, RoxomError, UsageError
-from roxom_tui.model.market import READINGS, Environment
+from roxom_tui.model.market import EXCHANGES, READINGS
 from roxom_tui.model.visible_text import escaped
 
 DESCRIPTION = "A read-only terminal dashboard for the Roxom exchange. Without a config file it opens the built-in demo."
@@ -93,14 +93,21 @@ def build_parser() -> argparse.ArgumentParser:
     _add_watch(commands)
     _add_alerts(commands)
     _add_config(commands)
+    _add_record(commands)
+    _add_replay(commands)
+    _add_snapshot(commands)
+    _add_statusline(commands)
+    _add_export(commands)
     return parser
 
 
 _FORM = argparse.RawDescriptionHelpFormatter
 _IDLE_FLAGS: Final = {
     **dict.fromkeys(("check", "config", "watch", "alerts"), ("symbol", "layout")),
+    **dict.fromkeys(("stream", "record", "snapshot", "statusline"), ("layout",)),
     "simulate": ("symbol", "layout", "profile", "config"),
-    "stream": ("layout",),
+    "replay": ("profile",),
+    "export": ("profile", "config", "layout"),
 }
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
@@ -135,7 +142,7 @@ def _add_simulate(commands: _Commands) -> None:
     )
     parser.add_argument("--depth-mode", choices=[mode.value for mode in READINGS], help="instead of the scenario's")
     parser.add_argument("--rate", type=_rate, default=1.0, metavar="X", help="how many times as fast as usual")
-    environments = [environment.value for environment in Environment]
+    environments = [environment.value for environment in EXCHANGES]
     parser.add_argument("--environment", choices=environments, default="demo", help="which one the profile rehearses")
     parser.add_argument("--key-file", metavar="PATH", help="the private key: kept there, and used again if it is there")
 
@@ -143,6 +150,7 @@ def _add_simulate(commands: _Commands) -> None:
 def _add_stream(commands: _Commands) -> None:
     parser = _add_command(commands, "stream", "one JSON object per event on stdout")
     channels = [channel.value for channel in Channel]
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a recording, instead of the exchange")
     parser.add_argument("--channel", action="append", choices=channels, help="only this channel; may be repeated")
     parser.add_argument("--symbol", action="append", metavar="SYMBOL", dest="symbols", help="may be repeated")
     parser.add_argument("--raw", action="store_true", help="the frames as received, not decoded")
@@ -169,6 +177,65 @@ def _add_config(commands: _Commands) -> None:
     parser.add_argument(
         "what", choices=["path", "show", "validate", "keys", "init"], metavar="path|show|validate|keys|init"
     )
+
+
+def _add_record(commands: _Commands) -> None:
+    parser = _add_command(commands, "record", "record what comes into FILE, without a screen, until Ctrl+C")
+    parser.add_argument("file", metavar="FILE", help="a new file; usually named .roxrec")
+    parser.add_argument("--symbol", action="append", metavar="SYMBOL", dest="symbols", help="may be repeated")
+    parser.add_argument("--for", type=_length, metavar="10m", dest="length", help="stop after 90s, 10m or 2h")
+    parser.add_argument("--with-account", action="store_true", help="orders, positions and balances too")
+
+
+def _add_replay(commands: _Commands) -> None:
+    parser = _add_command(commands, "replay", "play a recording on the dashboard; badged REPLAY, and nothing is asked")
+    parser.add_argument("file", metavar="FILE", help="the recording")
+    parser.add_argument("--speed", type=_rate, default=1.0, metavar="X", help="how many times as fast as it was")
+    parser.add_argument("--from", metavar="12:03", dest="begin", help="begin there: a time, +30s or 50%%")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="the contract to open with")
+    parser.add_argument("--check", action="store_true", help="only tell what it holds; exit code 5 where it has gaps")
+
+
+def _add_snapshot(commands: _Commands) -> None:
+    parser = _add_command(commands, "snapshot", "what is so now, once: exit code 5 where something is not sound")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="a recording, instead of the exchange")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="the contract")
+    parser.add_argument("--only", metavar="PARTS", help="book,ticker,trades (these three without it), positions,...")
+    parser.add_argument("--depth", type=_number(1, 100), default=10, metavar="N", help="levels a side")
+    parser.add_argument("--max-age", type=_length, default=2.0, metavar="2s", help="what is older is not sound")
+    parser.add_argument("--wait", type=_length, default=5.0, metavar="5s", help="for all to be sound")
+    parser.add_argument("--at", metavar="12:03", help="the moment of the recording; without it, its end")
+    parser.add_argument("--text", action="store_true", help="lines for a person, not JSON")
+    parser.add_argument("--json", action="store_true", help="one JSON object: the default")
+
+
+def _add_statusline(commands: _Commands) -> None:
+    parser = _add_command(commands, "statusline", "one line for a status bar; what is not sound has a ? and its age")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="the contract")
+    parser.add_argument("--format", choices=["plain", "tmux", "waybar", "i3bar"], default="plain")
+    parser.add_argument("--follow", action="store_true", help="a line each second, also when nothing changed")
+    parser.add_argument("--template", metavar="TEXT", help="such as '{symbol} {last} {arrow} {bid} {ask} {state}'")
+    parser.add_argument("--wait", type=_length, default=5.0, metavar="5s", help="for the first line to be sound")
+    parser.add_argument("--with-account", action="store_true", help="{pnl} of the positions too")
+
+
+def _add_export(commands: _Commands) -> None:
+    parser = _add_command(commands, "export", "what a recording holds, as a table on stdout")
+    parser.add_argument("file", metavar="FILE", help="the recording")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="only this contract")
+    parser.add_argument("--what", choices=["trades", "quotes", "book", "candles"], default="trades")
+    parser.add_argument("--format", choices=["csv", "jsonl"], default="csv")
+    parser.add_argument("--depth", type=_number(1, 100), default=10, metavar="N", help="levels a side, for the book")
+
+
+_UNITS: Final = {"s": 1, "m": 60, "h": 3600}
+
+
+def _length(text: str) -> float:
+    number, unit = text[:-1], text[-1:]
+    if unit not in _UNITS or not number.isascii() or not number.isdigit() or not 0 < int(number[:9]) <= 100_000_000:
+        raise argparse.ArgumentTypeError(f"expected a length such as 90s, 10m or 2h, not {text[:30]}")
+    return float(int(number) * _UNITS[unit])
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:

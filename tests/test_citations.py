@@ -16,14 +16,14 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "roxom_tui"
-CITED_ROOMS: Final = ("protocol", "client", "state", "alerts")
+CITED_ROOMS: Final = ("protocol", "client", "state", "alerts", "recording")
 SOURCE: Final = ("roxom_tui", "tests", "screenshots")
 
 _SECTION: Final = r"\d+(?:\.\d+)*(?: #\d+)?"
 _CITATION: Final = re.compile(rf"\b({'|'.join(CITED_ROOMS)})`? ({_SECTION}(?:(?:,| and| to) {_SECTION})*)")
 _OWN: Final = re.compile(rf"[(;] ?({_SECTION}(?:(?:,| and| to) {_SECTION})*)[);]")
 _ELSEWHERE: Final = re.compile(
-    r"\breliability \d|\((?:product|architecture|performance|reading|recording|found) [\d#]", re.IGNORECASE
+    r"\breliability \d|\((?:product|architecture|performance|reading|found) [\d#]", re.IGNORECASE
 )
 """Sections of documents that are not in the tree."""
 _BARE: Final = re.compile(r"\b(?:stream|GETs?|list|page)s? \(\d+\.\d+\)")

@@ -39,6 +39,7 @@ WITHOUT_A_TEST: Final = {
     "state/views/market_views.py": "frozen views",
     "state/views/overview_view.py": "frozen views",
     "state/views/pressure_view.py": "a frozen view",
+    "state/views/recording_views.py": "frozen views",
     "state/views/screen_snapshot.py": "a frozen view",
     "ui/terminal/tokens.py": "frozen values",
 }

@@ -77,6 +77,8 @@ class AccountPoller:
         """Whether there is a connection, and GETs that may yet be answered."""
         self.has_news = False
         """Whether something happened because of which `to_ask` may have a question."""
+        self.asks = True
+        """Whether `to_ask` has questions at all; in a recording that is played `retell` has those of then."""
 
     def connected(self, now: int) -> None:
         """Another connection: every list is asked for, once it is settled that no event falls between."""
@@ -111,7 +113,7 @@ class AccountPoller:
 
     def at_once(self, stream: Stream) -> None:
         """Ask now for what is doubted, but not without end."""
-        if self.can_ask:
+        if self.can_ask and stream in ACCOUNT_LISTS:
             gap = int(self._timing.doubt_gap * SECOND)
             now = self._clock.monotonic()
             self._plan(stream, max(now, self._asked_at.get(stream, now - gap) + gap))
@@ -124,7 +126,9 @@ class AccountPoller:
     def to_ask(self, now: int) -> Question | None:
         """The question to ask now, if one is due and none is under way."""
         self.has_news = False
-        if not self.can_ask or self._question is not None or now < self._paused_until or not self._may_begin(now):
+        if not self.asks or not self.can_ask or self._question is not None or now < self._paused_until:
+            return None
+        if not self._may_begin(now):
             return None
         if self._round is None:
             self._round = self._next_round(now)
@@ -135,6 +139,20 @@ class AccountPoller:
                 self._finish(self._round)
                 return self.to_ask(now)
         return self._question
+
+    def retell(self, kind: GetKind, symbol: Symbol | None, now: int) -> Question | None:
+        """The question that was asked at this moment when it was recorded; None where its list began before."""
+        stream = next((stream for stream in ACCOUNT_LISTS if stream.channel.name == kind.name), None)
+        if not self.can_ask or stream is None:
+            return None
+        if self._round is None or self._round.stream != stream or symbol not in self._round.symbols:
+            self._due.pop(stream, None)
+            self._round, self.is_waiting = _Round(stream, deque(self._symbols(stream))), False
+        question = self._next_question(self._round, now)
+        if question is None or question.symbol != symbol:
+            self._round = question = None
+        self._question = question
+        return question
 
     def next_at(self, now: int) -> int | None:
         """The time at which `to_ask` may have a question; None while one is under way, or nothing is planned."""

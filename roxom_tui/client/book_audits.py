@@ -72,6 +72,15 @@ class BookPoller:
         self._wanted = None
         return self._question
 
+    def retell(self, symbol: Symbol, now: int) -> Question | None:
+        """The question that was asked at this moment when it was recorded."""
+        depth = self._store.markets.depth(symbol)
+        if depth is None or not self.can_ask:
+            return None
+        depth.expect_answer()
+        self._question = Question(GetKind.ORDER_BOOK, symbol, now)
+        return self._question
+
     def answered(self, question: Question, answer: Answer) -> None:
         """Take the answer to a question; one of another connection is dropped."""
         if question is not self._question or question.symbol is None:
@@ -117,6 +126,8 @@ class BookAudits:
         """When a gentler way was left last."""
         self._is_rejoining_vain = False
         self.way = Way.REPEAT
+        self.asks = True
+        """Whether audits are made here; in a recording that is played they were, and their answers come."""
 
     @property
     def verify_by(self) -> VerifyBy:
@@ -134,6 +145,8 @@ class BookAudits:
         if depth is not None:
             depth.can_be_verified = self.way is not Way.NONE
             self._tell_differences(depth)
+        if not self.asks:
+            return
         if depth is None or not depth.is_sound:
             if self._began is not None and self.way is Way.REJOIN and depth is not None and depth is self._depth:
                 self._broke(depth, now)

@@ -57,6 +57,7 @@ class Client:
         self._timing = timing
         self._symbols = profile.symbols
         self._extras: tuple[Symbol, ...] = ()
+        self._followed: tuple[Stream, ...] | None = None
         self._ticks = 0
         self.has_news = True
         """Whether something visible may have changed; whoever shows it takes the mark away."""
@@ -89,6 +90,20 @@ class Client:
         self.view_request = request
         self.store.select(request.symbol)
         self.follow()
+
+    def follow_only(self, streams: tuple[Stream, ...] | None) -> None:
+        """Follow these from now on, whatever is in view; None: what is in view decides again."""
+        if streams != self._followed:
+            self._followed = streams
+            self._want()
+
+    def ask_for_all(self, *, with_account: bool) -> None:
+        """Have every stream that is followed tell what it holds. What goes on is not disturbed, as by an audit
+        (client 3.6)."""
+        for stream in self.subscriptions.followed:
+            if with_account or stream.symbol is not None:
+                self.session.probe(stream)
+                self.poller.at_once(stream)
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
@@ -175,6 +190,17 @@ class Client:
         asker = self.books if question.kind is GetKind.ORDER_BOOK else self.poller
         asker.answered(question, answer)
         self.has_news = True
+
+    def ask_nothing(self) -> None:
+        """A recording is played: what was asked then is told by `retell`."""
+        self.audits.asks = self.poller.asks = False
+
+    def retell(self, kind: GetKind, symbol: Symbol | None) -> Question | None:
+        """The question that was asked at this moment when it was recorded; None where nothing can be made of it."""
+        now = self._clock.monotonic()
+        if kind is not GetKind.ORDER_BOOK:
+            return self.poller.retell(kind, symbol, now)
+        return None if symbol is None else self.books.retell(symbol, now)
 
     def forget_questions(self) -> None:
         """Nobody will answer what is under way: who asked is gone, and another begins."""
@@ -284,7 +310,9 @@ class Client:
 
     def _want(self) -> None:
         self._extras = self.store.extra_symbols()
-        streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras, self.alerts.streams)
+        streams = self._followed
+        if streams is None:
+            streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras, self.alerts.streams)
         self.subscriptions.want(streams, self._clock.monotonic())
 
 

@@ -18,6 +18,7 @@ from roxom_tui.model.verification import VerifyBy
 from roxom_tui.state.store import Store
 from roxom_tui.state.stream_clock import UsualGap
 from roxom_tui.state.views.connection_views import ConnectionView, LastStandstill
+from roxom_tui.state.views.recording_views import RecordingView
 
 SILENT_AFTER_NS: Final = 5 * SECOND
 """No data of any stream for this long, although what is silent is asked before; sooner where much comes."""
@@ -58,6 +59,8 @@ class ConnectionStatus:
     leaving: Reason | None = None
     """Why the connection there is is to be dropped; None while it is not."""
     last_standstill: LastStandstill | None = None
+    recording: RecordingView | None = None
+    """What is being recorded; None while nothing is."""
 
     @property
     def is_lagging(self) -> bool:
@@ -100,6 +103,10 @@ class ConnectionStatus:
 
     def state(self, now: int, usual: UsualGap | None = None) -> tuple[PanelState, Reason | None]:
         """The state of the connection as a whole, and why; `usual` is how often something comes by it."""
+        state, reason = self._state(now, usual)
+        return (state.replayed if self.environment is Environment.REPLAY else state), reason
+
+    def _state(self, now: int, usual: UsualGap | None) -> tuple[PanelState, Reason | None]:
         if self.phase is not Phase.CONNECTED:
             return PanelState.DOWN, self.reason
         if self.standstill:
@@ -168,5 +175,6 @@ class ConnectionStatus:
             floats=traffic.floats,
             last_rejected=traffic.last_rejected(),
             arrivals=traffic.arrivals,
+            recording=self.recording,
             silent_since=store.clocks.line.silent_since(now) if state.is_live else None,
         )

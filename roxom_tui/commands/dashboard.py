@@ -52,8 +52,13 @@ def _show(settings: Settings, symbol: Symbol) -> int:
     commands, mailbox = CommandQueue(), SlotMailbox[ScreenSnapshot]()
     feed = LateFeed(lambda: load_feed(settings, commands, mailbox), mailbox)
     app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol)
+    return run_app(app, feed, mouse=settings.ui.mouse)
+
+
+def run_app(app: GuardedApp, feed: LateFeed | Feed, *, mouse: bool) -> int:
+    """Shows the app, and starts and ends its feed; the exit code."""
     app.on_started = feed.start
-    code = _run_guarded(app, mouse=settings.ui.mouse)
+    code = _run_guarded(app, mouse=mouse)
     feed.close(CLOSING_PATIENCE)
     return code
 
@@ -108,7 +113,8 @@ def refuse_without_terminal() -> None:
 
 def load_feed(settings: Settings, commands: CommandQueue, mailbox: SlotMailbox[ScreenSnapshot]) -> Feed:
     """The feed on its own thread. Imported here, because its libraries take a while."""
-    from roxom_tui.commands.wiring import opener
+    from roxom_tui.commands.wiring import opener, recording_outside
     from roxom_tui.feed.thread import FeedThread
 
-    return FeedThread(settings.profiles, settings.profile, opener(settings), commands, mailbox)
+    outside = recording_outside(settings, mailbox.put_notice)
+    return FeedThread(settings.profiles, settings.profile, opener(settings), commands, mailbox, outside)

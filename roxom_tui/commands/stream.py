@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from threading import Condition, Thread
 from typing import Final
 
@@ -24,7 +25,8 @@ import orjson
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
-from roxom_tui.commands.stdio import demand_reader, is_hung_up, write_notice
+from roxom_tui.commands.recordings import opened
+from roxom_tui.commands.stdio import demand_reader, is_hung_up, put, write_notice
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.key_safety import refuse_key_log
@@ -36,9 +38,13 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh, RoxomError
 from roxom_tui.model.events import Event, Seed
 from roxom_tui.model.folded_lines import RepeatGate, times
+from roxom_tui.model.market import Environment
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.model.visible_text import escaped
+from roxom_tui.protocol.decode import Decoder, Frame
+from roxom_tui.recording.entries import Kind
+from roxom_tui.recording.reader import Recording
 from roxom_tui.ui.terminal.descriptor import Descriptor, write_all
 from roxom_tui.words.reasons import whole
 
@@ -124,6 +130,8 @@ WORDS_EVERY_NS: Final = 10 * SECOND
 
 def run(options: argparse.Namespace) -> int:
     """Streams until --count, the end of the connection, of the reader, or a signal."""
+    if options.file:
+        return _of_recording(options)
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
@@ -141,6 +149,37 @@ def wanted(profile: Profile, channels: Sequence[str] | None, symbols: Sequence[s
     else:
         kinds = tuple(Channel(channel) for channel in channels)
     return tuple(dict.fromkeys(streams_of(kinds, chosen)))
+
+
+def _of_recording(options: argparse.Namespace) -> int:
+    """The same of a recording: as fast as it is read, and every line marked."""
+    demand_reader()
+    with opened(options.file) as recording:
+        profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
+        streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
+        words = RepeatedWords()
+        try:
+            for line in islice(recorded_lines(recording, frozenset(streams), words, raw=options.raw), options.count):
+                put(line)
+        finally:
+            words.finish()
+    return 0
+
+
+def recorded_lines(
+    recording: Recording, wished: Collection[Stream], words: RepeatedWords, *, raw: bool
+) -> Iterator[str]:
+    """The events of a recording, or its frames as they were received."""
+    decoder, wall = Decoder(), recording.header.wall
+    for entry in recording.entries():
+        if entry.kind is not Kind.FRAME:
+            continue
+        if raw:
+            yield entry.payload
+            continue
+        decoded = tuple(decoder.decode(entry.payload))
+        received = Received(Frame(entry.elapsed, wall + entry.elapsed, 1, entry.payload), decoded, ())
+        yield from event_lines(received, wished, words, replay=True)
 
 
 class RepeatedWords:
@@ -212,7 +251,9 @@ def _raw_lines(received: Received) -> Iterator[str]:
         yield payload
 
 
-def event_lines(received: Received, wished: Collection[Stream], words: RepeatedWords) -> Iterator[str]:
+def event_lines(
+    received: Received, wished: Collection[Stream], words: RepeatedWords, *, replay: bool = False
+) -> Iterator[str]:
     """The events of a frame that were asked for, as JSON; what else there is to say goes to the person."""
     for item in received.decoded:
         if isinstance(item, FrameRejected):
@@ -223,7 +264,7 @@ def event_lines(received: Received, wished: Collection[Stream], words: RepeatedW
             words.add(_exchange_error(item), received.frame.received_at)
         # The exchange may send account events that nobody subscribed to (protocol 3.5).
         elif not isinstance(item, Subscribed | Unsubscribed) and stream_of(item) in wished:
-            yield event_line(item, received.frame.received_wall)
+            yield event_line(item, received.frame.received_wall, replay=replay)
 
 
 def _fail_if_all_are_refused(tap: HeadlessClient) -> None:
@@ -232,9 +273,11 @@ def _fail_if_all_are_refused(tap: HeadlessClient) -> None:
         raise NotFresh("the exchange refused every stream requested")
 
 
-def event_line(event: Event | Seed, received_wall: int) -> str:
+def event_line(event: Event | Seed, received_wall: int, *, replay: bool = False) -> str:
     """One JSON object: the event's name, when it was received (wall nanoseconds), and its fields."""
-    head = {"event": EVENT_NAMES[type(event)], "received_at": received_wall}
+    head: dict[str, object] = {"event": EVENT_NAMES[type(event)], "received_at": received_wall}
+    if replay:
+        head["replay"] = True
     return orjson.dumps(head | _fields(event)).decode()
 
 

@@ -9,20 +9,27 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from threading import Thread
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from roxom_tui.alerts.memory import AlertMemory
+from roxom_tui.client.client import Client
 from roxom_tui.config.depth_formats import recall, remember
 from roxom_tui.config.key_files import KeyRefused, load_credentials
 from roxom_tui.config.key_safety import refuse_key_log
+from roxom_tui.config.private_files import data_folder
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.alert_file import Kept, alert_file
+from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.hooks import HookRunner
+from roxom_tui.feed.outside import Outside
+from roxom_tui.feed.recorder import Recorder, RecorderSettings
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.status import Notice
+from roxom_tui.protocol.auth import handshake_headers
 
 NOT_KEPT: Final = "there is no home folder, so rules made here are not kept"
 
@@ -68,6 +75,21 @@ def open_profile(profile: Profile) -> AbstractAsyncContextManager[Endpoint]:
     if profile.environment is Environment.DEMO and profile.ws_url is None:
         return _open_demo(profile)
     return _open_exchange(profile, profile.ws_url)
+
+
+def recording_outside(settings: Settings, tell: Callable[[Notice], None], **wishes: Any) -> Outside:
+    """The outside of this machine, with a recorder beside each profile that is opened."""
+    megabyte = 1_000_000
+    folder = data_folder(os.environ)
+    chosen = RecorderSettings(folder, settings.recording.max_mb * megabyte, **wishes)
+
+    def begin(client: Client, endpoint: Endpoint) -> Recorder:
+        secrets = (endpoint.credentials.key_id.reveal(), *handshake_headers(endpoint.credentials).values())
+        recorder = Recorder(client, secrets, SystemClock(), chosen, tell)
+        recorder.start_writing()
+        return recorder
+
+    return Outside(recorder=begin)
 
 
 @asynccontextmanager

@@ -18,7 +18,16 @@ from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, r
 from roxom_tui.config.problems import ConfigProblems, KeyPath, Problem, did_you_mean, shown
 from roxom_tui.config.schema import Overrides, read_overrides, read_table
 from roxom_tui.config.setting_values import BadValue, is_loopback, layout_name, type_name
-from roxom_tui.config.settings import DEMO, LAYOUTS, NotifySettings, Profile, Settings, TapeSettings, UiSettings
+from roxom_tui.config.settings import (
+    DEMO,
+    LAYOUTS,
+    NotifySettings,
+    Profile,
+    RecordingSettings,
+    Settings,
+    TapeSettings,
+    UiSettings,
+)
 from roxom_tui.model.market import Environment
 from roxom_tui.model.visible_text import escaped
 
@@ -59,7 +68,8 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
     ui, more = read_table(top.get("ui", {}), ("ui",), schema.UI)
     tape, others = read_table(top.get("tape", {}), ("tape",), schema.TAPE)
     notify, of_notify = read_table(top.get("notify", {}), ("notify",), schema.NOTIFY)
-    problems += [*more, *others, *of_notify]
+    recording, further = read_table(top.get("recording", {}), ("recording",), schema.RECORDING)
+    problems += [*more, *others, *of_notify, *further]
     tiers = tape.get("tiers", ())
     hooks, rules = _alerts(top, profiles, context.check_rules, problems)
     settings = Settings(
@@ -67,6 +77,7 @@ def build(document: Mapping[str, object], context: BuildContext) -> tuple[Settin
         profiles={name: replace(profile, tiers=tiers, alerts=rules) for name, profile in profiles.items()},
         ui=UiSettings(**(ui | dict(context.overrides.ui))),
         tape=TapeSettings(tiers),
+        recording=RecordingSettings(**recording),
         keys=_keys(top.get("keys", {}), context.check_keys, problems),
         layouts=_layouts(top.get("layouts", {}), context.check_layouts, problems),
         alerts=rules,

@@ -26,6 +26,11 @@ def state_folder(environ: Mapping[str, str]) -> Path | None:
     return _folder(environ, "XDG_STATE_HOME", platformdirs.user_state_path)
 
 
+def data_folder(environ: Mapping[str, str]) -> Path | None:
+    """The folder of recordings; None where there is no home folder."""
+    return _folder(environ, "XDG_DATA_HOME", platformdirs.user_data_path)
+
+
 def make_private_folder(folder: Path) -> None:
     """Creates `folder` if needed and makes it ours alone (0700), and so are the folders made on the way to it.
 

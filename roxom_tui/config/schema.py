@@ -17,7 +17,7 @@ from roxom_tui.config.problems import KeyPath, Problem, did_you_mean, nearest, p
 from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import DESKTOPS, THEMES, UNITS
 from roxom_tui.model.book_columns import BookColumn
-from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.market import EXCHANGES, DepthMode, Environment
 
 LARGEST_SEED = 2**63 - 1
 
@@ -58,12 +58,13 @@ TOP: Final[Mapping[str, SettingKey]] = MappingProxyType(
         "alerts": SettingKey(list, _tables),
         "hooks": SettingKey(dict, _table),
         "notify": SettingKey(dict, _table),
+        "recording": SettingKey(dict, _table),
     }
 )
 
 PROFILE: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
-        "environment": SettingKey(str, setting_values.choice(Environment)),
+        "environment": SettingKey(str, setting_values.choice(Environment, EXCHANGES)),
         "ws_url": SettingKey(str, setting_values.url("ws", "wss")),
         "rest_url": SettingKey(str, setting_values.url("http", "https")),
         "api_key": SettingKey(str, setting_values.secret),
@@ -97,6 +98,9 @@ NOTIFY: Final[Mapping[str, SettingKey]] = MappingProxyType(
 )
 
 TAPE: Final[Mapping[str, SettingKey]] = MappingProxyType({"tiers": SettingKey(list, setting_values.sizes)})
+RECORDING: Final[Mapping[str, SettingKey]] = MappingProxyType(
+    {"max_mb": SettingKey(int, setting_values.whole_number(1, 1_000_000))}
+)
 
 PROFILE_DEFAULTS: Final = ("symbols", "depth_mode")
 """Keys that may also stand at the top of the file, for every profile that does not set them itself."""
@@ -136,7 +140,10 @@ def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Setting
 
 def _home(name: str, value: object, nothing_near: bool) -> str | None:
     """The table in which a key at the top of the file belongs, if that is certain."""
-    homes = ((UI, "[ui]"), (TAPE, "[tape]"), (NOTIFY, "[notify]"), (ALERT, "[[alerts]]"), (PROFILE, "[profiles.NAME]"))
+    homes = (
+        *((UI, "[ui]"), (TAPE, "[tape]"), (NOTIFY, "[notify]"), (RECORDING, "[recording]")),
+        *((ALERT, "[[alerts]]"), (PROFILE, "[profiles.NAME]")),
+    )
     for keys, home in homes:
         if name in keys:
             return f"it belongs under {home}"

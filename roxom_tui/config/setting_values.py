@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -205,9 +205,9 @@ def word(*allowed: str) -> Reader:
     return _text(f"one of {', '.join(allowed)}", read)
 
 
-def choice(kind: type[StrEnum]) -> Reader:
-    """A member of an enumeration, by its word."""
-    read_word = word(*(member.value for member in kind))
+def choice(kind: type[StrEnum], members: Iterable[StrEnum] | None = None) -> Reader:
+    """A member of an enumeration, or one of some of them, by its word."""
+    read_word = word(*(member.value for member in members or kind))
 
     def read(value: object) -> StrEnum | BadValue:
         found = read_word(value)

@@ -74,6 +74,13 @@ class NotifySettings:
 
 
 @value
+class RecordingSettings:
+    """Settings of recordings."""
+
+    max_mb: int = 512
+
+
+@value
 class Settings:
     """The whole configuration: which profile opens, all profiles, the screen, rebound keys, own layouts, and alerts."""
 
@@ -81,6 +88,7 @@ class Settings:
     profiles: Mapping[str, Profile]
     ui: UiSettings = field(default_factory=UiSettings)
     tape: TapeSettings = field(default_factory=TapeSettings)
+    recording: RecordingSettings = field(default_factory=RecordingSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     layouts: Mapping[str, str] = field(default_factory=dict)
     """The person's own, by name."""

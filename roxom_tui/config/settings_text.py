@@ -41,6 +41,8 @@ def _lines(settings: Settings) -> Iterator[str]:
     yield ""
     yield from _table(("tape",), settings.tape, tuple(schema.TAPE))
     yield ""
+    yield from _table(("recording",), settings.recording, tuple(schema.RECORDING))
+    yield ""
     yield from _table(("notify",), settings.notify, tuple(schema.NOTIFY))
     if settings.hooks:
         yield ""

@@ -21,17 +21,27 @@ from roxom_tui.feed.alert_courier import AlertCourier
 from roxom_tui.feed.connection import Connection, wait_for_event
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.outside import Gets, Outside
+from roxom_tui.feed.outside import Gets, Outside, Recording
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.transport.address import shown_host
 from roxom_tui.feed.transport.failures import refused
+from roxom_tui.feed.transport.recorded import RecordedTransport
 from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed, Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.log_entries import LogEntry, LogKind
-from roxom_tui.model.ports import ChangeAlerts, FeedCommand, Reconnect, Resync, ViewRequest
+from roxom_tui.model.ports import (
+    ChangeAlerts,
+    FeedCommand,
+    Mark,
+    Reconnect,
+    Record,
+    Resync,
+    SaveLast,
+    ViewRequest,
+)
 from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -73,6 +83,7 @@ class Worker:
         self._courier = AlertCourier(self.client.alerts, self._tell)
         self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
+        self._recorder: Recording | None = None
         self._has_worked = False
         """Whether the exchange sent data at this address by this key."""
         self._again = asyncio.Event()
@@ -93,7 +104,18 @@ class Worker:
                 self.client.reconnect()
             case ChangeAlerts():
                 self.client.change_alerts(command)
+            case Record() | SaveLast() | Mark():
+                self._record(command)
+            case _:
+                # What moves a replay moves nothing here.
+                return
         self._step()
+
+    def _record(self, command: Record | SaveLast | Mark) -> None:
+        if self._recorder is None:
+            self._report(LogEntry(LogKind.NOTE, "nothing is open yet that could be recorded"))
+        else:
+            self._recorder.obey(command)
 
     def asked(self) -> None:
         """The screen waits for a picture."""
@@ -137,6 +159,9 @@ class Worker:
         while True:
             await asyncio.sleep(self._timing.tick)
             self.client.tick()
+            if self._recorder is not None:
+                self._recorder.tick()
+                self.client.status.recording = self._recorder.view()
             detected = self.client.newly_detected_depth_mode()
             if detected is not None and self._endpoint is not None:
                 self._endpoint.remember_depth(detected)
@@ -154,6 +179,8 @@ class Worker:
         client = self.client
         for entry in client.journal.take_unwritten():
             _log.info("%s: %s", client.status.profile, log_sentence(entry))
+            if self._recorder is not None:
+                self._recorder.found(entry)
         if client.journal.notices:
             for notice in client.journal.take_notices():
                 self._mailbox.put_notice(notice)
@@ -196,11 +223,18 @@ class Worker:
         if endpoint.warning:
             self._report(LogEntry(LogKind.NOTE, endpoint.warning, told_as="warning"))
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
+        if self._outside.recorder is not None:
+            self._recorder = self._outside.recorder(self.client, endpoint)
+            if gets is not None:
+                gets.listen(self._recorder.answered)
         try:
             while True:
                 await self._pause(await self._connect(endpoint, gets))
         finally:
             self._courier.keep()
+            if self._recorder is not None:
+                self._recorder.close()
+                self._recorder = None
             if gets is not None:
                 await gets.close()
 
@@ -236,7 +270,7 @@ class Worker:
         self._move(Phase.CONNECTING, Reason(Cause.CONNECTING))
         self._backoff.trying(self._clock.monotonic())
         status.attempts += 1
-        transport = self._outside.transport(endpoint, number, self._clock, self._timing)
+        transport = self._transport(endpoint, number, has_gets=gets is not None)
         opened = await transport.open()
         if isinstance(opened, Failed):
             opened = self._without_disproven(opened)
@@ -248,6 +282,12 @@ class Worker:
         closed = await self._serve(transport, number, gets)
         status.ended(closed, self._clock.wall())
         return self._end_of(closed, endpoint)
+
+    def _transport(self, endpoint: Endpoint, number: int, *, has_gets: bool) -> Transport:
+        transport = self._outside.transport(endpoint, number, self._clock, self._timing)
+        if self._recorder is None:
+            return transport
+        return RecordedTransport(transport, number, self._recorder, has_gets=has_gets)
 
     def _end_of(self, closed: Closed, endpoint: Endpoint) -> _End:
         refusal = self.client.intake.refusal
@@ -300,5 +340,10 @@ class Worker:
                 )
 
     async def _answer(self, gets: Gets, question: Question) -> None:
-        self.client.answered(question, await gets.get(question.kind, question.symbol))
+        if self._recorder is not None:
+            self._recorder.asking(question)
+        answer = await gets.get(question.kind, question.symbol)
+        if self._recorder is not None and isinstance(answer, Failed):
+            self._recorder.failed(question)
+        self.client.answered(question, answer)
         self._step()

@@ -19,6 +19,12 @@ class Environment(StrEnum):
     DEMO = "demo"
     SANDBOX = "sandbox"
     PRODUCTION = "production"
+    REPLAY = "replay"
+    """No exchange: a recording of one."""
+
+
+EXCHANGES: Final = tuple(one for one in Environment if one is not Environment.REPLAY)
+"""The environments that a profile may name."""
 
 
 class Side(Enum):

@@ -92,7 +92,75 @@ class ChangeAlerts:
     until: int | None = None
 
 
-FeedCommand: TypeAlias = ViewRequest | Resync | Reconnect | SwitchProfile | ChangeAlerts
+@value
+class Record:
+    """Begin to record what comes, or end it."""
+
+
+@value
+class SaveLast:
+    """Write the last minutes to a file."""
+
+
+@value
+class Mark:
+    """Put a note into what is recorded; in a replay, beside it."""
+
+    note: str
+
+
+class Leap(Enum):
+    """The ways to another moment of a replay."""
+
+    BY = "by"
+    """So many seconds on, or back."""
+    NOTABLE = "notable"
+    """To the next finding, mark, fill or gap (1), or the one before (-1)."""
+    MESSAGE = "message"
+    """On by so many messages."""
+
+
+@value
+class Play:
+    """Go on with a replay, or pause it."""
+
+
+@value
+class Pace:
+    """Play a replay faster (1) or slower (-1)."""
+
+    by: int
+
+
+@value
+class Seek:
+    """Go to another moment of a replay."""
+
+    leap: Leap
+    amount: float
+
+
+@value
+class GoTo:
+    """Go to a moment of a replay, as a person writes it: `12:03`, `+30s`, `50%`."""
+
+    text: str
+
+
+FeedCommand: TypeAlias = (
+    ViewRequest
+    | Resync
+    | Reconnect
+    | SwitchProfile
+    | ChangeAlerts
+    | Record
+    | SaveLast
+    | Mark
+    | Play
+    | Pace
+    | Seek
+    | GoTo
+)
 """All that the screen may ask of the feed."""
 
 

@@ -37,6 +37,8 @@ class Ending(Enum):
     """It is tried once a minute: more often brought nothing."""
     ACCEPTED = "accepted"
     """The exchange accepts what it refused."""
+    NEVER = "never"
+    """Nothing: what was not recorded is not there."""
 
 
 class Remedy(Enum):
@@ -107,6 +109,7 @@ class Cause(Enum):
 
     PENDING = "subscription_pending"
     NOTHING_YET = "nothing_yet"
+    NOT_RECORDED = "not_recorded"
 
 
 class Rule(Enum):
@@ -236,6 +239,7 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.SOURCES_DISAGREE: _BY_LIST,
     Cause.PENDING: _WayOut(Ending.ANSWERED),
     Cause.NOTHING_YET: _WayOut(Ending.HEARD),
+    Cause.NOT_RECORDED: _WayOut(Ending.NEVER),
 }
 
 OF_CONNECTION: Final = frozenset(

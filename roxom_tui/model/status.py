@@ -23,6 +23,8 @@ class PanelState(StrEnum):
     WAITING = "WAITING"
     QUIET = "QUIET"
     LIVE = "LIVE"
+    SOUND = "SOUND"
+    """What is LIVE in a recording that is played: it was true then, and nobody takes it for now."""
 
     __hash__ = str.__hash__
 
@@ -33,8 +35,18 @@ class PanelState(StrEnum):
 
     @property
     def is_live(self) -> bool:
-        """Whether values may be drawn as true right now."""
-        return self is PanelState.LIVE or self is PanelState.QUIET
+        """Whether values may be drawn as true right now; in a replay, as true at its time."""
+        return self is PanelState.LIVE or self is PanelState.QUIET or self is PanelState.SOUND
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether data comes in, and is true."""
+        return self is PanelState.LIVE or self is PanelState.SOUND
+
+    @property
+    def replayed(self) -> PanelState:
+        """The same where it is played from a recording."""
+        return PanelState.SOUND if self is PanelState.LIVE else self
 
 
 _RANK = {state: rank for rank, state in enumerate(PanelState)}

@@ -42,6 +42,7 @@ _ON_THE_LADDER: Final = frozenset((Cause.NO_DATA, Cause.SILENT, Cause.SILENT_ALO
 """What the next step of the ladder is told of, beside the book that is being rebuilt."""
 _ASKED: Final = Reason(Cause.SILENT_ASKED)
 _NO_STREAM: Final = Reason(Cause.NO_DATA)
+_NOT_RECORDED: Final = Reason(Cause.NOT_RECORDED)
 _NEVER: Final = 1 << 62
 
 
@@ -69,6 +70,8 @@ class StreamClocks:
         self.line = ConnectionTiming()
         self.suspended: Reason | None = None
         """Why nothing at all is believed although there is a connection: this computer stood still."""
+        self.recorded: frozenset[Stream] | None = None
+        """What a recording holds, where this is one that is played: of nothing else anything is known."""
         self.behind: Reason | None = None
         """Why nothing is believed although it comes: it is old when it comes."""
 
@@ -148,6 +151,8 @@ class StreamClocks:
 
     def of(self, stream: Stream, now: int, rebuilding: Reason | None = None) -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound."""
+        if self.recorded is not None and self._down is None and stream not in self.recorded:
+            return Freshness(PanelState.WAITING, _NOT_RECORDED, None, now + EXPIRY_NS)
         clock = self._clocks.get(stream) or StreamClock(stream, [])
         state, reason, changes_at = self._judge(clock, now, rebuilding)
         if state is PanelState.STALE and clock.data_at is None:
@@ -156,6 +161,8 @@ class StreamClocks:
         if reason is not None and (state is PanelState.RESYNC or reason.cause in _ON_THE_LADDER):
             # A tape is told the reason of the stream that was asked, with that one's time.
             reason = reason._replace(next_at=reason.next_at if clock.next_at is None else clock.next_at)
+        if self.recorded is not None:
+            state = state.replayed
         proven_at = _proven_at(clock, now) if state is PanelState.QUIET else None
         return Freshness(state, reason, clock.data_at, min(changes_at, now + EXPIRY_NS), proven_at=proven_at)
 

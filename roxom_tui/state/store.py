@@ -277,7 +277,7 @@ class Store:
         doubtful_at = self.markets.doubtful_at(stream)
         if doubtful_at is not None:
             fresh = fresh._replace(valid_until=min(fresh.valid_until, doubtful_at))
-        since = self.clocks.silent_since(stream, now) if fresh.state is PanelState.LIVE else None
+        since = self.clocks.silent_since(stream, now) if fresh.state.is_moving else None
         return fresh if since is None else fresh._replace(silent_since=since)
 
     def stream_row(self, stream: Stream, now: int) -> StreamRow:

@@ -24,6 +24,7 @@ class Context(StrEnum):
     TAPE = "in the trades"
     ORDERS = "in the orders"
     CHART = "in the chart"
+    REPLAY = "in a replay"
 
     @property
     def chain(self) -> tuple[Context, ...]:
@@ -44,6 +45,7 @@ _PARENTS: Final = {
     Context.TAPE: Context.STREAM,
     Context.ORDERS: Context.LIST,
     Context.CHART: Context.STREAM,
+    Context.REPLAY: Context.PANEL,
 }
 
 
@@ -121,6 +123,10 @@ def _in_chart(action_id: str, keys: str, label: str, sentence: str, **more: Any)
 
 def _in_tape(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
     return _action(action_id, keys, label, sentence, context=Context.TAPE, **more)
+
+
+def _replay(action_id: str, keys: str, label: str, sentence: str, **more: Any) -> Action:
+    return _action(action_id, keys, label, sentence, context=Context.REPLAY, **more)
 
 
 _BRACKETS: Final = ("left_square_bracket comma", "right_square_bracket full_stop")
@@ -240,6 +246,25 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _in_panel("resync", "r", "Refresh", "Refresh panel.", in_footer=True),
         _action("reconnect", "R", "Reconnect", "Reconnect at once."),
         _action("connection", "i", "Connection", "Connection: checks, rates, latency, log.", in_footer=True),
+    ),
+    "Recording": (
+        _action("record", "w", "Record", "Record what comes into a file, or end that."),
+        _action("save_last", "W", "Save last", "Save the last five minutes."),
+        _action("mark", "p", "Mark", "Put a mark with a note into a recording; in a replay, beside it."),
+    ),
+    "In a replay": (
+        _replay("replay_back", "left", "Back 1 s", "Back by a second.", command="leap(-1)"),
+        _replay("replay_on", "right", "On 1 s", "On by a second.", command="leap(1)"),
+        _replay("replay_far_back", "J", "Back 10 s", "Back by ten seconds.", command="leap(-10)"),
+        _replay("replay_far_on", "L", "On 10 s", "On by ten seconds.", command="leap(10)"),
+        _replay("replay_slower", "less_than_sign", "Slower", "Slower.", command="pace(-1)"),
+        _replay(
+            "replay_faster", "greater_than_sign", "Faster", "Faster; at last as fast as it goes.", command="pace(1)"
+        ),
+        _replay("replay_message", "S", "Message", "On by one message.", command="next_message"),
+        _replay("next_moment", "n", "Next moment", "To the next finding, mark, fill or gap.", command="moment(1)"),
+        _replay("previous_moment", "N", "Moment before", "To the one before.", command="moment(-1)"),
+        _replay("replay_time", "colon", "Time", "To a time: 12:03, +30s or 50%.", command="go_to_time"),
     ),
     "Program": (
         _action("theme", "t", "Theme", "Next theme."),

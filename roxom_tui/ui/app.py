@@ -12,7 +12,7 @@ from functools import partial
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
+from roxom_tui.model.ports import Play, Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.alert_app import AlertApp
@@ -22,10 +22,11 @@ from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.row_panel import RowPanel
 from roxom_tui.ui.panels.tape import TapePanel
+from roxom_tui.ui.recording_actions import RecordingActions
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(ArrangingApp, AlertApp):
+class RoxomApp(RecordingActions, ArrangingApp, AlertApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -153,6 +154,10 @@ class RoxomApp(ArrangingApp, AlertApp):
         self.dashboard.toggle_zoom()
 
     def action_pause(self) -> None:
+        """The focused stream; of a replay all of it, wherever the focus is."""
+        if self.replay is not None:
+            self.order(Play())
+            return
         self.dashboard.focused_panel.toggle_pause()
         self.repaint()
 
@@ -250,12 +255,16 @@ class RoxomApp(ArrangingApp, AlertApp):
     # --- the connection -----------------------------------------------------------------------
 
     def action_resync(self) -> None:
+        if self.is_only_watched():
+            return
         panel = self.dashboard.focused_panel
         for channel in panel.channels:
             self.order(Resync(Stream(channel, None if channel.is_account else self.symbol)))
         self.show_notice(f"{panel.title.lower()} requested")
 
     def action_reconnect(self) -> None:
+        if self.is_only_watched():
+            return
         self.order(Reconnect())
         self.show_notice("reconnecting")
 
@@ -267,6 +276,8 @@ class RoxomApp(ArrangingApp, AlertApp):
             self.call_after_refresh(self.repaint)
 
     def action_pick_profile(self) -> None:
+        if self.is_only_watched():
+            return
         from roxom_tui.ui.screens.profiles import ProfilePicker
 
         profiles = tuple(self.settings.profiles.values())

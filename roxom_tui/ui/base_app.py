@@ -75,8 +75,11 @@ class BaseApp(Doorway, inherit_bindings=False):
         keys: Keymap,
         *,
         symbol: Symbol | None = None,
+        paced_by: Clock | None = None,
     ) -> None:
+        """`clock` is the time that data is judged by, `paced_by` the one that goes on for who sits here, if another."""
         super().__init__(settings.ui.theme)
+        pace = paced_by or clock
         self.settings = settings
         self.control = control
         self.mailbox = mailbox
@@ -89,7 +92,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.scope = ImbalanceScope.TOP_10
         self.shows_overview = False
         self.picture: ScreenSnapshot | None = None
-        self.notices = Notices(mailbox, clock)
+        self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
         self.layouts = all_layouts(settings.layouts, [panel.panel_id for panel in self.PANELS])
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys, self.layouts[self.layout_wanted])
@@ -101,7 +104,7 @@ class BaseApp(Doorway, inherit_bindings=False):
             self._later,
             lambda: self.is_behind,
             settings.ui.max_fps,
-            lambda: clock.monotonic() / 1e9,
+            lambda: pace.monotonic() / 1e9,
         )
         self._requested: ViewRequest | None = None
         self._ticks = 0
@@ -319,13 +322,19 @@ class BaseApp(Doorway, inherit_bindings=False):
         orders = self.dashboard.panels.get(OrdersPanel.panel_id)
         chart = self.dashboard.panels.get(ChartPanel.panel_id)
         held = {
-            "pause": self.dashboard.focused_panel.paused_view is not None,
+            "pause": self.dashboard.focused_panel.paused_view is not None or _stands(self.picture),
             "zoom": self.dashboard.zoomed is not None,
             "toggle_account": self.options.hide_account,
             "freeze": isinstance(chart, ChartPanel) and chart.is_frozen,
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,
         }
         return frozenset(action_id for action_id, holds in held.items() if holds)
+
+
+def _stands(picture: ScreenSnapshot | None) -> bool:
+    """Whether it is a replay that is paused."""
+    replay = None if picture is None else picture.connection.replay
+    return replay is not None and not replay.is_playing
 
 
 def helpful(picture: ScreenSnapshot, panel: Panel[Any], now: int) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ _OF_256: Final = {
         "demo": "#8787d7",
         "sandbox": "#5fafd7",
         "production": "#d787d7",
+        "replay": "#e4e4e4",
     },
     "light": {
         "background": "#ffffff",
@@ -42,6 +43,7 @@ _OF_256: Final = {
         "demo": "#5f5faf",
         "sandbox": "#005f87",
         "production": "#870087",
+        "replay": "#00005f",
     },
 }
 """By theme, where the nearest of the 256 would not do: a muted green turns into teal, two accents into one blue."""

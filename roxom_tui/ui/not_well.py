@@ -41,9 +41,14 @@ def not_well(picture: ScreenSnapshot, now: int) -> tuple[NotWell, ...]:
     """Every state that is not live with the parts that are in it; nothing when all is well."""
     found: dict[PanelState, list[str]] = {}
     for name, fresh in _parts(picture, now):
-        if not fresh.state.is_live:
+        if not fresh.state.is_live and not is_not_recorded(fresh):
             found.setdefault(fresh.state, []).append(name)
     return tuple(NotWell(state, _together(found[state], picture)) for state in PanelState if state in found)
+
+
+def is_not_recorded(fresh: Freshness) -> bool:
+    """Whether it is only not in the recording that is played, which its panel says: nothing is wrong by it."""
+    return fresh.reason is not None and fresh.reason.cause is Cause.NOT_RECORDED
 
 
 def _counted(parts: tuple[str, ...]) -> str:
@@ -88,6 +93,8 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
     """
     common, causes = picture.connection.reason, dict[tuple[PanelState, Reason], list[str]]()
     for name, fresh in _parts(picture, now):
+        if is_not_recorded(fresh):
+            continue
         is_common = fresh.reason is None or fresh.reason.is_of_connection or _is_told(fresh.reason, common)
         if not fresh.state.is_live and fresh.reason is not None and not is_common:
             causes.setdefault((fresh.state, fresh.reason), []).append(name)

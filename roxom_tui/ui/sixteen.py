@@ -64,6 +64,7 @@ class Scheme:
     """Behind the row that is chosen."""
     figures: int
     demo: Pair
+    replay: Pair
     inks: Mapping[Role, int]
     on_chosen: Mapping[Role, int]
     focus: Mapping[Environment, int]
@@ -73,7 +74,7 @@ class Scheme:
     def pair(self, role: Role, tint: Tint, environment: Environment) -> Pair:
         """What this role is drawn in. There is no tint but that of the chosen row: bars are made of blocks."""
         if role is Role.BADGE:
-            return _FILLS.get(environment, self.demo)
+            return self.replay if environment is Environment.REPLAY else _FILLS.get(environment, self.demo)
         if role in self.marked:
             return self.marked[role]
         if tint is Tint.CURSOR:
@@ -93,6 +94,7 @@ DARK: Final = Scheme(
     chosen=BLUE,
     figures=BRIGHT_WHITE,
     demo=Pair(BLACK, WHITE),
+    replay=Pair(BLACK, BRIGHT_WHITE),
     inks={
         **dict.fromkeys((Role.SOFT, Role.SHARED, Role.BID_SHARED, Role.ASK_SHARED, Role.TREND_FLAT), WHITE),
         **dict.fromkeys((Role.FAINT, Role.STALE), CYAN),
@@ -113,6 +115,7 @@ DARK: Final = Scheme(
         Environment.DEMO: BRIGHT_WHITE,
         Environment.SANDBOX: BRIGHT_CYAN,
         Environment.PRODUCTION: BRIGHT_MAGENTA,
+        Environment.REPLAY: BRIGHT_BLUE,
     },
 )
 
@@ -121,6 +124,7 @@ LIGHT: Final = Scheme(
     chosen=WHITE,
     figures=BLACK,
     demo=Pair(BRIGHT_WHITE, BLACK),
+    replay=Pair(BRIGHT_WHITE, BLUE),
     inks={
         **dict.fromkeys((Role.SHARED, Role.BID_SHARED, Role.ASK_SHARED), BRIGHT_BLACK),
         **dict.fromkeys((Role.BORDER, Role.TREND_FLAT), BRIGHT_BLACK),
@@ -130,7 +134,12 @@ LIGHT: Final = Scheme(
         **dict.fromkeys((Role.TREND_DOWN, Role.ASK_BAR), RED),
     },
     on_chosen=dict.fromkeys((Role.FAINT, Role.STALE, Role.ACCENT), BLUE),
-    focus={Environment.DEMO: BLACK, Environment.SANDBOX: BLUE, Environment.PRODUCTION: MAGENTA},
+    focus={
+        Environment.DEMO: BLACK,
+        Environment.SANDBOX: BLUE,
+        Environment.PRODUCTION: MAGENTA,
+        Environment.REPLAY: BLUE,
+    },
     marked={Role.WARNING: Pair(BLACK, BRIGHT_YELLOW), Role.ERROR: Pair(BRIGHT_WHITE, RED)},
 )
 

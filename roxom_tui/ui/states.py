@@ -24,12 +24,13 @@ STATE_ROLES = {
     PanelState.WAITING: Role.SOFT,
     PanelState.QUIET: Role.SOFT,
     PanelState.LIVE: Role.SOFT,
+    PanelState.SOUND: Role.SOFT,
 }
 
 
 def answer_role(state: PanelState) -> Role:
     """The role of a state that stands for itself, where LIVE is good news."""
-    return Role.GOOD if state is PanelState.LIVE else STATE_ROLES[state]
+    return Role.GOOD if state.is_moving else STATE_ROLES[state]
 
 
 def seen(freshness: Freshness, now: int) -> Freshness:
@@ -63,7 +64,7 @@ def state_of(fresh: Freshness, rendering: RenderContext, room: int) -> str:
 
 def is_silent(fresh: Freshness) -> bool:
     """True where it is live and yet said nothing for unusually long."""
-    return fresh.state is PanelState.LIVE and fresh.silent_since is not None
+    return fresh.state.is_moving and fresh.silent_since is not None
 
 
 class Told(NamedTuple):

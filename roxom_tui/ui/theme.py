@@ -41,6 +41,7 @@ class Palette:
     demo: str
     sandbox: str
     production: str
+    replay: str
     fade: float
     tinted: bool = True
     """Bars and graphs take the colour of their side, not a plain grey."""
@@ -70,6 +71,7 @@ DARK = Palette(
     demo="#8f9fd8",
     sandbox="#5fb7cf",
     production="#cf86d6",
+    replay="#e2e1e9",
     fade=0.20,
 )
 
@@ -91,6 +93,7 @@ LIGHT = Palette(
     demo="#4a5cab",
     sandbox="#0f6a82",
     production="#8b2f92",
+    replay="#1a1a31",
     fade=0.16,
 )
 
@@ -137,6 +140,7 @@ def accent_of(palette: Palette, environment: Environment) -> str:
         Environment.DEMO: palette.demo,
         Environment.SANDBOX: palette.sandbox,
         Environment.PRODUCTION: palette.production,
+        Environment.REPLAY: palette.replay,
     }
     return accents[environment]
 

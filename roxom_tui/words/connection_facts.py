@@ -97,6 +97,19 @@ LINK: Final = Section(
         Fact("last_close_at", "last close", FactKind.MOMENT, lambda view, _: view.last_close_at),
         Fact("last_close_code", "last close", FactKind.CODE, lambda view, _: view.last_close_code, "code"),
         Fact("last_close", "ended by", FactKind.TEXT, lambda view, _: _whole(view.last_end)),
+        Fact(
+            "recorded_bytes",
+            "",
+            FactKind.BYTES,
+            lambda view, _: None if view.recording is None else view.recording.size,
+        ),
+        Fact(
+            "recording_lost",
+            "",
+            FactKind.COUNT,
+            lambda view, _: None if view.recording is None else view.recording.lost,
+        ),
+        Fact("replay_of", "", FactKind.TEXT, lambda view, _: None if view.replay is None else view.replay.recorded),
     ),
 )
 

@@ -103,6 +103,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     ),
     Cause.SOURCES_DISAGREE: _Words("sources differ", "GET and stream differ", "the list by GET and the stream differ"),
     Cause.PENDING: _Words("pending", "subscription pending", "subscription pending"),
+    Cause.NOT_RECORDED: _Words("not recorded", "not recorded", "nobody followed it, or it was left out"),
     Cause.NOTHING_YET: _Words("no data yet", "no data yet", "subscribed; no data yet"),
 }
 
@@ -152,6 +153,7 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.RECONNECTED: "until reconnected",
     Ending.ACCEPTED: "not retrying",
     Ending.SLOWLY: "tried once a minute",
+    Ending.NEVER: "not recorded",
 }
 
 _BRIEF_ENDINGS: Final = {

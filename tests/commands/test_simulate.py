@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from roxom_tui.config.key_files import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
-from roxom_tui.model.market import Environment
+from roxom_tui.model.market import EXCHANGES, Environment
 from roxom_tui.protocol.auth import handshake_headers
 from tests.support.config_texts import good
 from tests.support.endings import PACKAGE_HOME
@@ -127,7 +127,7 @@ def test_a_key_file_open_to_others_is_refused_and_not_overwritten(tmp_path: Path
     assert file.read_text() == "mine"
 
 
-@pytest.mark.parametrize("environment", list(Environment))
+@pytest.mark.parametrize("environment", EXCHANGES)
 def test_every_environment_can_be_rehearsed_with_the_printed_profile(environment: Environment, tmp_path: Path) -> None:
     with simulated(tmp_path, "--environment", environment.value) as exchange:
         config = str(exchange.config(tmp_path))

@@ -14,7 +14,7 @@ from roxom_tui.config.config_file import CONFIG_VARIABLE
 from roxom_tui.config.problems import MOST_TOLD, ConfigProblems
 from roxom_tui.config.schema import PREFIX
 from roxom_tui.config.settings import THEMES, UNITS
-from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.market import EXCHANGES, DepthMode
 from roxom_tui.ui.actions import BY_ID
 from tests.support.config_texts import Load, good, said
 
@@ -38,6 +38,7 @@ TABLES: Final[Mapping[str, Mapping[str, schema.SettingKey]]] = {
     "profiles.p": schema.PROFILE,
     "ui": schema.UI,
     "tape": schema.TAPE,
+    "recording": schema.RECORDING,
 }
 
 
@@ -128,7 +129,7 @@ def words_of_values() -> Iterator[tuple[str, str, Sequence[str]]]:
     """Each setting that takes one of a few words, and each of its words."""
     settings: tuple[tuple[str, Sequence[str] | type[StrEnum]], ...] = (
         ("depth_mode", DepthMode),
-        ("profiles.p.environment", Environment),
+        ("profiles.p.environment", EXCHANGES),
         ("profiles.p.depth_mode", DepthMode),
         ("ui.units", UNITS),
         ("ui.theme", THEMES),

@@ -8,7 +8,7 @@ import tomllib
 
 from roxom_tui.config import schema
 from roxom_tui.config.config_file import CONFIG_VARIABLE
-from roxom_tui.config.settings import Profile, Settings, TapeSettings, UiSettings
+from roxom_tui.config.settings import Profile, RecordingSettings, Settings, TapeSettings, UiSettings
 from roxom_tui.config.toml_lines import key_lines
 from tests.support.config_texts import Load, good
 
@@ -23,6 +23,7 @@ def test_the_example_names_every_key(example: str) -> None:
     assert set(document) == set(schema.TOP)
     assert {key for profile in document["profiles"].values() for key in profile} == set(schema.PROFILE)
     assert set(document["ui"]) == set(schema.UI)
+    assert set(document["recording"]) == set(schema.RECORDING)
     assert set(document["tape"]) == set(schema.TAPE)
 
 
@@ -47,5 +48,6 @@ def test_every_key_fills_a_field_of_its_name() -> None:
     named = {field.name for field in dataclasses.fields(Profile)}
     assert set(schema.PROFILE) == named - {"name", "tiers", "alerts"}
     assert set(schema.UI) == {field.name for field in dataclasses.fields(UiSettings)}
+    assert set(schema.RECORDING) == {field.name for field in dataclasses.fields(RecordingSettings)}
     assert set(schema.TAPE) == {field.name for field in dataclasses.fields(TapeSettings)}
     assert set(schema.TOP) - set(schema.PROFILE_DEFAULTS) <= {field.name for field in dataclasses.fields(Settings)}

@@ -11,5 +11,5 @@ def test_the_worst_of_some_states_is_the_one_that_stands_first() -> None:
     assert sorted(PanelState, key=lambda state: state.rank) == list(PanelState)
 
 
-def test_only_two_states_may_be_drawn_as_true() -> None:
-    assert [state for state in PanelState if state.is_live] == [PanelState.QUIET, PanelState.LIVE]
+def test_three_states_may_be_drawn_as_true_and_one_of_them_only_in_a_replay() -> None:
+    assert [state for state in PanelState if state.is_live] == [PanelState.QUIET, PanelState.LIVE, PanelState.SOUND]

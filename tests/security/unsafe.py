@@ -27,6 +27,8 @@ _WRITERS: Final = {
     "config/private_files.py": "files",
     "config/log_file.py": "the log",
     "commands/simulate.py": "the key",
+    "feed/recording_file.py": "recordings",
+    "feed/replay_marks.py": "marks beside them",
     "commands/stream.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
     "simulator/client_socket.py": "an answer to whoever asks the simulated exchange",

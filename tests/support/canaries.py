@@ -14,14 +14,17 @@ from typing import Any, Final
 from roxom_tui.config.log_file import WIRE_LOGGERS
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.protocol import auth
+from roxom_tui.recording.compression import first_frame
 
 SHORTEST: Final = 12
 """Shorter texts are no secrets, only what a test wrote where one would stand."""
 
-LEFT_BEHIND: Final = ("*.log*", "crash-*", "*.svg", "*.jsonl", "*.txt")
+LEFT_BEHIND: Final = ("*.log*", "crash-*", "*.svg", "*.jsonl", "*.txt", "*.roxrec", "*.marks")
 """What programs write, other than the keys and configurations a test gave them."""
 
 _MOST_HIDDEN: Final = 64
+_FRAME: Final = b"\x28\xb5\x2f\xfd"
+"""How a zstd frame begins."""
 
 _hidden: dict[str, tuple[bytes, ...]] = {}
 leaks: list[str] = []
@@ -84,7 +87,17 @@ class _Reader(logging.Handler):
 
 
 def _search_files(files: Iterable[Path]) -> None:
-    leaks.extend(file.name for file in files if file.is_file() and is_in(file.read_bytes()))
+    leaks.extend(file.name for file in files if file.is_file() and is_in(_content(file)))
+
+
+def _content(file: Path) -> bytes:
+    """What is in a file; of a recording also what its frames pack."""
+    data = file.read_bytes()
+    if file.suffix != ".roxrec":
+        return data
+    places = [at for at in range(len(data)) if data.startswith(_FRAME, at)]
+    packed = (first_frame(data[at:]) for at in places)
+    return b"\n".join((data, *(frame[0] for frame in packed if frame is not None)))
 
 
 def _hide_after(owner: type, name: str, note: Any) -> None:

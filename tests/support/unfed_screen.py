@@ -44,6 +44,8 @@ class Recorder:
         self.reconnects = 0
         self.switches: list[str] = []
         self.alerts: list[ChangeAlerts] = []
+        self.others: list[FeedCommand] = []
+        """What records, and what moves a replay."""
 
     def send(self, command: FeedCommand) -> None:
         match command:
@@ -57,6 +59,8 @@ class Recorder:
                 self.switches.append(name)
             case ChangeAlerts():
                 self.alerts.append(command)
+            case _:
+                self.others.append(command)
 
 
 class HandMailbox:

@@ -84,9 +84,9 @@ def test_keys_of_the_contract_lead_to_their_actions() -> None:
 def test_priority_is_for_keys_that_type_nothing() -> None:
     urgent = {binding.key for binding in DEFAULT_KEYMAP.bindings() if binding.priority}
     assert urgent == {"tab", "shift+tab", "ctrl+p", "ctrl+c", "ctrl+z"}
-    letters = {binding.key: binding.priority for binding in made({"palette": "p", "next_panel": "n"}).bindings()}
-    assert not letters["p"]
-    assert not letters["n"]
+    letters = {binding.key: binding.priority for binding in made({"palette": "X", "next_panel": "0"}).bindings()}
+    assert not letters["X"]
+    assert not letters["0"]
 
 
 def test_only_movable_keys_carry_an_id_to_be_rebound_by() -> None:
@@ -95,10 +95,10 @@ def test_only_movable_keys_carry_an_id_to_be_rebound_by() -> None:
 
 
 def test_a_rebound_action_loses_its_old_keys() -> None:
-    keys = made({"zoom": "X", "next_symbol": "n insert"})
+    keys = made({"zoom": "X", "next_symbol": "0 insert"})
     assert keys.keys["zoom"] == ("X",)
-    assert keys.key_labels("next_symbol") == ("n", "Insert")
-    assert keys.changed == {"zoom": "X", "next_symbol": "n,insert"}
+    assert keys.key_labels("next_symbol") == ("0", "Insert")
+    assert keys.changed == {"zoom": "X", "next_symbol": "0,insert"}
     assert keys.keys["previous_symbol"] == DEFAULT_KEYMAP.keys["previous_symbol"]
 
 

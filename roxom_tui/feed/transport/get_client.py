@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from roxom_tui.client.questions import Answered
@@ -24,6 +25,8 @@ from roxom_tui.protocol.text_gate import gate
 if TYPE_CHECKING:
     from roxom_tui.feed.transport.http_client import Client
 
+GetListener: TypeAlias = Callable[[GetKind, Symbol | None, int, bytes], None]
+
 NEWER_PREFIX: Final = "/v1"
 OLDER_PREFIX: Final = "/api/v1"
 
@@ -40,6 +43,11 @@ class GetClient:
             self._prefix = NEWER_PREFIX
         self._other_prefix = other_prefix(self._prefix)
         self._client: Client | None = None
+        self._listener: GetListener | None = None
+
+    def listen(self, listener: GetListener) -> None:
+        """Have each answer told as it came: what was asked, the status, and the body."""
+        self._listener = listener
 
     async def get(self, kind: GetKind, symbol: Symbol | None = None) -> Answered | Failed:
         """One GET. A 404 is asked again under the other prefix, once, and what works is kept (protocol 7.5 #39)."""
@@ -75,6 +83,8 @@ class GetClient:
         return self._read(address.host, asked, reply)
 
     def _read(self, host: str, asked: GetRequest, reply: Answer) -> Answered | Failed:
+        if self._listener is not None:
+            self._listener(asked.kind, asked.symbol, reply.status, as_utf8(reply))
         other = stranger(reply)
         if not 200 <= reply.status < 300:
             retry_after = reply.headers.get("retry-after")

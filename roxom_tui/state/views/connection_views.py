@@ -11,6 +11,7 @@ from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.model.values import value
 from roxom_tui.model.verification import DepthFormat, VerifyBy
+from roxom_tui.state.views.recording_views import RecordingView, ReplayView
 
 
 @value
@@ -116,6 +117,10 @@ class ConnectionView:
     """Where the latencies end: at the state, or at the screen, which measures its own."""
     silent_since: int | None = None
     """Since when nothing has come (monotonic ns), where that is unusual and yet no cause for another state."""
+    recording: RecordingView | None = None
+    """What is being recorded; None while nothing is."""
+    replay: ReplayView | None = None
+    """Where in a recording this is; None where it is an exchange."""
     arrivals: tuple[int, ...] = ()
     """When some of the messages came that this picture is the first to show, monotonic ns: for the screen to time."""
 

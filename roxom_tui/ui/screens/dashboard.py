@@ -31,9 +31,13 @@ from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.line_widget import LineWidget
+from roxom_tui.ui.widgets.replay_bar import replay_line
 from roxom_tui.ui.widgets.ticker import ticker_lines
 
 OUTAGE = "outage"
+REPLAY = "replay"
+_ROWS_WITH_REPLAY = 12
+"""On a lower terminal a replay has no bar; its badge is there at every size."""
 
 
 class Below(NamedTuple):
@@ -49,6 +53,15 @@ def _with_outage(regions: Mapping[str, Region], rows: int) -> Mapping[str, Regio
     if footer is None or not rows or footer.y <= rows + 2:
         return regions
     return {**regions, OUTAGE: Region(0, footer.y - rows, footer.width, rows)}
+
+
+def _with_replay(regions: Mapping[str, Region], height: int) -> Mapping[str, Region]:
+    """The last line but one is the bar of a replay, for which everything was laid out a row lower."""
+    footer = regions.get(FOOTER)
+    if footer is None:
+        return regions
+    bar = Region(0, height - 2, footer.width, 1)
+    return {**regions, FOOTER: Region(0, height - 1, footer.width, 1), REPLAY: bar}
 
 
 class PlannedLayout(Layout):
@@ -103,13 +116,14 @@ class Dashboard(Screen[None]):
         self.zoomed: str | None = None
         self._focused = layout.first
         self._rows = RowsGiven(symbols)
-        self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, OUTAGE, FOOTER)}
+        self._bars = {bar: Bar(id=bar) for bar in (HEADER, TICKER, OUTAGE, REPLAY, FOOTER)}
         self._columns = ColumnMemory()
         self._planned = PlannedLayout()
         self._arrangement = Arrangement(layout, panels)
         self._panel_types = panels
         self._arranged_for: tuple[object, ...] = (None, None)
         self._outage_rows = 0
+        self._is_replay = False
         self._regions: Mapping[str, Region] = {}
 
     def compose(self) -> ComposeResult:
@@ -118,6 +132,7 @@ class Dashboard(Screen[None]):
             self._bars[TICKER],
             *self.panels.values(),
             self._bars[OUTAGE],
+            self._bars[REPLAY],
             self._bars[FOOTER],
         )
 
@@ -133,11 +148,14 @@ class Dashboard(Screen[None]):
         """
         if (size, self.zoomed) != self._arranged_for[:2]:
             self._rows.afresh(self.panels.values())
-        arranged_for = (size, self.zoomed, self._focused, self._rows.needs, self._outage_rows)
+        arranged_for = (size, self.zoomed, self._focused, self._rows.needs, self._outage_rows, self._is_replay)
         if arranged_for != self._arranged_for:
             self._arranged_for = arranged_for
-            regions = self._arrangement.regions(*size, self._rows.needs, self._focused, self.zoomed)
-            self._regions = _with_outage(regions, self._outage_rows)
+            has_bar = self._is_replay and size.height >= _ROWS_WITH_REPLAY
+            height = size.height - has_bar
+            regions = self._arrangement.regions(size.width, height, self._rows.needs, self._focused, self.zoomed)
+            regions = _with_outage(regions, self._outage_rows)
+            self._regions = _with_replay(regions, size.height) if has_bar else regions
         return self._regions
 
     def replan(self) -> None:
@@ -162,7 +180,7 @@ class Dashboard(Screen[None]):
 
         The time of day is the exchange's, as are all times that it tells.
         """
-        self._give_room_to_outage(len(below.outage))
+        self._give_room(len(below.outage), is_replay=picture.connection.replay is not None)
         wall = exchange_wall(picture.connection, now, wall)
         if self._rows.take(picture, self.panels.values(), self._moves_no_market):
             self.replan()
@@ -172,6 +190,8 @@ class Dashboard(Screen[None]):
             [header(picture, self._rendering(HEADER, options, now, wall), alone=TICKER not in regions).line]
         )
         self._bars[FOOTER].show_lines([below.footer])
+        if REPLAY in regions and picture.connection.replay is not None:
+            self._bars[REPLAY].show_lines([replay_line(picture.connection.replay, regions[REPLAY].width)])
         if OUTAGE in regions:
             self._bars[OUTAGE].show_lines(below.outage)
         if TICKER in regions:
@@ -187,13 +207,15 @@ class Dashboard(Screen[None]):
 
     def _moves_no_market(self, needs: Needs) -> bool:
         """Whether rows given out by these needs leave book, trades and symbols where they are."""
-        regions = self._arrangement.regions(*self.size, needs, self._focused, self.zoomed)
+        width, height = self.size
+        height -= REPLAY in self._regions
+        regions = self._arrangement.regions(width, height, needs, self._focused, self.zoomed)
         market = (panel.panel_id for panel in self.panels.values() if panel.slot is Slot.MARKET)
         return all(regions.get(panel_id) == self._regions.get(panel_id) for panel_id in market)
 
-    def _give_room_to_outage(self, rows: int) -> None:
-        if rows != self._outage_rows:
-            self._outage_rows = rows
+    def _give_room(self, outage_rows: int, *, is_replay: bool) -> None:
+        if (outage_rows, is_replay) != (self._outage_rows, self._is_replay):
+            self._outage_rows, self._is_replay = outage_rows, is_replay
             self.replan()
 
     # --- panels -------------------------------------------------------------------------------

@@ -74,6 +74,7 @@ _WORD = 10
 
 STATES: Final = {
     PanelState.LIVE: "Data is current and every check passes.",
+    PanelState.SOUND: "The same in a replay: it was true at the time it tells.",
     PanelState.QUIET: "No updates due: the connection is proven alive, the market is quiet.",
     PanelState.WAITING: "Subscribed; nothing has come yet.",
     PanelState.UNPROVEN: "Shown, but a check that would vouch for it is open or failing; the title says which.",
@@ -89,6 +90,7 @@ WORDS: Final = {
     "checked": "A fresh answer of the exchange was compared with the list so long ago.",
     "data 2 s old": "Silent for unusually long, not yet STALE.",
     "data delay 3 s": "Data arrives, that much after it happened.",
+    "not recorded": "In a replay: it was not followed then, or is left out of the recording.",
     "1-3 of 7": "The rows in sight. At the next symbol, focus, zoom or size the list has the rows it needs.",
 }
 """What stands beside a state."""
@@ -103,6 +105,7 @@ SIGNS: Final[tuple[tuple[Line, str], ...]] = (
     ((Span("●", Role.OWN),), "A resting order of your own, and its size."),
     ((Span("≥", Role.OWN),), "At least so much: not all of your orders are known, or not all of the trades."),
     ((Span("dim", Role.STALE),), "History: not to be trusted now; the title says why."),
+    ((Span("╳", Role.ERROR), Span(" "), Span("!", Role.WARNING)), "On the bar of a replay: a gap; a finding."),
     ((Span("--", Role.TEXT),), "Not known. Never zero."),
     ((Span("··", Role.TEXT),), "A number that does not fit; it is never cut."),
     ((Span("••••", Role.TEXT),), "An account figure, hidden."),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.recording_views import ReplayView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
-from roxom_tui.ui.not_well import NotWell, not_well
+from roxom_tui.ui.not_well import NotWell, is_not_recorded, not_well
 from roxom_tui.ui.states import STATE_ROLES, answer_role, seen
 from roxom_tui.words.durations import age, data_age, until
 from roxom_tui.words.reasons import ending, short
+from roxom_tui.words.recordings import length_words, size_words, time_words
 
 _TOLD_FROM_S = 2.0
 """A shorter stop is told in the log alone."""
@@ -39,6 +41,8 @@ def header(picture: ScreenSnapshot, rendering: RenderContext, *, alone: bool = F
     """
     view = picture.connection
     mark = badge(view.environment, rendering.width)
+    if view.replay is not None:
+        mark = replay_badge(view.replay, rendering.width, alone=alone)
     start = (Span(" roxom ", Role.SOFT), mark) if rendering.width >= 60 else (mark,)
     silent = rendering.now > picture.valid_until
     subjects = _subjects(picture, rendering, alone=alone)
@@ -142,9 +146,11 @@ def _all_live(picture: ScreenSnapshot, now: int, most: int) -> Sequence[Line]:
     """All is well; and what is true and yet worth a word, such as data that arrives late, and what ends that."""
     view = picture.connection
     remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
-    if not remark and (picture.orders.since_connect or picture.positions.since_connect):
+    incomplete = picture.orders.since_connect or picture.positions.since_connect
+    if not remark and incomplete and not is_not_recorded(picture.orders.freshness):
         remark = "account lists incomplete"
-    forms: list[Line] = [(Span("● ALL LIVE", Role.GOOD),), (Span("● LIVE", Role.GOOD),), (Span("LIVE", Role.GOOD),)]
+    word = PanelState.LIVE.value if view.replay is None else PanelState.SOUND.value
+    forms: list[Line] = [(Span(f"{sign}{word}", Role.GOOD),) for sign in ("● ALL ", "● ", "")]
     if not remark:
         return forms
     told = [(*forms[0], Span(f" · {remark}", Role.WARNING)), *forms]
@@ -179,10 +185,9 @@ def _details(view: ConnectionView, rendering: RenderContext, room: int, *, silen
         round_trip = Span(f"  rtt {fmt.milliseconds(view.round_trip_ms):>7}", Role.FAINT)
         reconnects = Span(f"  reconnects {view.reconnects}", Role.FAINT)
         told, wanted = [round_trip, rate, reconnects, clock], [clock, rate, round_trip, reconnects]
-    stopped = _standstill(view, rendering)
-    if stopped:
-        first = Span(f"  {stopped}", Role.WARNING)
-        told, wanted = [first, *told], [first, *wanted]
+    for first in (_standstill(view, rendering), _recording(view, rendering)):
+        if first.text:
+            told, wanted = [first, *told], [first, *wanted]
     told = list(told)
     for detail in wanted:
         if len(detail.text) <= room:
@@ -197,14 +202,24 @@ def _clock(view: ConnectionView, rendering: RenderContext) -> Span:
     return Span(f"  {fmt.clock(rendering.wall)} UTC", Role.SOFT if view.skew_ms is not None else Role.STALE)
 
 
-def _standstill(view: ConnectionView, rendering: RenderContext) -> str:
+def _recording(view: ConnectionView, rendering: RenderContext) -> Span:
+    """That it is recorded: how much, for how long, and what a person must know of it."""
+    told = view.recording
+    if told is None:
+        return Span("")
+    remarks = (" WITH ACCOUNT" if told.account else "", f" {told.lost:,} lost" if told.lost else "")
+    words = f"  ● rec {size_words(told.size)} {length_words(rendering.now - told.since)}{''.join(remarks)}"
+    return Span(words, Role.WARNING if any(remarks) else Role.ACCENT)
+
+
+def _standstill(view: ConnectionView, rendering: RenderContext) -> Span:
     """For a minute after this computer stopped: how long, since when it is back, and whether that was checked."""
     stop = view.last_standstill
     if stop is None or rendering.now - stop.ended_at > MINUTE or stop.seconds < _TOLD_FROM_S:
-        return ""
+        return Span("")
     back = fmt.clock(rendering.wall - (rendering.now - stop.ended_at))
     checked = "checking" if stop.checked_at is None else "checked"
-    return f"this computer stopped {stop.seconds:.0f} s, back since {back}, {checked}"
+    return Span(f"  this computer stopped {stop.seconds:.0f} s, back since {back}, {checked}", Role.WARNING)
 
 
 def _description(picture: ScreenSnapshot, room: int) -> Line:
@@ -217,6 +232,10 @@ def _description(picture: ScreenSnapshot, room: int) -> Line:
 def window_title(picture: ScreenSnapshot, unit: Unit, now: int) -> str:
     """Symbol, price and state, for the title of the terminal's window."""
     price = fmt.price(picture.ticker.last, unit)
+    replay = picture.connection.replay
+    if replay is not None:
+        when = time_words(replay.wall)
+        return f"REPLAY {when} · {picture.symbols.selected} {price} {glance(picture, now).value} · roxom-tui"
     return f"{picture.symbols.selected} {price} {glance(picture, now).value} · roxom-tui"
 
 
@@ -224,3 +243,29 @@ def badge(environment: Environment, width: int) -> Span:
     """The word, or as much of its beginning as there are columns: the first letters differ."""
     word = environment.value.upper()
     return Span(f" {word} " if len(word) + 2 <= width else word[:width], Role.BADGE)
+
+
+_STATE_ROOM: Final = 12
+_PRICE_ROOM: Final = 28
+"""Columns for symbol and state beside the badge of a replay; and for a price too."""
+_DATED: Final = 96
+"""So wide the badge of a replay has room for the whole date beside everything else."""
+
+
+def replay_badge(replay: ReplayView, width: int, *, alone: bool = False) -> Span:
+    """That it is a replay, of when, and how fast. On narrow lines, and where a price needs the room, the word and
+    the time; the word goes last."""
+    date, _, clock = time_words(replay.wall).partition(" ")
+    pace = speed_words(replay)
+    if width >= _DATED:
+        return Span(f" REPLAY {date} {clock} {pace} ", Role.BADGE)
+    forms = (f" REPLAY {date[5:]} {clock[:5]} {pace} ", f" REPLAY {clock[:5]} ")
+    room = width - (_PRICE_ROOM if alone else _STATE_ROOM)
+    return Span(next((form for form in forms if len(form) <= room), " REPLAY "[: max(1, width)]), Role.BADGE)
+
+
+def speed_words(replay: ReplayView) -> str:
+    """How fast it is played: `2x`, `max`, or that it stands."""
+    if not replay.is_playing:
+        return "paused"
+    return f"{replay.speed:g}x" if replay.speed else "max"

@@ -69,7 +69,7 @@ def strip_state(picture: ScreenSnapshot, now: int, *, with_trades: bool = True) 
 def _told(state: PanelState, streams: Sequence[tuple[str, Freshness]], now: int, *, named: bool) -> Told:
     names = ", ".join(name for name, _ in streams)
     since = [at for _, fresh in streams if (at := _data_at(fresh, now)) is not None]
-    role = Role.WARNING if state is PanelState.LIVE else STATE_ROLES[state]
+    role = Role.WARNING if state.is_moving else STATE_ROLES[state]
     age = data_age(min(since, default=None), now)
     whys = (_why(streams[0][1], now, words) for words in (short, tag))
     return Told(f"{names} {state.value}" if named else state.value, age, role, *whys)
@@ -85,6 +85,6 @@ def _why(fresh: Freshness, now: int, words: Callable[[Reason], str]) -> str:
 
 def _data_at(fresh: Freshness, now: int) -> int | None:
     """When the newest data came, where its age is part of what is wrong."""
-    if fresh.state is PanelState.LIVE:
+    if fresh.state.is_moving:
         return fresh.silent_since
     return fresh.data_at

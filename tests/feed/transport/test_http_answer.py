@@ -74,7 +74,8 @@ async def test_a_right_answer_is_read_in_whatever_it_is_wrapped(endpoint: Endpoi
     ("body", "headers", "words"),
     [
         (b"\x0b\x02\x80packed", "Content-Encoding: br\r\n", "packed in br, which was not asked for"),
-        (b"(\xb5/\xfdpacked", "Content-Encoding: zstd\r\n", "packed in zstd, which was not asked for"),
+        # What reads recordings can unpack that too, and the HTTP library takes it.
+        (b"(\xb5/\xfdpacked", "Content-Encoding: zstd\r\n", "damaged compression"),
         (b"packed", "Content-Encoding: gzip, aes128gcm\r\n", "damaged compression"),
         (b"packed", "Content-Encoding: aes128gcm\r\n", "packed in aes128gcm"),
         (b"no gzip", "Content-Encoding: gzip\r\n", "damaged compression"),

@@ -64,7 +64,7 @@ async def test_typing_filters_and_enter_answers_the_symbol() -> None:
 
 
 async def test_letters_that_are_keys_elsewhere_are_typed_in_the_picker() -> None:
-    app = BoxHost(rebound(palette="p", next_panel="n", quit="X"))
+    app = BoxHost(rebound(palette="Z", next_panel="0", quit="X"))
     async with app.run_test() as pilot:
         app.push_screen(SymbolPicker(ROWS, GOLD))
         await pilot.pause()

@@ -11,15 +11,15 @@ from tests.ui.connection_views import NOW, WALL, connection_view
 
 
 async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
-    app = BoxHost(rebound(move_down="n", move_last="E"))
+    app = BoxHost(rebound(move_down="0", move_last="E"))
     screen = ConnectionScreen()
     screen.update(connection_view(), NOW, WALL)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(screen)
         await pilot.pause()
         assert any("Connection" in row and "1-19 of" in row for row in on_screen(app))
-        await pilot.press("n")
-        assert screen.remark().startswith("2-20 of"), "n moves now"
+        await pilot.press("0")
+        assert screen.remark().startswith("2-20 of"), "0 moves now"
         await pilot.press("j")
         assert screen.remark().startswith("2-20 of"), "j does not any more"
         await pilot.press("down")

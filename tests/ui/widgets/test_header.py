@@ -13,11 +13,13 @@ from roxom_tui.model.money import Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.connection_views import LastStandstill
+from roxom_tui.state.views.recording_views import RecordingView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.widgets.header import header, window_title
 from tests.support.sample_screens import NOW, WALL, board, down, partly_refused
+from tests.ui.replayed import replayed_board
 
 
 def rendering(width: int, height: int = 1, now: int = NOW, options: DisplayOptions | None = None) -> RenderContext:
@@ -176,3 +178,38 @@ def test_a_stop_of_this_computer_is_told_for_a_minute(checked_at: int | None, wo
         stopped = replace(picture, connection=replace(picture.connection, last_standstill=stop))
         line = text(header(stopped, rendering(160)).line)
         assert (f"stopped 7 s, back since 14:22:03, {word}" in line) is is_told
+
+
+@pytest.mark.parametrize("width", range(8, 220, 4))
+def test_a_replay_has_its_badge_with_date_time_and_speed_at_every_width_that_has_room(width: int) -> None:
+    line = header(replayed_board(), rendering(width)).line
+    badge = next(span.text for span in line if span.role is Role.BADGE)
+    assert len(text(line)) == width
+    assert "LIVE" not in text(line)
+    if width >= 40:
+        assert "SOUND" in text(line)
+        assert badge.strip() in ("REPLAY 2026-01-01 14:22:07 2x", "REPLAY 01-01 14:22 2x")
+    elif width >= 8:
+        assert badge.strip().startswith("REPLAY"[:width])
+
+
+def test_a_replay_says_how_fast_it_is_played() -> None:
+    for changes, word in (({"speed": 0.25}, "0.25x"), ({"speed": 0.0}, "max"), ({"is_playing": False}, "paused")):
+        line = header(replayed_board(**changes), rendering(120)).line
+        assert f"14:22:07 {word} " in text(line)
+
+
+def test_the_title_of_the_window_says_that_it_is_a_replay_and_of_when() -> None:
+    title = window_title(replayed_board(), Unit.BTC, NOW)
+    assert title == "REPLAY 2026-01-01 14:22:07 · GOLD-BTC 0.04312700 SOUND · roxom-tui"
+
+
+def test_a_recording_says_how_much_for_how_long_and_what_is_wrong_with_it() -> None:
+    picture = board()
+    for account, lost, words in ((False, 0, ""), (True, 0, " WITH ACCOUNT"), (False, 1200, " 1,200 lost")):
+        recording = RecordingView(NOW - 251 * SECOND, 12_000_000, lost, account)
+        told = replace(picture, connection=replace(picture.connection, recording=recording))
+        line = header(told, rendering(140)).line
+        (span,) = [span for span in line if "rec" in span.text and "reconnects" not in span.text]
+        assert span.text.strip() == f"● rec 12 MB 04:11{words}"
+        assert (span.role is Role.WARNING) is bool(words)

@@ -1,0 +1,143 @@
+"""`roxom-tui snapshot [FILE]`: what is so now, or was so at a moment of a recording, once, as data or as lines."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import orjson
+
+from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
+from roxom_tui.commands.recordings import opened
+from roxom_tui.commands.stdio import put
+from roxom_tui.commands.wiring import open_profile
+from roxom_tui.commands.without_screen import run_headless
+from roxom_tui.config.key_safety import refuse_key_log
+from roxom_tui.config.settings import Profile
+from roxom_tui.model.channels import ACCOUNT_LISTS, MARKET_CHANNELS, Channel, Stream, streams_of
+from roxom_tui.model.errors import NotFresh, UsageError
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.ports import ViewRequest
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.snapshots import ACCOUNT, MARKET, PARTS, as_data, judged
+
+LOOK: Final = 0.1
+"""Seconds between looks whether all that was asked for is sound."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 where all that was asked for is sound; else it is printed with its state, and 5."""
+    only = wanted_parts(options.only)
+    if options.file:
+        return _of_recording(options, only)
+    settings = settings_of(options)
+    profile = settings.profiles[settings.profile]
+    symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
+    refuse_key_log(profile)
+    leave_no_traces()
+    return run_headless(lambda: _of_exchange(profile, ViewRequest(symbol, options.depth), only, options))
+
+
+def wanted_parts(text: str | None) -> tuple[str, ...]:
+    """The parts asked for; without a word the market's. Raises UsageError for one that there is not."""
+    if text is None:
+        return MARKET
+    parts = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown or not parts:
+        raise UsageError(f"--only: expected some of {', '.join(PARTS)}")
+    return parts
+
+
+def streams_for(only: Sequence[str], symbol: Symbol, symbols: Sequence[Symbol]) -> tuple[Stream, ...]:
+    """What must be followed to know these parts."""
+    market = tuple(streams_of(MARKET_CHANNELS, (symbol,)))
+    if not any(part in ACCOUNT for part in only):
+        return market
+    # Positions of other symbols are worth what their tickers say.
+    return tuple(dict.fromkeys((*market, *ACCOUNT_LISTS, *streams_of((Channel.TICKER,), symbols))))
+
+
+async def _of_exchange(profile: Profile, view: ViewRequest, only: Sequence[str], options: argparse.Namespace) -> int:
+    from roxom_tui.feed.looking import looking
+
+    async with (
+        open_profile(profile) as endpoint,
+        looking(profile, endpoint, view, streams_for(only, view.symbol, profile.symbols)) as looker,
+    ):
+        for _ in range(round(options.wait / LOOK)):
+            if not _unsound(looker.picture(), only, looker.now, options.max_age):
+                break
+            await asyncio.sleep(LOOK)
+        picture, now = looker.picture(), looker.now
+    return _tell(picture, only, now, options)
+
+
+def _of_recording(options: argparse.Namespace, only: Sequence[str]) -> int:
+    from roxom_tui.feed.replay_feed import Playback
+    from roxom_tui.feed.replay_marks import ReplayMarks
+    from roxom_tui.recording.places import moment_of
+    from roxom_tui.recording.player import Player
+
+    with opened(options.file) as recording:
+        profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
+        symbol = known_symbol(options.symbol, profile) if options.symbol else recording.header.selected
+        player = Player(recording, ViewRequest(symbol, options.depth))
+        span, at = (recording.begin, recording.end), recording.end
+        if options.at is not None:
+            found = moment_of(options.at, recording.begin, span, recording.header.wall + recording.begin)
+            if found is None:
+                raise UsageError("--at: expected a time such as 12:03 or 12:03:30, +30s or 50%")
+            at = found
+        player.seek(at)
+        picture = Playback(player, options.file, ReplayMarks.none()).picture()
+        return _tell(picture, only, player.time.monotonic(), options)
+
+
+def _unsound(picture: ScreenSnapshot, only: Sequence[str], now: int, max_age: float) -> list[str]:
+    return [part.name for part in judged(picture, only, now) if not part.is_sound(int(max_age * 1000))]
+
+
+def _tell(picture: ScreenSnapshot, only: Sequence[str], now: int, options: argparse.Namespace) -> int:
+    told = as_data(picture, only, options.depth, now)
+    unsound = _unsound(picture, only, now, options.max_age)
+    if options.text:
+        for line in text_lines(told):
+            put(line)
+    else:
+        put(orjson.dumps({"sound": not unsound, **told}).decode())
+    if unsound:
+        raise NotFresh(f"not sound: {', '.join(unsound)}")
+    return 0
+
+
+def text_lines(told: dict[str, Any]) -> Iterator[str]:
+    """The same for a person: a figure a line, its state beside it where it is not sound."""
+    yield f"{told['environment'].upper()} {told['symbol']} {told['connection']['phase']}"
+    for name, part in told.items():
+        if isinstance(part, dict) and "age_ms" in part:
+            age = "--" if part["age_ms"] is None else f"{part['age_ms']} ms old"
+            yield f"{name}  {part['state']}  {age}{'  ' + part['reason'] if part['reason'] else ''}"
+            yield from _figure_lines(part)
+
+
+def _figure_lines(part: dict[str, Any]) -> Iterator[str]:
+    for name, figure in part.items():
+        if isinstance(figure, dict):
+            yield f"  {name:<14} {_figure(figure)}"
+        elif isinstance(figure, list):
+            for row in figure:
+                yield f"  {name:<14} " + "  ".join(_cell(cell) for cell in row.values())
+
+
+def _cell(cell: object) -> str:
+    if isinstance(cell, dict):
+        return _figure(cell)
+    return "--" if cell is None else str(cell)
+
+
+def _figure(figure: dict[str, Any]) -> str:
+    value = "--" if figure["value"] is None else f"{figure['value']} {figure['unit']}"
+    return value if figure["state"] in ("LIVE", "QUIET", "SOUND") else f"?{value} ({figure['state']})"

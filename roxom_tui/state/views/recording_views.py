@@ -1,0 +1,58 @@
+"""Frozen views of a recording that is written, and of one that is played."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from roxom_tui.model.values import value
+
+
+@value
+class RecordingView:
+    """A recording that is being written: since when (monotonic ns), bytes, and what could not be kept up with."""
+
+    since: int
+    size: int
+    lost: int
+    account: bool
+    """Whether the account is in it, which the screen says for as long as it is."""
+
+
+class Notable(Enum):
+    """The kinds of moments of a recording that a person goes to, the ones most worth it first."""
+
+    GAP = "gap"
+    FINDING = "finding"
+    FILL = "fill"
+    MARK = "mark"
+
+
+class Moment(NamedTuple):
+    """One of them: when (elapsed ns), what kind, and a sentence; a gap lasts `until`."""
+
+    at: int
+    kind: Notable
+    said: str
+    until: int | None = None
+
+
+@value
+class ReplayView:
+    """Where a replay is. Times are elapsed ns of the recording, `wall` the recording's time of day at `position`.
+
+    `speed` is how many times as fast as it was; 0 for as fast as it goes. `since` is when what accumulates began.
+    """
+
+    name: str
+    recorded: str
+    """What was recorded: the environment, and its host."""
+    begin: int
+    end: int
+    position: int
+    wall: int
+    speed: float
+    is_playing: bool
+    since: int
+    moments: tuple[Moment, ...]
+    """All of the recording: the same object in each view."""

@@ -1,0 +1,201 @@
+"""A picture as data for other programs: every figure with its unit, its state and its age.
+
+    {"value": "0.04312700", "unit": "BTC", "state": "LIVE", "age_ms": 140}
+
+What is not known is null, never zero; decimals are exact texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views.account_views import OrderRow, PositionRow
+from roxom_tui.state.views.market_views import BookRow
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.reasons import ending, whole
+
+MARKET: Final = ("book", "ticker", "trades")
+ACCOUNT: Final = ("positions", "balances", "orders")
+PARTS: Final = (*MARKET, *ACCOUNT)
+
+_MUST_BE_YOUNG: Final = frozenset(("book", "quote", "ticker"))
+"""Trades, and what the account does, come when something happens: their age says nothing against them."""
+
+
+class Judged(NamedTuple):
+    """A part of a picture, its state at the moment of looking, and how old its data is (ms; None: never came)."""
+
+    name: str
+    freshness: Freshness
+    age_ms: int | None
+
+    def is_sound(self, max_age_ms: int) -> bool:
+        """Whether it may be relied upon now."""
+        if not self.freshness.state.is_live:
+            return False
+        return self.name not in _MUST_BE_YOUNG or (self.age_ms is not None and self.age_ms <= max_age_ms)
+
+
+def judged(picture: ScreenSnapshot, only: Collection[str], now: int) -> tuple[Judged, ...]:
+    """The parts asked for, and with the book the quote, as they are at `now` (monotonic ns)."""
+    parts = (
+        ("book", picture.book.freshness, "book"),
+        ("quote", picture.book.quote_freshness, "book"),
+        ("ticker", picture.ticker.freshness, "ticker"),
+        ("trades", picture.tape.freshness, "trades"),
+        ("positions", picture.positions.freshness, "positions"),
+        ("balances", picture.balances.freshness, "balances"),
+        ("orders", picture.orders.freshness, "orders"),
+    )
+    return tuple(Judged(name, fresh, _age(fresh, now)) for name, fresh, part in parts if part in only)
+
+
+def _age(fresh: Freshness, now: int) -> int | None:
+    known = max((at for at in (fresh.data_at, fresh.proven_at) if at is not None), default=None)
+    return None if known is None else max(0, now - known) // MILLISECOND
+
+
+def as_data(picture: ScreenSnapshot, only: Collection[str], depth: int, now: int) -> dict[str, Any]:
+    """The picture, or some of its parts, as plain data."""
+    parts = {part.name: part for part in judged(picture, only, now)}
+    view = picture.connection
+    told: dict[str, Any] = {
+        "replay": view.replay is not None,
+        "environment": view.environment.value,
+        "symbol": picture.book.symbol,
+        "connection": {"phase": view.phase.value, "state": view.state.value},
+    }
+    for name, part in parts.items():
+        told[name] = {**_state(part, now), **_FIGURES[name](picture, _Teller(part), depth)}
+    return told
+
+
+def _state(part: Judged, now: int) -> dict[str, Any]:
+    reason = part.freshness.reason
+    said = None if reason is None or part.freshness.state.is_live else f"{whole(reason)}; {ending(reason, now)}"
+    return {"state": part.freshness.state.value, "age_ms": part.age_ms, "reason": said}
+
+
+class _Teller:
+    """Tells figures of one part."""
+
+    def __init__(self, part: Judged) -> None:
+        self._part = part
+
+    def __call__(self, value: Decimal | int | None, unit: str, state: PanelState | None = None) -> dict[str, Any]:
+        text = None if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+        mine = self._part.freshness.state
+        worst = mine if state is None or mine.rank < state.rank else state
+        return {"value": text, "unit": unit, "state": worst.value, "age_ms": self._part.age_ms}
+
+
+def _book(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+    def side(rows: Iterable[BookRow]) -> list[dict[str, Any]]:
+        return [
+            {
+                "price": tell(row.price, "BTC"),
+                "size": tell(row.size, "contracts"),
+                # What nothing vouches for is told as such.
+                "vouched": row.within_snapshot,
+            }
+            for row in tuple(rows)[:depth]
+        ]
+
+    return {"bids": side(picture.book.bids), "asks": side(picture.book.asks)}
+
+
+def _quote(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+    book = picture.book
+    return {
+        "bid": tell(book.bid, "BTC"),
+        "bid_size": tell(book.bid_size, "contracts"),
+        "ask": tell(book.ask, "BTC"),
+        "ask_size": tell(book.ask_size, "contracts"),
+        "spread": tell(book.spread, "BTC"),
+        "mid": tell(book.mid, "BTC"),
+    }
+
+
+def _ticker(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+    ticker = picture.ticker
+    return {
+        "last": tell(ticker.last, "BTC"),
+        "mark": tell(ticker.mark, "BTC"),
+        "index": tell(ticker.index, "BTC"),
+        "basis": tell(ticker.basis_bp, "bp"),
+        "funding_rate": tell(ticker.funding_rate, "fraction"),
+        "open_interest": tell(ticker.open_interest, "contracts"),
+    }
+
+
+def _trades(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+    rows = [
+        {
+            "at": row.exchange_at,
+            "price": tell(row.price, "BTC"),
+            "size": tell(row.size, "contracts"),
+            "side": None if row.aggressor is None else row.aggressor.value,
+            "side_estimated": row.estimated,
+        }
+        for row in picture.tape.rows[:depth]
+    ]
+    return {"rows": rows}
+
+
+def _positions(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+    def row(one: PositionRow) -> dict[str, Any]:
+        return {
+            "symbol": one.symbol,
+            "side": None if one.side is None else one.side.value,
+            "size": tell(one.size, "contracts"),
+            "entry": tell(one.entry, "BTC"),
+            "mark": tell(one.mark, "BTC", one.state),
+            "pnl": tell(one.pnl, "BTC", one.state),
+            "liquidation": tell(one.liquidation, "BTC"),
+        }
+
+    return {"whole": not picture.positions.since_connect, "rows": [row(one) for one in picture.positions.rows]}
+
+
+def _balances(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+    def row(asset: str, **amounts: Decimal | None) -> dict[str, Any]:
+        return {"asset": asset, **{name: tell(amount, asset) for name, amount in amounts.items()}}
+
+    rows = [row(one.asset, total=one.total, **({} if one.outdated else _split(one))) for one in picture.balances.rows]
+    return {"rows": rows}
+
+
+def _split(row: Any) -> Mapping[str, Decimal | None]:
+    """How the total is made up; history after something happened."""
+    return {"available": row.available, "in_orders": row.in_orders, "in_margin": row.in_margin}
+
+
+def _orders(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+    def row(one: OrderRow) -> dict[str, Any]:
+        return {
+            "id": one.order_id,
+            "symbol": one.symbol,
+            "side": None if one.side is None else one.side.value,
+            "type": one.order_type,
+            "status": str(getattr(one.status, "value", one.status)),
+            "price": tell(one.price, "BTC"),
+            "size": tell(one.size, "contracts"),
+            "remaining": tell(one.remaining, "contracts"),
+        }
+
+    return {"whole": not picture.orders.since_connect, "rows": [row(one) for one in picture.orders.rows]}
+
+
+_FIGURES: Final[Mapping[str, Callable[[ScreenSnapshot, _Teller, int], dict[str, Any]]]] = {
+    "book": _book,
+    "quote": _quote,
+    "ticker": _ticker,
+    "trades": _trades,
+    "positions": _positions,
+    "balances": _balances,
+    "orders": _orders,
+}

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from roxom_tui.recording.entries import Kind
+from tests.feed.recordings import entries, read
+from tests.support import canaries
+from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
+
+
+def recording(home: Path, *arguments: str) -> subprocess.Popen[str]:
+    """The program, once it says that it records."""
+    process = subprocess.Popen(
+        [*PROGRAM, "record", *arguments],
+        env=environment(home),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("recording ")
+    return process
+
+
+@pytest.mark.parametrize("with_account", [False, True])
+def test_it_records_every_market_stream_and_the_account_only_when_asked(with_account: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.roxrec"
+    ran = run(tmp_path, "record", str(path), "--for", "3s", *(["--with-account"] if with_account else []))
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert ("THE ACCOUNT IS IN IT" in ran.stderr) is with_account
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert read(path).header.account is with_account
+    text = repr(entries(path))
+    for symbol in ("US500", "US100", "GOLD", "OIL"):
+        assert f'"topic":"depth.{symbol}-BTC"' in text
+    kinds = {entry.kind for entry in entries(path)}
+    assert (Kind.REST in kinds) is with_account
+    assert ('"type":"order' in text or '"availableBalance"' in text or "positionId" in text) is with_account
+    assert "X-API" not in text
+    assert "xrxk_key" not in text
+    canaries.search(tmp_path)
+
+
+def test_ctrl_c_ends_it_and_the_file_is_complete(tmp_path: Path) -> None:
+    path = tmp_path / "a.roxrec"
+    process = recording(tmp_path, str(path))
+    while not path.exists() or path.stat().st_size < 2000:
+        assert process.poll() is None
+        os.sched_yield()
+    process.send_signal(signal.SIGINT)
+    _, words = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    assert "recorded a.roxrec" in words
+    assert read(path).is_complete
+
+
+def test_killed_at_any_moment_it_can_be_read_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.roxrec"
+    process = recording(tmp_path, str(path))
+    while not path.exists() or path.stat().st_size < 2000:
+        assert process.poll() is None
+        os.sched_yield()
+    process.kill()
+    process.communicate(timeout=PATIENCE)
+    assert not read(path).is_complete
+    ran = run(tmp_path, "replay", str(path), "--check")
+    assert ran.returncode == 5
+    assert "cut off while it was recorded" in ran.stderr
+
+
+def test_no_file_is_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.roxrec"
+    path.write_text("mine")
+    ran = run(tmp_path, "record", str(path))
+    assert ran.returncode == 2
+    assert "no recording is written over" in one_sentence(ran)
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("length", ["10", "0s", "-5s", "1d", "x"])
+def test_a_length_that_is_none_is_refused(length: str, tmp_path: Path) -> None:
+    ran = run(tmp_path, "record", str(tmp_path / "a"), f"--for={length}")
+    assert ran.returncode == 2
+    assert "90s, 10m or 2h" in one_sentence(ran)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from roxom_tui.commands.snapshot import streams_for, wanted_parts
+from roxom_tui.model.channels import ACCOUNT_LISTS
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import Symbol
+from roxom_tui.words.snapshots import MARKET
+from tests.recording.sample import FILE
+from tests.support.program import run
+
+
+def test_the_parts_asked_for_and_without_a_word_the_markets() -> None:
+    assert wanted_parts(None) == MARKET
+    assert wanted_parts("book, positions,book") == ("book", "positions")
+    for wrong in ("", "boook", "book,nothing"):
+        with pytest.raises(UsageError):
+            wanted_parts(wrong)
+
+
+def test_the_account_is_followed_only_for_its_parts() -> None:
+    gold, oil = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
+    assert not set(ACCOUNT_LISTS) & set(streams_for(MARKET, gold, (gold, oil)))
+    assert set(ACCOUNT_LISTS) <= set(streams_for(("orders",), gold, (gold, oil)))
+
+
+def test_what_is_so_now_is_told_once_and_ends_with_0(tmp_path: Path) -> None:
+    ran = run(tmp_path, "snapshot", "--symbol", "GOLD-BTC", "--depth", "2", "--wait", "15s")
+    told = json.loads(ran.stdout)
+    assert ran.returncode == 0
+    assert (told["sound"], told["replay"], told["symbol"]) == (True, False, "GOLD-BTC")
+    assert [len(told["book"][side]) for side in ("bids", "asks")] == [2, 2]
+    assert told["ticker"]["last"]["state"] in ("LIVE", "QUIET")
+
+
+def test_of_a_recording_it_is_what_was_so_then_and_marked(tmp_path: Path) -> None:
+    ran = run(tmp_path, "snapshot", str(FILE), "--at", "25%", "--only", "book,positions", "--json")
+    told = json.loads(ran.stdout)
+    assert ran.returncode == 0
+    assert (told["replay"], told["environment"], told["book"]["state"]) == (True, "replay", "SOUND")
+    assert "LIVE" not in ran.stdout
+
+
+def test_what_is_not_sound_is_told_with_its_state_and_ends_with_5(tmp_path: Path) -> None:
+    ran = run(tmp_path, "snapshot", str(FILE), "--at", "+36s", "--text")
+    assert ran.returncode == 5
+    assert "book  DOWN" in ran.stdout
+    assert "?0.0431" in ran.stdout
+    assert "not sound: book, quote, ticker, trades" in ran.stderr

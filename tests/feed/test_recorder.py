@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from roxom_tui.client.client import Client
+from roxom_tui.client.timing import Timing
+from roxom_tui.config.settings import Profile
+from roxom_tui.feed.recorder import MOST_WAITING, Recorder, RecorderSettings
+from roxom_tui.model.durations import MINUTE
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.ports import Mark, Record, SaveLast
+from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.status import Notice
+from roxom_tui.recording.entries import Entry, Kind
+from tests.feed.recordings import entries, read
+from tests.recording.made import quote
+from tests.support.rig import DEPTH, Rig
+from tests.support.standing_clock import FakeClock
+
+SECRET = "xrxk_key_that_nobody_may_know"
+
+
+class Beside:
+    """A recorder beside a client that does nothing."""
+
+    def __init__(self, folder: Path | None, with_account: bool = False, most_waiting: int = MOST_WAITING) -> None:
+        self.clock = FakeClock()
+        self.told: list[Notice] = []
+        profile = Profile("p", Environment.DEMO, symbols=(Symbol("GOLD-BTC"),))
+        self.client = Client(profile, None, self.clock, Timing())
+        settings = RecorderSettings(folder, 1 << 30, with_account=with_account, most_waiting=most_waiting)
+        self.recorder = Recorder(self.client, (SECRET,), self.clock, settings, self.told.append)
+
+    def pass_(self, seconds: float) -> None:
+        for _ in range(round(seconds * 4)):
+            self.clock.pass_(0.25)
+            self.recorder.put(Kind.FRAME, quote("1", "2"))
+            self.recorder.tick()
+        self.recorder.drain()
+
+    @property
+    def words(self) -> list[str]:
+        return [notice.entry.text for notice in self.told]
+
+
+def kinds(found: list[Entry]) -> list[Kind]:
+    return [entry.kind for entry in found]
+
+
+def test_w_begins_and_ends_and_the_notice_names_file_and_folder(tmp_path: Path) -> None:
+    one = Beside(tmp_path / "recordings")
+    one.recorder.obey(Record())
+    one.pass_(5)
+    view = one.recorder.view()
+    assert view is not None
+    assert (view.account, view.lost) == (False, 0)
+    assert view.size > 0
+    one.recorder.obey(Record())
+    one.pass_(1)
+    assert one.recorder.view() is None
+    (file,) = (tmp_path / "recordings").iterdir()
+    assert one.words == [f"recorded {file.name}: 00:05, {file.stat().st_size / 1000:.0f} KB, in {file.parent}"]
+    assert read(file).is_complete
+    assert entries(file)[0].kind is Kind.START
+
+
+def test_the_last_minutes_are_there_though_nobody_asked_before(tmp_path: Path) -> None:
+    one = Beside(tmp_path)
+    one.recorder.start()
+    one.pass_(20)
+    one.recorder.obey(SaveLast())
+    one.recorder.drain()
+    (file,) = tmp_path.iterdir()
+    assert one.words[0].startswith(f"saved {file.name}: last 00:20")
+    assert len(entries(file)) >= 80
+
+
+def test_a_mark_has_its_note(tmp_path: Path) -> None:
+    one = Beside(tmp_path)
+    one.recorder.obey(Record())
+    one.recorder.obey(Mark("here"))
+    one.recorder.finish()
+    (file,) = tmp_path.iterdir()
+    assert {"note": "here"} in [entry.payload for entry in entries(file)]
+
+
+def test_what_finds_the_queue_full_is_counted_and_what_comes_then_begins_anew(
+    tmp_path: Path,
+) -> None:
+    one = Beside(tmp_path, most_waiting=50)
+    one.recorder.obey(Record())
+    for _ in range(100):
+        one.recorder.put(Kind.FRAME, quote("1", "2"))
+    lost = one.recorder.lost
+    assert lost > 0
+    one.recorder.drain()
+    one.recorder.put(Kind.FRAME, quote("1", "2"))
+    one.recorder.finish()
+    (file,) = tmp_path.iterdir()
+    (told,) = [entry for entry in entries(file) if entry.kind is Kind.LOST]
+    assert told.payload["count"] == lost
+
+
+def test_no_secret_is_written_whoever_tells_it(tmp_path: Path) -> None:
+    one = Beside(tmp_path, with_account=True)
+    one.recorder.obey(Record())
+    one.recorder.put(Kind.FRAME, f'{{"event":"error","msg":"bad key {SECRET}"}}')
+    one.recorder.found(LogEntry(LogKind.LATE, SECRET, seconds=3, reason=Reason(Cause.LATE, SECRET)))
+    one.recorder.found(LogEntry(LogKind.STOPPED, reason=Reason(Cause.CONNECTION_FAILED, "the end of the key")))
+    one.recorder.finish()
+    (file,) = tmp_path.iterdir()
+    assert SECRET not in repr(entries(file))
+    assert "the end of the key" not in repr(entries(file))
+
+
+def test_a_standstill_and_a_jump_of_the_clock_are_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = Beside(tmp_path)
+    one.recorder.obey(Record())
+    reason = Reason(Cause.STANDSTILL, "slept", seconds=9)
+    one.recorder.found(LogEntry(LogKind.STANDSTILL, reason=reason, seconds=9.0))
+    wall = one.clock.wall() + MINUTE
+    monkeypatch.setattr(one.clock, "wall", lambda: wall)
+    one.recorder.tick()
+    one.recorder.finish()
+    (file,) = tmp_path.iterdir()
+    told = [entry.payload for entry in entries(file) if entry.kind is Kind.CLOCK]
+    assert told == [{"stopped": 9.0, "slept": True}, {"wall": wall}]
+
+
+def test_where_there_is_no_folder_it_says_what_to_do() -> None:
+    one = Beside(None)
+    one.recorder.obey(Record())
+    assert "roxom-tui record FILE" in one.words[0]
+    assert one.recorder.view() is None
+
+
+def test_each_minute_every_stream_is_asked_what_it_holds() -> None:
+    rig = Rig(rsa.generate_private_key(65537, 2048).public_key())
+    recorder = Recorder(rig.client, (), rig.clock, RecorderSettings(None, 1 << 30), lambda notice: None)
+    rig.pass_(3)
+    before = rig.asked_for(DEPTH)
+    recorder.tick()
+    rig.pass_(1)
+    recorder.tick()
+    rig.pass_(1)
+    assert rig.asked_for(DEPTH) == before + 1
+    rig.clock.now += MINUTE
+    recorder.tick()
+    rig.pass_(1)
+    assert rig.asked_for(DEPTH) >= before + 2
+    assert rig.book_is_true()
+
+
+def test_the_thread_writes_and_ends(tmp_path: Path) -> None:
+    one = Beside(tmp_path)
+    one.recorder.start_writing()
+    one.recorder.obey(Record())
+    one.recorder.put(Kind.FRAME, quote("1", "2"))
+    one.recorder.close(20)
+    (file,) = tmp_path.iterdir()
+    assert Kind.FRAME in kinds(entries(file))
+    assert read(file).is_complete
