@@ -32,9 +32,16 @@ def told(player: Player) -> dict[str, Any]:
         "quote": (book.bid, book.bid_size, book.ask, book.ask_size, state(book.quote_freshness)),
         "ticker": (ticker.last, ticker.mark, ticker.index, ticker.funding_rate, ticker.open_interest),
         "states": (state(ticker.freshness), state(picture.tape.freshness)),
-        "account": tuple((one.rows, one.checked_at, one.since_connect, state(one.freshness)) for one in lists),
+        "account": tuple(
+            (in_order(one.rows), one.checked_at, one.since_connect, state(one.freshness)) for one in lists
+        ),
         "connection": (picture.connection.phase, picture.connection.state, picture.connection.connection_number),
     }
+
+
+def in_order(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+    """In which order they are listed depends on when somebody looked: they are not sorted anew with every tick."""
+    return tuple(sorted(rows, key=repr))
 
 
 def from_anywhere(player: Player) -> dict[str, Any]:
