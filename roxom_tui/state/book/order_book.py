@@ -62,21 +62,22 @@ class OrderBook:
     def apply_delta(self, delta: BookDelta) -> DeltaResult:
         """Amend both sides by the depth mode. One as old as the snapshot is applied, an older one is not."""
         _, bids, asks, at = delta
-        if self.snapshot_at is None:
+        since, below, above = self.snapshot_at, self._bids, self._asks
+        if since is None:
             return DeltaResult.NO_SNAPSHOT
-        if at < self.snapshot_at:
+        if at < since:
             return DeltaResult.LATE
         self.exchange_at = at
         sound = True
         if self._is_absolute:
             if bids:
-                self._bids.set_sizes(bids)
+                below.set_sizes(bids)
             if asks:
-                self._asks.set_sizes(asks)
+                above.set_sizes(asks)
         else:
             low, high = self.within_snapshot
-            sound = self._bids.add_sizes(bids, low, high) & self._asks.add_sizes(asks, low, high)
-        if self._bids.is_too_long or self._asks.is_too_long:
+            sound = below.add_sizes(bids, low, high) & above.add_sizes(asks, low, high)
+        if below.is_too_long or above.is_too_long:
             return DeltaResult.TOO_LONG
         return _APPLIED if sound else DeltaResult.BELOW_ZERO
 
