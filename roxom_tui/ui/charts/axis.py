@@ -36,7 +36,7 @@ def times(start: int, length: int, columns: int) -> list[tuple[int, str]]:
 def draw_times(canvas: Canvas, y: int, start: int, length: int, columns: int, left: int = 0) -> None:
     """Write them in a row, each behind a stroke at its place."""
     for place, text in times(start, length, columns):
-        canvas.write(left + place, y, f"╵{text}", Role.FAINT)
+        canvas.letter(left + place, y, f"╵{text}", Role.FAINT)
 
 
 def _text(moment: int, step: int) -> str:

@@ -62,7 +62,7 @@ class Canvas:
         if 0 <= x < self.width and 0 <= y < self.height and self._rows[y][x].char == " ":
             self._rows[y][x] = cell._replace(ground=self._rows[y][x].ground)
 
-    def write(self, x: int, y: int, text: str, ink: Ink, ground: Ground = Tint.NONE) -> None:
+    def letter(self, x: int, y: int, text: str, ink: Ink, ground: Ground = Tint.NONE) -> None:
         """Words, whole or not at all."""
         if x >= 0 and x + len(text) <= self.width:
             for place, char in enumerate(text, x):

@@ -98,5 +98,5 @@ def draw_distances(canvas: Canvas, y: int, columns: int, scale: DepthScale) -> N
         text = f"{basis_points.normalize():f} bp" if quarter else "mid"
         place = max(0, min(columns + quarter * columns // 4 - len(text) // 2, canvas.width - len(text)))
         if all(place > end or place + len(text) < start for start, end in taken):
-            canvas.write(place, y, text, Role.FAINT)
+            canvas.letter(place, y, text, Role.FAINT)
             taken.append((place, place + len(text)))

@@ -181,7 +181,7 @@ def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
             dot = drawn.scale.dot(int(value.scaleb(18)))
             canvas.put_under(x, dot // 2 if dot >= 0 else -1, Cell("·", Role.STRONG))
     if rows:
-        canvas.write(0, top, drawn.overlay.value, Role.FAINT)
+        canvas.letter(0, top, drawn.overlay.value, Role.FAINT)
 
 
 def _readout(view: CandlesView, sight: Seen, side: Side, rendering: RenderContext) -> Line:

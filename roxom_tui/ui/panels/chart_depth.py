@@ -47,7 +47,7 @@ def _canvas(drawn: _Drawn) -> list[Line]:
     draw_curve(canvas, drawn.curve, drawn.scale, rows, columns)
     for y in range(rows):
         canvas.put_under(columns, y, Cell("│", Role.BORDER))
-    canvas.write(0, 0, fmt.size(_size(drawn.scale.most)), Role.FAINT)
+    canvas.letter(0, 0, fmt.size(_size(drawn.scale.most)), Role.FAINT)
     draw_distances(canvas, rows, columns, drawn.scale)
     if drawn.away:
         canvas.lay(columns + drawn.away, Tint.CURSOR)

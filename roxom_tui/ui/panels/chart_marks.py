@@ -67,4 +67,4 @@ def _name(canvas: Canvas, row: int, names: list[str], ink: Role) -> None:
     while names and len(text := " · ".join(names)) + 2 > canvas.width:
         names.pop()
     if names:
-        canvas.write(0, row, f" {text} ", ink)
+        canvas.letter(0, row, f" {text} ", ink)

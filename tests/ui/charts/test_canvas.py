@@ -10,9 +10,9 @@ def test_what_falls_outside_is_not_drawn_and_words_are_whole_or_not_there() -> N
     canvas = Canvas(6, 2)
     for x, y in ((-1, 0), (6, 0), (0, -1), (0, 2)):
         canvas.put(x, y, Cell("x"))
-    canvas.write(4, 0, "abc", Role.TEXT)
-    canvas.write(-1, 0, "abc", Role.TEXT)
-    canvas.write(3, 1, "abc", Role.TEXT)
+    canvas.letter(4, 0, "abc", Role.TEXT)
+    canvas.letter(-1, 0, "abc", Role.TEXT)
+    canvas.letter(3, 1, "abc", Role.TEXT)
     assert canvas.texts() == [" " * 6, "   abc"]
 
 
