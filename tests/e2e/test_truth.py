@@ -40,7 +40,7 @@ def shown_levels(terminal: Terminal) -> tuple[list[tuple[str, str]], list[tuple[
     place = Arrangement(TRADE, PANELS).regions(terminal.columns, terminal.rows, {}, "book")["book"]
     for line in terminal.lines[place.y : place.bottom]:
         part = line[place.x : place.right]
-        if "spread" in part:
+        if "─ " in part and "spread" in part:
             side = bids
         elif (found := LEVEL.search(cells(part))) is not None:
             side.append((found[2], found[3]))
