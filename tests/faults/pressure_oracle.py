@@ -64,7 +64,7 @@ class PressureOracle:
         tick = past.tick if view.tick is None else sats(view.tick) or 1
         self._tally.checks[PRESSURE] += 1
         if tick % past.tick:
-            self._tally.miss(stream, "tick", now, view.tick, (past.tick,))
+            self._tally.miss(Stream(Channel.DEPTH, view.symbol), "tick", now, view.tick, (past.tick,))
         for what, shown, true in (
             ("spread in ticks", told.spread_ticks, in_ticks(tops, past, tick)),
             ("spread in basis points", told.spread_bp, in_basis_points(tops)),

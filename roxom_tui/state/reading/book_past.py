@@ -97,6 +97,13 @@ class BookPast:
             if key in self.queues:
                 self.queues.traded(key, trade.size, trade.exchange_at)
 
+    def missed(self) -> None:
+        """A message of the book or of the trades could not be read: what was counted until now may lack it."""
+        if self._book is not None:
+            self.rebuilt(self._book, self.ends)
+        if self.traded.since is not None:
+            self.traded.begin(self.ends)
+
     def trades_left(self) -> None:
         """Trades are not followed any more, or may be missing."""
         self._joined = self._joins = False
