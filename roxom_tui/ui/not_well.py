@@ -93,8 +93,8 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
             causes.setdefault((fresh.state, fresh.reason), []).append(name)
     if not causes:
         return ()
-    (_, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
-    forms = _forms(_together(names, picture), reason, now)
+    (state, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
+    forms = _forms(NotWell(state, _together(names, picture)), reason, now)
     late = picture.connection.reason
     if late is None or late.cause is not Cause.LATE:
         return forms
@@ -108,16 +108,16 @@ def _is_told(reason: Reason, common: Reason | None) -> bool:
     return common is not None and reason.cause is common.cause
 
 
-def _forms(parts: tuple[str, ...], reason: Reason, now: int) -> tuple[str, ...]:
-    """Names go before what ends it, and the count of the parts before neither."""
+def _forms(told: NotWell, reason: Reason, now: int) -> tuple[str, ...]:
+    """Names go before what ends it; where there is no room for them their state stands for them, as it does there."""
     ends, brief_ends = ending(reason, now), brief_ending(reason, now)
     # Where the exchange itself said why, its words stand at the edge of the panel: what ends it is told nowhere else.
     least = ends if quoted(reason) else tag(reason)
-    named = ", ".join(parts)
-    brief = named if len(parts) <= _NAMED else _counted(parts)
-    forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, short, tag)]
+    named = ", ".join(told.parts)
+    brief = named if len(told.parts) <= _NAMED else told.state.value
+    forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, quoted, short, tag) if why(reason)]
     forms += [f"{brief}: {tag(reason)} · {ends}", f"{brief}: {tag(reason)} · {brief_ends}"]
     forms += [f"{named}: {least}", f"{brief}: {least}"]
-    if len(parts) > 1:
-        forms.append(f"{_counted(parts)}: {least}")
+    if len(told.parts) > 1:
+        forms.append(f"{told.state.value}: {least}")
     return tuple(dict.fromkeys(forms))

@@ -98,9 +98,9 @@ def test_parts_are_named_in_the_first_cause_where_there_is_room_and_counted_befo
     assert first_cause(picture, NOW) == (
         "book, trades, positions: no data on any stream of this symbol · until data comes",
         "book, trades, positions: no data · until data comes",
-        "3 parts: no data · until data comes",
+        "STALE: no data · until data comes",
         "book, trades, positions: no data",
-        "3 parts: no data",
+        "STALE: no data",
     )
 
 

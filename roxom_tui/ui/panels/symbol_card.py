@@ -138,7 +138,9 @@ def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering:
     lines = dulled(list(rendering.drawn.row(row.symbol, card, _drawn)), fresh.state)
     if not fresh.state.is_live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
-        why = _why(fresh, len(shape.statistics), rendering)
+        # A graph of nothing may give way as well.
+        room = len(shape.statistics) + (shape.graph if not any(row.price_history) else 0)
+        why = _why(fresh, room, rendering)
         lines[2 : 2 + len(why)] = why
     if mark.cursor:
         # A ground that is not soft shouts where it is as tall as a card.

@@ -96,7 +96,8 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, most: int, *, sil
         return (*_unconnected(view, now), word)
     wrong = not_well(picture, now)
     if silent:
-        return ((Span("● no update from the feed", Role.WARNING),), word)
+        unheard = ("● UNKNOWN · no update from the feed · until one comes", "● UNKNOWN · no update from the feed")
+        return (*((Span(form, Role.WARNING),) for form in (*unheard, "● no update")), word)
     if view.state in (PanelState.STALE, PanelState.WAITING) and view.reason is not None:
         # Of the connection as a whole: what hangs on it need not be named.
         # History on the screen is worth a warning though nothing is wrong yet.
@@ -125,7 +126,8 @@ def _partly_live(view: ConnectionView, wrong: Sequence[NotWell], now: int, most:
     named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
     connected = Span("● CONNECTED · ", Role.SOFT)
     rich: list[Line] = [(connected, Span(named, role))]
-    long: list[Line] = [(connected, Span(words, role)) for words in (told, counted)]
+    brief = " · ".join(f"{len(each.parts)} {each.state.value}" for each in wrong)
+    long: list[Line] = [(connected, Span(words, role)) for words in (told, brief, counted)]
     if view.reason is not None:
         # What arrives late is live all the same, and no part says so.
         late = Span(f" · {short(view.reason)}", Role.WARNING)

@@ -189,7 +189,7 @@ def _two_rows(figures: list[Figure], state: StripState, width: int) -> list[Line
     """Labels above values, and the worst state above the age of its data at the right: in what room is left, but where
     something is wrong before the figures there."""
     told, spare = state.told[0], _spare(figures, width)
-    forms = [(told.whole, told.why)] if told.why else []
+    forms = [(told.whole, why) for why in (told.why, told.brief_why) if why]
     for ends in (*forms, (told.state, told.age)):
         room = width - max(map(len, ends)) - 1
         kept = list(figures)

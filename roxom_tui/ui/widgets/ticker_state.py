@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.states import STATE_ROLES, is_silent, seen
 from roxom_tui.words.durations import data_age
-from roxom_tui.words.reasons import ending, tag
+from roxom_tui.words.reasons import ending, short, tag
 
 
 class Told(NamedTuple):
@@ -21,6 +22,8 @@ class Told(NamedTuple):
     age: str
     role: Role
     why: str = ""
+    brief_why: str = ""
+    """The cause in a word or two, in its place where that is too long."""
 
     @property
     def whole(self) -> str:
@@ -38,7 +41,7 @@ class StripState(NamedTuple):
         """The words, shorter and shorter."""
         first, *others = self.told
         whole = " · ".join(one.whole for one in self.told)
-        reasons = " · ".join(part for one in self.told for part in (one.whole, one.why) if part)
+        reasons = " · ".join(part for one in self.told for part in (one.whole, one.brief_why) if part)
         states = " · ".join((first.whole, *(one.state for one in others)))
         return reasons, whole, states, first.whole, first.state
 
@@ -68,15 +71,16 @@ def _told(state: PanelState, streams: Sequence[tuple[str, Freshness]], now: int,
     since = [at for _, fresh in streams if (at := _data_at(fresh, now)) is not None]
     role = Role.WARNING if state is PanelState.LIVE else STATE_ROLES[state]
     age = data_age(min(since, default=None), now)
-    return Told(f"{names} {state.value}" if named else state.value, age, role, _why(streams[0][1], now))
+    whys = (_why(streams[0][1], now, words) for words in (short, tag))
+    return Told(f"{names} {state.value}" if named else state.value, age, role, *whys)
 
 
-def _why(fresh: Freshness, now: int) -> str:
-    """The cause in a word or two, and what comes next; nothing where that is told once for everything."""
+def _why(fresh: Freshness, now: int, words: Callable[[Reason], str]) -> str:
+    """The cause, and what comes next; nothing where that is told once for everything."""
     reason = fresh.reason
     if fresh.state.is_live or reason is None or reason.is_of_connection:
         return ""
-    return f"{tag(reason)} · {ending(reason, now)}"
+    return f"{words(reason)} · {ending(reason, now)}"
 
 
 def _data_at(fresh: Freshness, now: int) -> int | None:

@@ -65,7 +65,7 @@ def test_the_header_says_what_becomes_of_the_connection(phase: Phase, attempts: 
 
 def test_a_feed_that_sends_nothing_more_is_told_whatever_the_last_picture_said() -> None:
     line = text(header(board(), rendering(120, now=NOW + 4 * SECOND)).line)
-    assert "● no update from the feed" in line
+    assert "● UNKNOWN · no update from the feed · until one comes" in line
     assert "LIVE" not in line
     assert "STALE" in window_title(board(), Unit.BTC, NOW + 4 * SECOND)
 
