@@ -82,8 +82,10 @@ async def check(
             return
         tls = "TLS verified" if address.is_secure else "this machine, without TLS"
         yield CheckStep("connect and authenticate", True, tls, _since(began, clock))
+        # From here on something may come, also while the ping is under way.
+        stood = clock.monotonic()
         yield await _ping(tap, patience)
-        async for step in _listen(tap, streams, patience, clock):
+        async for step in _listen(tap, streams, patience, stood):
             yield step
     async for step in _ask(endpoint, outside):
         yield step
@@ -108,10 +110,10 @@ async def _ping(tap: HeadlessClient, patience: float) -> CheckStep:
 
 
 async def _listen(
-    tap: HeadlessClient, streams: Sequence[Stream], patience: float, clock: Clock
+    tap: HeadlessClient, streams: Sequence[Stream], patience: float, stood: int
 ) -> AsyncIterator[CheckStep]:
-    began = clock.monotonic()
-    heard = _Heard(streams, began)
+    """`stood` is when the connection did (monotonic ns)."""
+    heard = _Heard(streams, stood)
     failed: Failed | None = None
     try:
         async with asyncio.timeout(patience):
@@ -135,6 +137,7 @@ class _Heard:
     """The times at which each stream was acknowledged and each channel first sent data."""
 
     def __init__(self, streams: Sequence[Stream], began: int) -> None:
+        """They are told from `began` on (monotonic ns)."""
         self._streams = streams
         self._began = began
         self._acknowledged: dict[Stream, int] = {}

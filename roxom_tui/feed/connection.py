@@ -18,6 +18,9 @@ from roxom_tui.model.ports import Clock
 from roxom_tui.model.reasons import Reason
 from roxom_tui.protocol.decode import Frame
 
+AT_ONCE: Final = 32
+"""Frames that are handed over one after the other, about a millisecond, before anybody else has a turn."""
+
 MOST_PINGS: Final = 4
 """So many may be under way; a peer that answers with data but to no ping would gather them."""
 
@@ -88,6 +91,7 @@ class Connection:
             end = await self.next()
             if end is not None:
                 return end
+            await self._take_what_is_here()
 
     async def next(self) -> Closed | None:
         """Hand over the next frame; how the connection ended, once it has."""
@@ -101,8 +105,36 @@ class Connection:
                 self._client.receive(frame)
                 self.step()
                 if self._way is not None and self._way.until > frame.received_at:
-                    await asyncio.sleep(self._way.seconds_left(self._clock.monotonic()))
+                    await self._give_way(frame)
                 return None
+
+    async def _take_what_is_here(self) -> None:
+        """Hand over what has arrived already, with no turn of the loop in between, and see what the client wants."""
+        taken, frame = self._hand_over_those_here()
+        if taken:
+            self.step()
+        if frame is not None:
+            # There may be more: whoever else has something to do has a turn first.
+            await self._give_way(frame)
+
+    def _hand_over_those_here(self) -> tuple[int, Frame | None]:
+        """How many there were, and the last of them; None in its place where that was all, or the client leaves."""
+        client, arrived, way = self._client, self._transport.arrived, self._way
+        for taken in range(AT_ONCE):
+            frame = arrived() if client.leaving is None else None
+            if frame is None:
+                return taken, None
+            if frame.connection == self._number:
+                client.receive(frame)
+            if way is not None and way.until > frame.received_at:
+                return taken + 1, frame
+        return AT_ONCE, frame
+
+    async def _give_way(self, frame: Frame) -> None:
+        """A screen that has something to do for the person has a moment; whoever else waits in this loop a turn."""
+        way = self._way
+        is_held_up = way is not None and way.until > frame.received_at
+        await asyncio.sleep(way.seconds_left(self._clock.monotonic()) if way is not None and is_held_up else 0)
 
     def step(self) -> None:
         """See what the client wants after something happened to it."""

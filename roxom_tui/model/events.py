@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, Symbol
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, PricedSize, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.values import value
 
@@ -22,8 +22,8 @@ class BookSnapshot(NamedTuple):
     """
 
     symbol: Symbol
-    bids: tuple[Level, ...]
-    asks: tuple[Level, ...]
+    bids: tuple[PricedSize, ...]
+    asks: tuple[PricedSize, ...]
     exchange_at: int
     left_out: int = 0
 
@@ -32,8 +32,8 @@ class BookDelta(NamedTuple):
     """Changed levels; what a size means is the depth mode's to say (protocol 4.3). Sizes may be negative."""
 
     symbol: Symbol
-    bids: tuple[Level, ...]
-    asks: tuple[Level, ...]
+    bids: tuple[PricedSize, ...]
+    asks: tuple[PricedSize, ...]
     exchange_at: int
 
 

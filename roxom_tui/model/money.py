@@ -41,11 +41,12 @@ class Price(Decimal):
     """An exact price in BTC per contract that remembers its decimals, and `key`, its integer at 10**-18.
 
     `0.00089410` and `0.0008941` have one key, so they are one level of a book; an integer hashes and sorts
-    several times faster than a decimal does.
+    several times faster than a decimal does. `ask_key` is its negative: by that the best ask is the largest.
     """
 
-    __slots__ = ("key",)
+    __slots__ = ("ask_key", "key")
     key: int
+    ask_key: int
 
     def __new__(cls, value: str | Decimal) -> Self:
         """Read a finite decimal with at most 18 places; ValueError for anything else."""
@@ -57,6 +58,7 @@ class Price(Decimal):
             raise ValueError(_NO_PRICE) from None
         if price.key != scaled:
             raise ValueError(_NO_PRICE)
+        price.ask_key = -price.key
         return price
 
     @property
@@ -86,4 +88,5 @@ def spelled_price(text: str, kind: type[PriceT]) -> PriceT:
     whole, _, fraction = text.partition(".")
     price = _new_decimal(kind, text)
     price.key = int(whole + fraction) * _TENS[len(fraction)]
+    price.ask_key = -price.key
     return price

@@ -10,13 +10,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from orjson import JSONDecodeError, loads
+
 from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream
 from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Control, FrameRejected, RejectReason
 from roxom_tui.protocol.account_messages import CHANNEL_OF_TYPE, account_part, read_account
 from roxom_tui.protocol.control_messages import read_control
-from roxom_tui.protocol.limits import parse_object, refuse_depth
+from roxom_tui.protocol.limits import SURELY_SMALL, parse_object, refuse_depth
 from roxom_tui.protocol.market_messages import read_depth, read_level1
 from roxom_tui.protocol.refusal import Message, Refusal, shown, wrong_type
 from roxom_tui.protocol.text_gate import EXCERPT_LIMIT, gate
@@ -64,7 +66,15 @@ class Decoder:
         """
         stream: Stream | None = None
         try:
-            message = parse_object(payload)
+            if type(payload) is str and len(payload) <= SURELY_SMALL:
+                try:
+                    message = loads(payload)
+                except JSONDecodeError:
+                    message = parse_object(payload)
+                if type(message) is not dict:
+                    message = parse_object(payload)
+            else:
+                message = parse_object(payload)
             if "event" in message:
                 return read_control(message)
             try:

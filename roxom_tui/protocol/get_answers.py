@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple, TypeVar
 
 from roxom_tui.model.events import Balance, BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
-from roxom_tui.model.market import Level, Symbol
+from roxom_tui.model.market import Level, PricedSize, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.account_messages import BTC_ASSET
@@ -201,7 +201,7 @@ def _balance(data: Message, default: Money) -> Balance:
     return Balance(asset, total, available, number(amounts, data, "lockedInOrders"))
 
 
-def _levels(book: Message, side: str, money: Money, sign: int) -> tuple[tuple[Level, ...], int]:
+def _levels(book: Message, side: str, money: Money, sign: int) -> tuple[tuple[PricedSize, ...], int]:
     items, left_out = best_of(_list(book, side), money.prices, lambda item: item.get("price"), sign)
     return resting(tuple([_level(item, money) for item in items])), left_out
 

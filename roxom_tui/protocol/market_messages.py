@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any, Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import Level, Symbol
+from roxom_tui.model.market import Level, PricedSize, Symbol
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
@@ -158,20 +158,22 @@ def _sides(message: Message, symbol: Symbol) -> tuple[Message, Any, Any]:
     return data, data.get("bid"), data.get("ask")
 
 
-def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
+def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[PricedSize, ...]:
     """Every level of a side. Where all is as usual and known, that is all there is to it."""
     if type(side) is not list:
         if side is None:
             return ()
         raise wrong_type(field, side)
+    if not side:
+        return ()
     if len(side) > MAX_READ:
         refuse_many(len(side), MAX_READ, "levels")
     known, sizes = prices.known, SIZES.known
-    levels = []
+    levels: list[PricedSize] = []
     try:
         for pair in side:
             price, size = pair
-            levels.append(_new_tuple(Level, (known[price], sizes[size])))
+            levels.append((known[price], sizes[size]))
             if type(pair) is not list:
                 raise wrong_type(field, pair)
     except NOT_KNOWN:
@@ -179,7 +181,7 @@ def _levels(side: Any, field: str, prices: NumberMemo[Price]) -> tuple[Level, ..
     return tuple(levels)
 
 
-def _learnt(levels: list[Level], side: list[Any], field: str, prices: NumberMemo[Price]) -> tuple[Level, ...]:
+def _learnt(levels: list[PricedSize], side: list[Any], field: str, prices: NumberMemo[Price]) -> tuple[PricedSize, ...]:
     """Every level of a side that has a number not met before, the unusual ones read with care: behind those known."""
     known, sizes, learn_price, learn_size = prices.known, SIZES.known, prices.learn, SIZES.learn
     for pair in islice(side, len(levels), None):
@@ -192,7 +194,7 @@ def _learnt(levels: list[Level], side: list[Any], field: str, prices: NumberMemo
                 if not size and price_text in _ZEROS and price_text is not False:
                     continue
                 price = learn_price(price_text) if type(price_text) is str else prices.read(price_text)
-            level = _new_tuple(Level, (price, size))
+            level = (price, size)
         except (Refusal, TypeError, ValueError):
             careful = _level(pair, field, prices)
             if careful is None:
@@ -214,7 +216,7 @@ def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
     return Level(required(prices, pair[0], field), size)
 
 
-def resting(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+def resting(levels: tuple[PricedSize, ...]) -> tuple[PricedSize, ...]:
     """The levels of a snapshot that hold something; neither a negative size nor two sizes at a price mean anything."""
     held = tuple([level for level in levels if level[1]])
     if any(level[1] < 0 for level in held):

@@ -138,7 +138,12 @@ class NumberMemo(Generic[NumberT]):
 
     def learn(self, text: str) -> NumberT:
         """The number in a text not met before. TypeError if it is no text."""
-        number = self._number(text)
+        if _grammar(text) is None:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(text))
+        try:
+            number = self._make(text)
+        except ValueError:
+            raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
         if len(self.known) >= self._most:
             self.known.clear()
         self.known[text] = number
@@ -196,7 +201,10 @@ def _above_zero(price: Price) -> Price:
 
 
 def _btc_price(text: str) -> Price:
-    return _above_zero(spelled_price(text, Price))
+    price = spelled_price(text, Price)
+    if price.key <= 0:
+        raise ValueError("not above zero")
+    return price
 
 
 def _unstated_price(text: str) -> Price:
@@ -209,10 +217,6 @@ def _sats_price(text: str) -> Price:
 
 def _sats_amount(text: str) -> Btc:
     return Btc(sats_to_btc(Decimal(text)))
-
-
-def _btc_amount(text: str) -> Btc:
-    return Btc(Decimal(text))
 
 
 def _unstated_amount(text: str) -> Btc:
@@ -240,7 +244,9 @@ class Money(NamedTuple):
 
 MONEY: Final = {
     Unit.BTC: Money(
-        NumberMemo(_btc_price, most=BOOKS_MEMO), NumberMemo(_btc_amount), NumberMemo(_btc_price, most=PASSING_MEMO)
+        NumberMemo(_btc_price, most=BOOKS_MEMO),
+        NumberMemo(cast("Callable[[str], Btc]", Decimal)),
+        NumberMemo(_btc_price, most=PASSING_MEMO),
     ),
     Unit.SATS: Money(
         NumberMemo(_sats_price, most=BOOKS_MEMO), NumberMemo(_sats_amount), NumberMemo(_sats_price, most=PASSING_MEMO)
@@ -284,11 +290,14 @@ SIZES: Final[NumberMemo[Size]] = NumberMemo(cast("Callable[[str], Size]", Decima
 """Contracts, the same in every unit. A change may be negative."""
 
 
-def _size_at_all(text: str) -> Size:
+def _at_all(text: str) -> Decimal:
     size = Decimal(text)
-    if size < 0:
+    if size.is_signed() and size:
         raise ValueError("below zero")
-    return Size(size)
+    return size
+
+
+_size_at_all: Final = cast("Callable[[str], Size]", _at_all)
 
 
 RESTING_SIZES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
@@ -313,6 +322,16 @@ def optional(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
         return None
     try:
         return memo.read(value)
+    except Refusal:
+        return None
+
+
+def figure(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
+    """The same as `optional` of a value that was not found among those known, in less time for a text."""
+    if type(value) is not str:
+        return optional(memo, value)
+    try:
+        return memo.learn(value)
     except Refusal:
         return None
 

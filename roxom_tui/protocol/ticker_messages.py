@@ -22,7 +22,7 @@ from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import unit_of
 from roxom_tui.protocol.market_messages import exchange_time, market_data
-from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, Money, NumberMemo, optional
+from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, Money, NumberMemo, figure, optional
 from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
@@ -49,6 +49,10 @@ def _fields(money: Money) -> tuple[tuple[str, str, NumberMemo[Any]], ...]:
 
 
 _FIELDS: Final = {unit: _fields(money) for unit, money in MONEY.items()}
+_LOOKED_UP: Final = {
+    unit: tuple((key, memo.known.get, memo) for key, _, memo in fields) for unit, fields in _FIELDS.items()
+}
+"""The same for a whole ticker, with the look-up among the texts that are known."""
 
 
 class TickerReader:
@@ -80,12 +84,11 @@ class TickerReader:
 
 def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
     get: Callable[[str], Any] = data.get
-    fields = _FIELDS[unit]
     try:
         # Most texts were met before, and then a look-up is all there is to it.
-        figures = [memo.known.get(value := get(key)) or optional(memo, value) for key, _, memo in fields]
+        figures = [known(value := get(key)) or figure(memo, value) for key, known, memo in _LOOKED_UP[unit]]
     except TypeError:
-        figures = [optional(memo, get(key)) for key, _, memo in fields]
+        figures = [optional(memo, get(key)) for key, _, memo in _FIELDS[unit]]
     return _new_tuple(Ticker, (symbol, *figures, at))
 
 

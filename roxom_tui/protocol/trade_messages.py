@@ -26,7 +26,7 @@ from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_LISTED
 from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
-from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, VOLUMES, Money, optional, required
+from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, VOLUMES, Money, figure, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
 from roxom_tui.protocol.text_gate import gate, word
 from roxom_tui.protocol.timestamps import to_ns
@@ -189,7 +189,7 @@ def _statistics(data: Message, keys: tuple[str, ...], money: Money) -> tuple[tup
 def _statistic(key: str, value: Any, money: Money) -> Decimal | None:
     """What is traded over a time is never less than nothing."""
     if key in VOLUME_KEYS:
-        return optional(VOLUMES, value)
+        return figure(VOLUMES, value)
     if key != TURNOVER_KEY:
         return optional(money.prices, value)
     turnover = optional(money.amounts, value)

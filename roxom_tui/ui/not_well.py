@@ -88,18 +88,18 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
     """
     common, causes = picture.connection.reason, dict[tuple[PanelState, Reason], list[str]]()
     for name, fresh in _parts(picture, now):
-        is_common = fresh.reason is None or fresh.reason.is_of_connection or _is_told(fresh.reason, common)
-        if not fresh.state.is_live and fresh.reason is not None and not is_common:
-            causes.setdefault((fresh.state, fresh.reason), []).append(name)
+        reason = None if fresh.state.is_live else fresh.reason
+        if reason is not None and not reason.is_of_connection and not _is_told(reason, common):
+            causes.setdefault((fresh.state, reason), []).append(name)
     if not causes:
         return ()
     (state, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
-    forms = _forms(NotWell(state, _together(names, picture)), reason, now)
-    late = picture.connection.reason
-    if late is None or late.cause is not Cause.LATE:
+    told = NotWell(state, _together(names, picture))
+    forms = _forms(told, reason, now, is_whole=_has_one_cause(picture, state, now))
+    if common is None or common.cause is not Cause.LATE:
         return forms
     # The part tells its cause in its own frame; where there are other words beside the delay, what ends that is here.
-    delay = f"delay: {brief_ending(late, now)}"
+    delay = f"delay: {brief_ending(common, now)}"
     return (*(f"{form} · {delay}" for form in forms), delay)
 
 
@@ -108,16 +108,24 @@ def _is_told(reason: Reason, common: Reason | None) -> bool:
     return common is not None and reason.cause is common.cause
 
 
-def _forms(told: NotWell, reason: Reason, now: int) -> tuple[str, ...]:
-    """Names go before what ends it; where there is no room for them their state stands for them, as it does there."""
+def _has_one_cause(picture: ScreenSnapshot, state: PanelState, now: int) -> bool:
+    """Whether all that is in a state is so for one reason that is told of its own."""
+    reasons = [fresh.reason for _, fresh in _parts(picture, now) if fresh.state is state]
+    return all(reason is not None and reason == reasons[0] for reason in reasons)
+
+
+def _forms(told: NotWell, reason: Reason, now: int, *, is_whole: bool) -> tuple[str, ...]:
+    """Names go before what ends it; where there is no room for them their state stands for them if it is so of all
+    that is in it, as it does there; else they are counted."""
     ends, brief_ends = ending(reason, now), brief_ending(reason, now)
     # Where the exchange itself said why, its words stand at the edge of the panel: what ends it is told nowhere else.
     least = ends if quoted(reason) else tag(reason)
     named = ", ".join(told.parts)
-    brief = named if len(told.parts) <= _NAMED else told.state.value
+    few = told.state.value if is_whole else _counted(told.parts)
+    brief = named if len(told.parts) <= _NAMED else few
     forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, quoted, short, tag) if why(reason)]
     forms += [f"{brief}: {tag(reason)} · {ends}", f"{brief}: {tag(reason)} · {brief_ends}"]
     forms += [f"{named}: {least}", f"{brief}: {least}"]
     if len(told.parts) > 1:
-        forms.append(f"{told.state.value}: {least}")
+        forms.append(f"{few}: {least}")
     return tuple(dict.fromkeys(forms))

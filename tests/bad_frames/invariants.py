@@ -26,7 +26,7 @@ from roxom_tui.model.events import (
     TickerDelta,
     Trade,
 )
-from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide
+from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, PricedSize
 from roxom_tui.model.money import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, RejectReason, Subscribed, Unsubscribed
 from roxom_tui.protocol.get_answers import GetRefused
@@ -63,7 +63,7 @@ def a_number(value: Decimal) -> None:
     hold(-LARGEST_SUM <= value <= LARGEST_SUM, value)
 
 
-def levels(side: tuple[Level, ...], above: int | None) -> None:
+def levels(side: tuple[PricedSize, ...], above: int | None) -> None:
     """Prices above zero; sizes above `above`, or of any sign if None."""
     for price, size in side:
         a_price(price)

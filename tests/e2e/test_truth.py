@@ -51,8 +51,8 @@ def true_levels(server: WatchedServer, symbol: Symbol) -> tuple[list[tuple[str, 
     """The ten best of both sides at the exchange."""
     book = server.truth.book(symbol)
     return (
-        [(f"{level.price:f}", f"{level.size:,.2f}") for level in book.asks[:10]],
-        [(f"{level.price:f}", f"{level.size:,.2f}") for level in book.bids[:10]],
+        [(f"{price:f}", f"{size:,.2f}") for price, size in book.asks[:10]],
+        [(f"{price:f}", f"{size:,.2f}") for price, size in book.bids[:10]],
     )
 
 

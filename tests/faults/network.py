@@ -184,6 +184,13 @@ class SimulatedTransport:
             except TimeoutError:
                 continue
 
+    def arrived(self) -> Frame | None:
+        if not self._queue or self._queue[0][0] > self._network.clock.true():
+            return None
+        taken = self._queue[0][1]
+        frame = self._take() if isinstance(taken, Frame) else None
+        return frame if isinstance(frame, Frame) else None
+
     async def send(self, text: str) -> bool:
         if self._over.done():
             return False

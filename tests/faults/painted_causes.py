@@ -202,6 +202,9 @@ def _first_cause(text: str, board: ScreenSnapshot, now: int) -> tuple[str, list[
     if found is None or _OUTCOME.match(found["said"]):
         return text, []
     names, count, several = found["names"], found["count"], _together(board)
+    several |= {"all": [*parts]} | {
+        state.value: [name for name, fresh in parts.items() if seen(fresh, now).state is state] for state in PanelState
+    }
     meant = [*parts] if count else [part for name in names.split(", ") for part in several.get(name, [name])]
     if not parts.keys() >= set(meant):
         return text, []

@@ -141,13 +141,23 @@ def test_a_first_cause_that_one_of_the_named_parts_does_not_share_is_found() -> 
     for size, parts, words in (
         (WIDE, ("positions",), "positions, orders: GET failed: HTTP 503"),
         (WIDE, ("positions", "balances"), "account: GET failed: HTTP 503"),
-        ((120, 40), ("positions", "book"), "3 parts: GET failed"),
     ):
         more = with_more(one, *parts)
         frame = painted(more, size)
         assert words in frame.rows[-1].text
         assert judged(frame, more) == []
         assert any(hit.startswith("notice: GET failed") for hit in judged(frame, with_more(one, *parts[1:])))
+
+
+def test_a_first_cause_that_one_part_in_the_named_state_does_not_share_is_found() -> None:
+    one = told("orders", PanelState.STALE, Reason(Cause.LIST_FAILED, "HTTP 503", "503"))
+    more = with_more(one, "positions", "book")
+    frame = painted(more, (120, 40))
+    assert "STALE: GET failed" in frame.rows[-1].text
+    assert judged(frame, more) == []
+    other = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + 9 * SECOND)
+    strange = replace(more, balances=replace(more.balances, freshness=other))
+    assert any(hit.startswith("notice: GET failed") for hit in judged(frame, strange))
 
 
 def late(seconds: float) -> ScreenSnapshot:

@@ -55,6 +55,13 @@ class ScriptedTransport:
             raise item
         return item
 
+    def arrived(self) -> Frame | None:
+        frame = self._script[0] if self._script else None
+        if not isinstance(frame, Frame):
+            return None
+        del self._script[0]
+        return frame
+
     async def send(self, text: str) -> bool:
         if self._failing == "send":
             raise ZeroDivisionError

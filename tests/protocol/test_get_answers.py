@@ -321,5 +321,5 @@ def test_a_book_of_whole_and_broken_sats_is_one_book_and_one_that_mixes_units_is
 
     read = book(4_312_300, 4_312_700.5)
     assert isinstance(read, BookSnapshot)
-    assert (read.bids[0].price, read.asks[0].price) == (Decimal("0.043123"), Decimal("0.043127005"))
+    assert (read.bids[0][0], read.asks[0][0]) == (Decimal("0.043123"), Decimal("0.043127005"))
     assert isinstance(book(1, 1.5), GetRefused)

@@ -28,9 +28,9 @@ def test_of_a_longer_book_the_best_levels_are_kept_whatever_their_order_and_the_
     book = decoded(market("depth", bid=sent, ask=sent[: MAX_LEVELS + 1]))
     assert isinstance(book, BookSnapshot)
     prices = sorted((Decimal(price) for price, _ in sent), reverse=True)
-    assert {level.price for level in book.bids} == set(prices[:MAX_LEVELS])
+    assert {price for price, _ in book.bids} == set(prices[:MAX_LEVELS])
     asks = sorted(Decimal(price) for price, _ in sent[: MAX_LEVELS + 1])
-    assert {level.price for level in book.asks} == set(asks[:MAX_LEVELS])
+    assert {price for price, _ in book.asks} == set(asks[:MAX_LEVELS])
     assert book.left_out == 701
 
 
@@ -57,8 +57,8 @@ def test_the_best_levels_are_the_best_however_their_prices_are_spelled(spelling:
     assert isinstance(book, BookSnapshot), book
     prices = sorted(Decimal(str(price)) for price, _ in sent)
     scale = -8 if unit == "sats" else 0
-    assert sorted(level.price for level in book.bids) == [price.scaleb(scale) for price in prices[-MAX_LEVELS:]]
-    assert sorted(level.price for level in book.asks) == [price.scaleb(scale) for price in prices[:MAX_LEVELS]]
+    assert sorted(price for price, _ in book.bids) == [price.scaleb(scale) for price in prices[-MAX_LEVELS:]]
+    assert sorted(price for price, _ in book.asks) == [price.scaleb(scale) for price in prices[:MAX_LEVELS]]
     assert book.left_out == 2 * (11_999 - MAX_LEVELS)
 
 
@@ -102,7 +102,7 @@ def test_the_answer_of_a_get_keeps_the_best_levels_as_well() -> None:
     book = decode_order_book(body({"buys": sent, "sells": sent[:7]}), 200, Symbol("GOLD-BTC"))
     assert isinstance(book, BookSnapshot)
     assert (len(book.bids), len(book.asks), book.left_out) == (MAX_LEVELS, 7, 9)
-    assert min(level.price for level in book.bids) == Decimal(sent[9]["price"])
+    assert min(price for price, _ in book.bids) == Decimal(sent[9]["price"])
 
 
 def test_five_thousand_orders_are_listed_and_of_more_the_newest() -> None:

@@ -272,11 +272,11 @@ def test_levels_and_quotes_are_read_from_fractions_and_integers_alike() -> None:
     assert decoded(market("depth", **numbers)) == decoded(texts)
     snapshot = decoded(market("depth", bid=[[4.312e-05, 7]], ask=[[0.5, 1.0]]))
     assert isinstance(snapshot, BookSnapshot)
-    assert str(snapshot.bids[0].price) == "0.00004312"
-    assert [level.size for level in (*snapshot.bids, *snapshot.asks)] == [7, 1]
+    assert str(snapshot.bids[0][0]) == "0.00004312"
+    assert [size for _, size in (*snapshot.bids, *snapshot.asks)] == [7, 1]
     delta = decoded(market("depth", "delta", bid=[[0.043, -0.4], [0.044, -0.0]], ask=[]))
     assert isinstance(delta, BookDelta)
-    assert [str(level.size) for level in delta.bids] == ["-0.4", "0"]
+    assert [str(size) for _, size in delta.bids] == ["-0.4", "0"]
     quote = decoded(market("level1", bid=[0.043123, 0.75], ask=None))
     assert isinstance(quote, Quote)
     assert quote.bid == (Decimal("0.043123"), Decimal("0.75"))

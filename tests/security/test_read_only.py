@@ -21,6 +21,8 @@ VERBS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 SENDERS = frozenset({"post", "put", "patch", "delete"})
 ORDERING = ("place_order", "create_order", "cancel_order", "amend_order", "withdraw", "transfer")
 SOCKET_ROOM = "feed/transport/websocket.py"
+FRAMES = "feed/transport/text_frames.py"
+"""What a connection reads; it opens none."""
 GET_ROOM = "feed/transport/http_client.py"
 
 
@@ -68,10 +70,22 @@ def test_nothing_is_named_after_an_act_of_trading() -> None:
     assert [(room, name) for room, name in names if any(word in name.lower() for word in ORDERING)] == []
 
 
-@pytest.mark.parametrize(("library", "room"), [("websockets.asyncio.client", SOCKET_ROOM), ("httpx2", GET_ROOM)])
-def test_each_way_to_the_exchange_leaves_from_one_room(library: str, room: str) -> None:
-    rooms = {name for name, module in client_side() if library in _imports(module)}
-    assert rooms == {room}
+@pytest.mark.parametrize(
+    ("library", "rooms"), [("websockets.asyncio.client", {SOCKET_ROOM, FRAMES}), ("httpx2", {GET_ROOM})]
+)
+def test_each_way_to_the_exchange_leaves_from_one_room(library: str, rooms: set[str]) -> None:
+    assert {name for name, module in client_side() if library in _imports(module)} == rooms
+
+
+def test_a_socket_is_opened_in_one_room_alone() -> None:
+    opening = {
+        name
+        for name, module in client_side()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("websockets")
+        if {"connect", "unix_connect"} & {alias.name for alias in node.names}
+    }
+    assert opening == {SOCKET_ROOM}
 
 
 def test_signing_takes_the_handshake_or_a_get_of_the_list() -> None:

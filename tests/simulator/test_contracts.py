@@ -31,4 +31,4 @@ def test_any_symbol_can_be_listed_and_has_a_positive_price() -> None:
     tether = truth.quote(symbols[0]).bid
     assert tether is not None
     assert Decimal("0.00001") < tether.price < Decimal("0.000013")
-    assert all(level.price > 0 for symbol in symbols for level in truth.book(symbol).bids)
+    assert all(price > 0 for symbol in symbols for price, _ in truth.book(symbol).bids)

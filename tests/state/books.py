@@ -14,7 +14,7 @@ KEPT = Skipped(DEPTH, "kept until a snapshot comes", is_kept=True)
 def is_crossed_or_locked(book: OrderBook) -> bool:
     """Whether the best bid stands at or above the best ask."""
     bid, ask = book.best
-    return bid is not None and ask is not None and bid.price >= ask.price
+    return bid is not None and ask is not None and bid[0] >= ask[0]
 
 
 def vouches_for(book: OrderBook, price: Price) -> bool:

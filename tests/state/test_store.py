@@ -153,7 +153,7 @@ def test_a_late_event_for_another_symbol_does_not_touch_the_current_one(store: S
     depth = store.markets.depth(GOLD)
     assert depth is not None
     assert depth.book.best[0] is not None
-    assert depth.book.best[0].price == 100
+    assert depth.book.best[0][0] == 100
 
 
 def test_a_released_stream_drops_its_book_keeps_its_trades_and_takes_nothing_that_still_arrives(

@@ -149,3 +149,13 @@ def test_what_the_header_tells_of_the_connection_is_no_first_cause_either() -> N
     assert first_cause(picture, NOW)[-1] == "book: all silent"
     picture = replace(picture, connection=replace(picture.connection, reason=Reason(Cause.NO_DATA)))
     assert first_cause(picture, NOW) == ()
+
+
+def test_a_state_stands_for_its_parts_only_where_all_of_them_have_that_cause() -> None:
+    picture = board()
+    for part in ("book", "tape", "positions"):
+        picture = with_part(picture, part, PanelState.STALE)
+    assert first_cause(picture, NOW)[-1] == "STALE: no data"
+    other = Freshness(PanelState.STALE, Reason(Cause.LIST_FAILED, "HTTP 503", "503"), NOW, NOW + SECOND)
+    picture = replace(picture, orders=replace(picture.orders, freshness=other))
+    assert first_cause(picture, NOW)[-1] == "3 parts: no data"

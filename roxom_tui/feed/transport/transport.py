@@ -17,6 +17,9 @@ class Transport(Protocol):
     async def receive(self) -> Frame | Closed:
         """The next frame, stamped as it is taken from the socket."""
 
+    def arrived(self) -> Frame | None:
+        """The next frame that is here already; None where `receive` would have to wait, or the connection is over."""
+
     async def send(self, text: str) -> bool:
         """Send one text frame; False if the connection is over."""
 

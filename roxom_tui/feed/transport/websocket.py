@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from asyncio import shield
 from collections.abc import Mapping
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, cast
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.frames import CloseCode
 
@@ -19,6 +20,7 @@ from roxom_tui.client.timing import Timing
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
 from roxom_tui.feed.transport.failures import explain
+from roxom_tui.feed.transport.text_frames import QUEUED_FRAMES, TextConnection
 from roxom_tui.feed.transport.tls import client_context
 from roxom_tui.model.connection import Closed, Failed, Opened, Trouble
 from roxom_tui.model.credentials import WireLog
@@ -33,8 +35,6 @@ USER_AGENT: Final = f"roxom-tui/{__version__}"
 MAX_MESSAGE: Final = 4 * MAX_BYTES
 """Above the decoder's own limit: a message between the two is told as rejected, and costs no connection."""
 
-QUEUED_FRAMES: Final = 128
-
 _ADDRESS_FAMILIES_APART: Final = 0.25
 """Seconds before the next address of a host is tried beside the first, so that a dead route costs little."""
 
@@ -45,10 +45,9 @@ class WebSocketTransport:
     def __init__(self, endpoint: Endpoint, number: int, clock: Clock, timing: Timing) -> None:
         self._endpoint = endpoint
         self._number = number
-        self._monotonic = clock.monotonic
-        self._wall = clock.wall
+        self._clock = clock
         self._timing = timing
-        self._socket: ClientConnection | None = None
+        self._socket: TextConnection | None = None
 
     async def open(self) -> Opened | Failed:
         """Connect and authenticate; never to another address than the endpoint's."""
@@ -63,12 +62,14 @@ class WebSocketTransport:
 
     async def receive(self) -> Frame | Closed:
         """The next frame; text stays str and binary bytes, so that the decoder can tell them apart."""
-        socket = self._open_socket()
         try:
-            payload = await socket.recv()
+            return await self._open_socket().frame()
         except ConnectionClosed as closed:
             return _closed(closed)
-        return Frame(self._monotonic(), self._wall(), self._number, payload)
+
+    def arrived(self) -> Frame | None:
+        """The next frame that is here already."""
+        return self._open_socket().arrived()
 
     async def send(self, text: str) -> bool:
         """Send a text frame; False if the connection is over."""
@@ -102,11 +103,11 @@ class WebSocketTransport:
         if self._socket is not None:
             self._socket.transport.abort()
 
-    async def _connect(self, address: Address, headers: Mapping[str, str]) -> ClientConnection:
+    async def _connect(self, address: Address, headers: Mapping[str, str]) -> TextConnection:
         secure: dict[str, Any] = {"ssl": client_context()} if address.is_secure else {}
         if address.proxy is not None and address.proxy.startswith("https:"):
             secure["proxy_ssl"] = client_context()
-        return await _StraightConnect(
+        connection = await _StraightConnect(
             address.url,
             additional_headers=headers,
             user_agent_header=USER_AGENT,
@@ -118,11 +119,13 @@ class WebSocketTransport:
             max_size=MAX_MESSAGE,
             max_queue=QUEUED_FRAMES,
             logger=WireLog("roxom_tui.feed.wire"),
+            create_connection=cast(Any, partial(TextConnection, self._clock, self._number)),
             happy_eyeballs_delay=None if address.is_loopback else _ADDRESS_FAMILIES_APART,
             **secure,
         )
+        return cast(TextConnection, connection)
 
-    def _open_socket(self) -> ClientConnection:
+    def _open_socket(self) -> TextConnection:
         if self._socket is None:
             raise RuntimeError("the source was not opened")
         return self._socket

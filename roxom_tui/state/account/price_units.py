@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import ORDERS, POSITIONS, Stream
 from roxom_tui.model.events import PositionUpdate
-from roxom_tui.model.market import Level, Side, Symbol
+from roxom_tui.model.market import PricedSize, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Unit, UnstatedAmount, UnstatedPrice
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.book.price_buckets import StepFinder
@@ -195,6 +195,6 @@ class PriceUnits:
         return self._steps[symbol]
 
 
-def _narrow(bid: Level | None, ask: Level | None) -> Price | None:
+def _narrow(bid: PricedSize | None, ask: PricedSize | None) -> Price | None:
     """A price of two sides that are near each other."""
-    return bid.price if bid is not None and ask is not None and bid.price <= ask.price <= _WIDEST * bid.price else None
+    return bid[0] if bid is not None and ask is not None and bid[0] <= ask[0] <= _WIDEST * bid[0] else None

@@ -152,7 +152,7 @@ class QuoteEvidence:
 
 def _best(book: OrderBook, side: Side) -> Best:
     level = book.best[0 if side is Side.BID else 1]
-    return None if level is None else (level.price.key, level.size)
+    return None if level is None else (level[0].key, level[1])
 
 
 class DepthModeDetector:

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import Quote
-from roxom_tui.model.market import Level
+from roxom_tui.model.market import PricedSize
 from roxom_tui.model.reasons import Cause, Reason
 
 WINDOW_NS: Final = SECOND
@@ -41,7 +41,7 @@ LONG_NS: Final = 2 * MINUTE
 
 SUSPECT: Final = Reason(Cause.QUOTES_DOUBTED)
 
-Best: TypeAlias = Level | None
+Best: TypeAlias = PricedSize | None
 Top: TypeAlias = tuple[int, object, int, object]
 """Price keys and sizes of the best bid and ask. No price has the key -1, which stands for an empty side."""
 
@@ -49,10 +49,10 @@ Top: TypeAlias = tuple[int, object, int, object]
 def top_of(bid: Best, ask: Best) -> Top:
     """The key by which two tops are compared."""
     return (
-        -1 if bid is None else bid.price.key,
-        None if bid is None else bid.size,
-        -1 if ask is None else ask.price.key,
-        None if ask is None else ask.size,
+        -1 if bid is None else bid[0].key,
+        None if bid is None else bid[1],
+        -1 if ask is None else ask[0].key,
+        None if ask is None else ask[1],
     )
 
 

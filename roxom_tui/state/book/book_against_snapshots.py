@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
-from roxom_tui.model.market import Level, Side
+from roxom_tui.model.market import PricedSize, Side
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.state.book.order_book import HalfBook, OrderBook
+from roxom_tui.state.book.half_book import HalfBook
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.views.market_views import AuditResult
 
 PATIENCE_NS: Final = SECOND
@@ -135,10 +136,10 @@ class SnapshotAligner:
         return book
 
 
-def _amend(wrong: set[int], half: HalfBook, told: HalfBook, changes: Iterable[Level]) -> None:
+def _amend(wrong: set[int], half: HalfBook, told: HalfBook, changes: Iterable[PricedSize]) -> None:
     """Look again at the keys of one side that were just changed: which of them differ from what was told."""
     for level in changes:
-        key = half.key_of(level.price)
+        key = half.key_of(level[0])
         if half.agrees(told, key):
             wrong.discard(key)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
-from roxom_tui.model.market import Level
+from roxom_tui.model.market import PricedSize
 from roxom_tui.model.reasons import Cause, Reason
 
 DOUBT_NS: Final = 150 * MILLISECOND
@@ -25,7 +25,7 @@ class CrossedPrices:
         self.since: int | None = None
         self._is_locked = False
 
-    def look(self, bid: Level | None, ask: Level | None, at: int) -> None:
+    def look(self, bid: PricedSize | None, ask: PricedSize | None, at: int) -> None:
         """These are the best levels from now on."""
         if bid is None or ask is None or bid[0].key < ask[0].key:
             self.since = None

@@ -13,7 +13,7 @@ from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
-from roxom_tui.model.market import Level, Side
+from roxom_tui.model.market import PricedSize, Side
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.timestamp_guard import OVERTAKEN_NS
 
@@ -88,18 +88,18 @@ class OvertakingDeltas:
         """By the absolute reading: the levels of which nothing newer was told."""
         bids, asks = self._touched[Side.BID], self._touched[Side.ASK]
         return delta._replace(
-            bids=tuple(level for level in delta.bids if level.price.key not in bids),
-            asks=tuple(level for level in delta.asks if level.price.key not in asks),
+            bids=tuple(level for level in delta.bids if level[0].key not in bids),
+            asks=tuple(level for level in delta.asks if level[0].key not in asks),
         )
 
     def adds_up(self, delta: BookDelta, book: OrderBook) -> bool:
         """By the signed reading: whether the order makes no difference. A level that ended meanwhile tells nothing."""
-        sides: tuple[tuple[Side, tuple[Level, ...]], ...] = ((Side.BID, delta.bids), (Side.ASK, delta.asks))
+        sides: tuple[tuple[Side, tuple[PricedSize, ...]], ...] = ((Side.BID, delta.bids), (Side.ASK, delta.asks))
         return not any(
-            not level.size or touched[level.price.key] or not book.has(side, level.price)
+            not size or touched[price.key] or not book.has(side, price)
             for side, levels in sides
-            for level in levels
-            if level.price.key in (touched := self._touched[side])
+            for price, size in levels
+            if price.key in (touched := self._touched[side])
         )
 
 
@@ -181,9 +181,9 @@ def _moment(delta: BookDelta) -> int:
     return delta.exchange_at
 
 
-def _changes(levels: Iterable[Level], newer: Iterable[Iterable[Level]]) -> dict[int, bool]:
+def _changes(levels: Iterable[PricedSize], newer: Iterable[Iterable[PricedSize]]) -> dict[int, bool]:
     """The price keys of some levels that newer deltas told of, and whether one of them set the level to zero."""
-    keys, found = {level.price.key for level in levels}, dict[int, bool]()
+    keys, found = {level[0].key for level in levels}, dict[int, bool]()
     for price, size in (level for told in newer for level in told):
         if price.key in keys:
             found[price.key] = found.get(price.key, False) or not size

@@ -1,23 +1,15 @@
-"""One order book: snapshots replace it, deltas amend it, nothing is rounded (protocol 4.3).
-
-Each side is a dict of levels beside a sorted list of its keys with the best last, so that the changes, which cluster
-around the best price, move few elements, and reading the top costs a slice.
-"""
+"""One order book: snapshots replace it, deltas amend it, nothing is rounded (protocol 4.3)."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
-from roxom_tui.model.market import DepthMode, Level, Side
+from roxom_tui.model.market import DepthMode, Level, PricedSize, Side
 from roxom_tui.model.money import Price, Size
-from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes
-
-MAX_LEVELS: Final = 50_000
-"""A side longer than this is a fault of the sender, not a market."""
+from roxom_tui.state.book.half_book import AskHalf, HalfBook
 
 _NOTHING_VOUCHED: Final = (1, 0)
 """A range of keys in which nothing lies."""
@@ -33,108 +25,8 @@ class DeltaResult(Enum):
     TOO_LONG = "more levels than a book can have"
 
 
-class HalfBook:
-    """One side. Keys are `Price.key`, negated for asks, so the best of either side is the largest and stands last.
-
-    `reach` is the least key of the last snapshot: what it does not name down to there does not exist. None: anywhere.
-    """
-
-    __slots__ = ("_sign", "keys", "levels", "reach")
-
-    def __init__(self, sign: int) -> None:
-        self._sign = sign
-        self.keys: list[int] = []
-        self.levels: dict[int, Level] = {}
-        self.reach: int | None = None
-
-    def replace(self, levels: Iterable[Level]) -> None:
-        """Forget everything and hold these; a size of zero or less is no level."""
-        sign = self._sign
-        self.levels = {level[0].key * sign: level for level in levels if level[1] > ZERO}
-        self.keys = sorted(self.levels)
-        self.reach = self.keys[0] if self.keys else None
-
-    def set_sizes(self, changes: Iterable[Level]) -> bool:
-        """Absolute reading: the size is the new one, zero or less removes. Always sound."""
-        sign, keys, levels = self._sign, self.keys, self.levels
-        for level in changes:
-            key = level[0].key * sign
-            if level[1] > ZERO:
-                if key not in levels:
-                    insort(keys, key)
-                levels[key] = level
-            elif key in levels:
-                self._remove(key)
-        return True
-
-    def add_sizes(self, changes: Iterable[Level], low: int, high: int) -> bool:
-        """Signed reading: the size is a change, an explicit zero removes. False if a level fell below zero, but for
-        one beyond the prices from `low` to `high` (keys): what was there before is not known."""
-        sign, keys, levels, sound = self._sign, self.keys, self.levels, True
-        for price, change in changes:
-            key = price.key * sign
-            held = levels.get(key)
-            if held is None:
-                if change > ZERO:
-                    insort(keys, key)
-                    levels[key] = Level(price, change)
-                continue
-            size = add_sizes(held.size, change) if change else NO_SIZE
-            if size > ZERO:
-                levels[key] = Level(price, size)
-            else:
-                self._remove(key)
-                sound = sound and (not size or not low <= price.key <= high)
-        return sound
-
-    def mend(self, told: HalfBook) -> None:
-        """Hold what a snapshot's side says, and beyond its reach what was held."""
-        beyond = {} if told.reach is None else {key: level for key, level in self.levels.items() if key < told.reach}
-        self.levels = told.levels | beyond
-        self.keys = sorted(self.levels)
-        self.reach = told.reach
-
-    def copy(self) -> HalfBook:
-        """Another side with the same levels."""
-        other = HalfBook(self._sign)
-        other.keys, other.levels, other.reach = self.keys.copy(), self.levels.copy(), self.reach
-        return other
-
-    def agrees(self, told: HalfBook, key: int) -> bool:
-        """Whether a snapshot's side says the same of a key; beyond its reach nothing can disagree."""
-        if told.reach is not None and key < told.reach:
-            return True
-        mine, its = self.levels.get(key), told.levels.get(key)
-        return mine is its or (mine is not None and its is not None and mine[1] == its[1])
-
-    def differences(self, told: HalfBook) -> set[int]:
-        """The keys of which a snapshot's side says otherwise."""
-        own, its = self.levels, told.levels
-        others = {key for key, level in its.items() if (mine := own.get(key)) is None or mine[1] != level[1]}
-        others |= own.keys() - its.keys()
-        return others if told.reach is None else {key for key in others if key >= told.reach}
-
-    def key_of(self, price: Price) -> int:
-        """The key of a price on this side."""
-        return price.key * self._sign
-
-    def _remove(self, key: int) -> None:
-        keys = self.keys
-        del self.levels[key]
-        if keys[-1] == key:
-            keys.pop()
-        else:
-            del keys[bisect_left(keys, key)]
-
-    def top(self, n: int | None) -> list[Level]:
-        """The best `n` levels (all when None), best first."""
-        if n is None:
-            return list(self.walk())
-        return list(map(self.levels.__getitem__, self.keys[: -n - 1 : -1]))
-
-    def walk(self) -> Iterator[Level]:
-        """The levels one after another, best first, read as they are asked for."""
-        return map(self.levels.__getitem__, reversed(self.keys))
+_APPLIED: Final = DeltaResult.APPLIED
+"""A global, because the members of an enumeration are slow to look up."""
 
 
 class OrderBook:
@@ -143,16 +35,17 @@ class OrderBook:
     `within_snapshot` is the range of price keys in the last snapshot, `left_out` how many of its levels found no room.
     """
 
-    __slots__ = ("_asks", "_bids", "exchange_at", "left_out", "mode", "snapshot_at", "within_snapshot")
+    __slots__ = ("_asks", "_bids", "_is_absolute", "exchange_at", "left_out", "mode", "snapshot_at", "within_snapshot")
 
     def __init__(self, mode: DepthMode) -> None:
         self.mode = mode
+        self._is_absolute = mode is DepthMode.ABSOLUTE
         self.clear()
 
     def clear(self) -> None:
         """Hold nothing, as before the first snapshot."""
         self._bids = HalfBook(1)
-        self._asks = HalfBook(-1)
+        self._asks: HalfBook = AskHalf(-1)
         self.within_snapshot = _NOTHING_VOUCHED
         self.left_out = 0
         self.snapshot_at: int | None = None
@@ -168,20 +61,25 @@ class OrderBook:
 
     def apply_delta(self, delta: BookDelta) -> DeltaResult:
         """Amend both sides by the depth mode. One as old as the snapshot is applied, an older one is not."""
-        if self.snapshot_at is None:
+        _, bids, asks, at = delta
+        since, below, above = self.snapshot_at, self._bids, self._asks
+        if since is None:
             return DeltaResult.NO_SNAPSHOT
-        if delta.exchange_at < self.snapshot_at:
+        if at < since:
             return DeltaResult.LATE
-        bids, asks = self._bids, self._asks
-        if self.mode is DepthMode.ABSOLUTE:
-            sound = bids.set_sizes(delta.bids) & asks.set_sizes(delta.asks)
+        self.exchange_at = at
+        sound = True
+        if self._is_absolute:
+            if bids:
+                below.set_sizes(bids)
+            if asks:
+                above.set_sizes(asks)
         else:
             low, high = self.within_snapshot
-            sound = bids.add_sizes(delta.bids, low, high) & asks.add_sizes(delta.asks, low, high)
-        self.exchange_at = delta.exchange_at
-        if len(bids.keys) > MAX_LEVELS or len(asks.keys) > MAX_LEVELS:
+            sound = below.add_sizes(bids, low, high) & above.add_sizes(asks, low, high)
+        if below.is_too_long or above.is_too_long:
             return DeltaResult.TOO_LONG
-        return DeltaResult.APPLIED if sound else DeltaResult.BELOW_ZERO
+        return _APPLIED if sound else DeltaResult.BELOW_ZERO
 
     def mend(self, snapshot: BookSnapshot) -> None:
         """Hold what a snapshot from elsewhere says, and keep what lies beyond its reach."""
@@ -215,17 +113,13 @@ class OrderBook:
     def size_at(self, side: Side, price: Price) -> Size | None:
         """What rests at a price; None where nothing does."""
         half = self.half(side)
-        level = half.levels.get(half.key_of(price))
-        return None if level is None else level.size
+        return half.size_at(half.key_of(price))
 
     def must_know(self, side: Side, price: Price) -> bool:
         """Whether what rests at a price would be told: it is better than the worst level of its side, which the last
         snapshot reached. Of a side without a level every such price would be."""
         half = self.half(side)
-        key = half.key_of(price)
-        if self.snapshot_at is None or (half.reach is not None and key < half.reach):
-            return False
-        return not half.keys or key > half.keys[0]
+        return self.snapshot_at is not None and half.must_know(half.key_of(price))
 
     def differences(self, snapshot: BookSnapshot, newer: Sequence[BookDelta] = ()) -> int:
         """The number of prices within a snapshot's reach that stand differently here. It is brought up to date with
@@ -240,12 +134,20 @@ class OrderBook:
         return len(self) == len(self.told(snapshot)) and not self.differences(snapshot)
 
     @property
-    def best(self) -> tuple[Level | None, Level | None]:
+    def best(self) -> tuple[PricedSize | None, PricedSize | None]:
         """The best bid and the best ask at once, for who asks after every delta."""
         bids, asks = self._bids, self._asks
         return (
-            bids.levels[bids.keys[-1]] if bids.keys else None,
-            asks.levels[asks.keys[-1]] if asks.keys else None,
+            bids.placed[bids.places[-1]] if bids.places else None,
+            asks.placed[asks.places[-1]] if asks.places else None,
+        )
+
+    def tops(self, n: int) -> tuple[list[Level], list[Level]]:
+        """The best `n` bids and asks, best first; what has not changed since it was read last costs a slice."""
+        bids, asks = self._bids, self._asks
+        return (
+            bids.read[:n] if n <= bids.read_of else bids.top(n),
+            asks.read[:n] if n <= asks.read_of else asks.top(n),
         )
 
     def levels(self, side: Side, n: int | None = None) -> list[Level]:
@@ -257,7 +159,7 @@ class OrderBook:
         return self.half(side).walk()
 
     def __len__(self) -> int:
-        return len(self._bids.keys) + len(self._asks.keys)
+        return len(self._bids) + len(self._asks)
 
     def _reach(self) -> tuple[int, int]:
         """From the lowest price key held to the highest, whatever stands between them."""

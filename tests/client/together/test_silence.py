@@ -165,9 +165,10 @@ def test_silence_climbs_question_by_question_to_another_connection(rig: Rig) -> 
             assert 0 < due - rig.clock.now <= 5 * SECOND, "it says when more is done"
     assert [(reason.cause, reason.seconds) for reason in steps] == [
         (Cause.SILENT_ASKED, None),
+        (Cause.NO_DATA, None),
         (Cause.SILENT_RESUBSCRIBED, 5),
         (Cause.SILENT_RESUBSCRIBED, 10),
-    ]
+    ], "once nothing comes by any stream, that is told"
     assert 17 <= (rig.clock.now - began) / SECOND <= 22
     assert rig.given_up[0].cause is Cause.STREAM_MUTE
     rig.unmute()

@@ -309,12 +309,12 @@ def test_evidence_is_what_a_look_at_every_moment_of_the_window_says(seed: int) -
 
 def _best(candidates: CandidateBooks, mode: DepthMode) -> tuple[int, Decimal] | None:
     level = candidates.book(mode).best[0]
-    return None if level is None else (level.price.key, level.size)
+    return None if level is None else (level[0].key, level[1])
 
 
 def _quote(level: tuple[int, Decimal] | None, at: int) -> Quote:
     bid = None if level is None else Level(Price(Decimal(level[0]).scaleb(-18)), Size(level[1]))
-    return Quote(GOLD, bid, START.asks[0], at)
+    return Quote(GOLD, bid, Level(*START.asks[0]), at)
 
 
 def _delta(random: Random, at: int) -> BookDelta:

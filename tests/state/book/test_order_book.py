@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import READINGS, DepthMode, Level, Side
 from roxom_tui.model.money import Price, Size
-from roxom_tui.state.book.order_book import MAX_LEVELS, DeltaResult, OrderBook
+from roxom_tui.state.book.half_book import MAX_LEVELS
+from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from tests.state.books import is_crossed_or_locked, vouches_for
 from tests.support.spellings import GOLD, delta, level, levels, snapshot
 
@@ -121,7 +122,7 @@ def test_signed_sums_are_not_rounded() -> None:
     book.apply_delta(delta(("1 0.000000000000000001",), at=1))
     best = book.best[0]
     assert best is not None
-    assert best.size == Decimal("999999999999999999.000000000000000001")
+    assert best[1] == Decimal("999999999999999999.000000000000000001")
 
 
 @BOTH

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from random import Random
 from statistics import median
@@ -19,8 +18,9 @@ from time import process_time_ns
 from typing import Any, Protocol
 
 from roxom_tui.model.events import BookDelta, BookSnapshot
-from roxom_tui.model.market import DepthMode, Level, Side, Symbol
-from roxom_tui.model.money import Price, Size
+from roxom_tui.model.market import DepthMode, PricedSize, Symbol
+from roxom_tui.model.money import Price, Unit
+from roxom_tui.protocol.numbers import MONEY, SIZES
 from roxom_tui.state.book.order_book import OrderBook
 
 SYMBOL = Symbol("GOLD-BTC")
@@ -30,7 +30,7 @@ TOP = 20
 MESSAGES = 400
 ROUNDS = 40
 
-Top = tuple[list[Level], list[Level]]
+Top = tuple[Sequence[PricedSize], Sequence[PricedSize]]
 
 
 class Book(Protocol):
@@ -40,33 +40,26 @@ class Book(Protocol):
 
     def apply_delta(self, delta: BookDelta) -> object: ...
 
-    def tops(self) -> Top: ...
-
-
-class OurBook(OrderBook):
-    """The project's book, reading both tops."""
-
-    def tops(self) -> Top:
-        return self.levels(Side.BID, TOP), self.levels(Side.ASK, TOP)
+    def tops(self, n: int) -> Top: ...
 
 
 class PlainBook:
     """A dict a side, sorted whenever it is read. A `Price` hashes and compares as the `Decimal` it is."""
 
     def __init__(self) -> None:
-        self._sides: tuple[dict[Price, Level], dict[Price, Level]] = ({}, {})
+        self._sides: tuple[dict[Price, PricedSize], dict[Price, PricedSize]] = ({}, {})
 
     def apply_snapshot(self, snapshot: BookSnapshot) -> None:
-        bids, asks = ({level.price: level for level in side} for side in (snapshot.bids, snapshot.asks))
+        bids, asks = ({level[0]: level for level in side} for side in (snapshot.bids, snapshot.asks))
         self._sides = (bids, asks)
 
     def apply_delta(self, delta: BookDelta) -> None:
         for side, changes in zip(self._sides, (delta.bids, delta.asks), strict=True):
             amend(side, changes)
 
-    def tops(self) -> Top:
+    def tops(self, n: int) -> Top:
         bids, asks = self._sides
-        return [bids[k] for k in sorted(bids, reverse=True)[:TOP]], [asks[k] for k in sorted(asks)[:TOP]]
+        return [bids[k] for k in sorted(bids, reverse=True)[:n]], [asks[k] for k in sorted(asks)[:n]]
 
 
 class SortedDictBook(PlainBook):
@@ -81,37 +74,40 @@ class SortedDictBook(PlainBook):
         bids, asks = map(self._sorted_dict, self._sides)
         self._sides = (bids, asks)
 
-    def tops(self) -> Top:
+    def tops(self, n: int) -> Top:
         bids: Any = self._sides[0]
         asks: Any = self._sides[1]
-        return bids.values()[: -TOP - 1 : -1], asks.values()[:TOP]
+        return bids.values()[: -n - 1 : -1], asks.values()[:n]
 
 
-def amend(side: Any, changes: Iterable[Level]) -> None:
+def amend(side: Any, changes: Iterable[PricedSize]) -> None:
     """The absolute reading over any mapping."""
     for level in changes:
-        if level.size > 0:
-            side[level.price] = level
+        price, size = level
+        if size > 0:
+            side[price] = level
         else:
-            side.pop(level.price, None)
+            side.pop(price, None)
 
 
-def level_at(ticks: int, size: Size) -> Level:
-    return Level(Price(f"0.{MIDDLE + ticks * TICK:08d}"), size)
+def level_at(ticks: int, hundredths: int) -> PricedSize:
+    """A level as the decoder hands it over: a pair of numbers that it knows."""
+    size = f"{hundredths // 100}.{hundredths % 100:02d}"
+    return MONEY[Unit.BTC].prices.read(f"0.{MIDDLE + ticks * TICK:08d}"), SIZES.read(size)
 
 
 def snapshot_of(depth: int) -> BookSnapshot:
-    sides = [[level_at(sign * (i + 1), Size(Decimal("1.25"))) for i in range(depth)] for sign in (-1, 1)]
+    sides = [[level_at(sign * (i + 1), 125) for i in range(depth)] for sign in (-1, 1)]
     return BookSnapshot(SYMBOL, tuple(sides[0]), tuple(sides[1]), 0)
 
 
 def deltas_of(depth: int, count: int, random: Random) -> list[BookDelta]:
     """Five changes a message near the best price, one in three a removal; the same share on each side."""
 
-    def change(sign: int) -> Level:
+    def change(sign: int) -> PricedSize:
         distance = min(depth, 1 + int(random.expovariate(1 / 8)))
         hundredths = 0 if random.random() < 1 / 3 else random.randint(1, 9_999)
-        return level_at(sign * distance, Size(Decimal(hundredths) / 100))
+        return level_at(sign * distance, hundredths)
 
     messages = []
     for number in range(count):
@@ -124,7 +120,7 @@ def deltas_of(depth: int, count: int, random: Random) -> list[BookDelta]:
 def candidates() -> dict[str, Callable[[], Book]]:
     """Ours first, then those that can be had here."""
     makers: dict[str, Callable[[], Book]] = {
-        "ours": lambda: OurBook(DepthMode.ABSOLUTE),
+        "ours": lambda: OrderBook(DepthMode.ABSOLUTE),
         "dict, sorted": PlainBook,
     }
     try:
@@ -139,7 +135,7 @@ def candidates() -> dict[str, Callable[[], Book]]:
 def both(book: Book, messages: list[BookDelta]) -> None:
     for message in messages:
         book.apply_delta(message)
-        book.tops()
+        book.tops(TOP)
 
 
 def apply_only(book: Book, messages: list[BookDelta]) -> None:
@@ -149,7 +145,7 @@ def apply_only(book: Book, messages: list[BookDelta]) -> None:
 
 def read_only(book: Book, messages: list[BookDelta]) -> None:
     for _ in messages:
-        book.tops()
+        book.tops(TOP)
 
 
 def check_agreement(makers: dict[str, Callable[[], Book]], depth: int) -> None:
@@ -160,7 +156,7 @@ def check_agreement(makers: dict[str, Callable[[], Book]], depth: int) -> None:
     for message in deltas_of(depth, MESSAGES, Random(7)):
         for book in books:
             book.apply_delta(message)
-        assert all(book.tops() == books[0].tops() for book in books)
+        assert all(book.tops(TOP) == books[0].tops(TOP) for book in books)
 
 
 def microseconds(run: Callable[[Book, list[BookDelta]], None], book: Book, messages: list[BookDelta]) -> float:

@@ -14,7 +14,8 @@ from statistics import median
 from time import process_time
 
 from roxom_tui.model.market import DepthMode
-from tests.tools.benchmarks.book import TOP, OurBook, snapshot_of
+from roxom_tui.state.book.order_book import OrderBook
+from tests.tools.benchmarks.book import TOP, snapshot_of
 from tests.tools.benchmarks.book_work import DEPTH, peer, work_of
 from tests.tools.benchmarks.instructions import instructions
 from tests.tools.benchmarks.table import Effort, Figure, at_least, at_most, run, unknown
@@ -79,14 +80,14 @@ def timed(names: list[str], rounds: int) -> dict[str, list[float]]:
 
 def _reading(rounds: int) -> Figure:
     """The slices alone, in turns."""
-    ours = OurBook(DepthMode.ABSOLUTE)
+    ours = OrderBook(DepthMode.ABSOLUTE)
     ours.apply_snapshot(snapshot_of(DEPTH))
     made = peer("ccxt")
     assert made is not None
     theirs = made[0]
     pairs = []
     for _ in range(rounds):
-        mine = _microseconds(lambda: _repeat(ours.tops), TIMED)
+        mine = _microseconds(lambda: _repeat(lambda: ours.tops(TOP)), TIMED)
         pairs.append((mine, _microseconds(lambda: _repeat(lambda: theirs.top(TOP)), TIMED)))
     note = f"{median(a for a, _ in pairs):.2f}, {median(b for _, b in pairs):.2f} us"
     return at_most(5, f"read the top {TOP}: ours / ccxt's slice", 1.5, [a / b for a, b in pairs], note=note)

@@ -8,7 +8,8 @@ from typing import Any
 
 from roxom_tui.model.events import BookDelta
 from roxom_tui.model.market import DepthMode
-from tests.tools.benchmarks.book import OurBook, deltas_of, snapshot_of
+from roxom_tui.state.book.order_book import OrderBook
+from tests.tools.benchmarks.book import deltas_of, snapshot_of
 from tests.tools.benchmarks.peers import Levels, PeerBook, c_extension_book, ccxt_book, exact
 
 DEPTH = 500
@@ -20,7 +21,7 @@ def work_of(name: str, total: int) -> Work | None:
     """The application of the first so many of `total` deltas, everything ready; None if it cannot be had."""
     messages = deltas_of(DEPTH, total, Random(DEPTH))
     if name == "ours":
-        book = OurBook(DepthMode.ABSOLUTE)
+        book = OrderBook(DepthMode.ABSOLUTE)
         book.apply_snapshot(snapshot_of(DEPTH))
         return lambda count: _apply_ours(book, messages[:count])
     made = peer(name)
@@ -39,7 +40,7 @@ def peer(name: str) -> tuple[PeerBook, Callable[[Levels], Levels]] | None:
     return make(convert(_pairs(first.bids)), convert(_pairs(first.asks))), convert
 
 
-def _apply_ours(book: OurBook, messages: list[BookDelta]) -> None:
+def _apply_ours(book: OrderBook, messages: list[BookDelta]) -> None:
     for message in messages:
         book.apply_delta(message)
 

@@ -15,7 +15,8 @@ import pytest
 
 from roxom_tui.model.market import DepthMode
 from roxom_tui.protocol.decode import Decoder
-from tests.tools.benchmarks.book import OurBook, deltas_of, snapshot_of
+from roxom_tui.state.book.order_book import OrderBook
+from tests.tools.benchmarks.book import TOP, deltas_of, snapshot_of
 from tests.tools.benchmarks.day import day, watch
 from tests.tools.benchmarks.market import STAMP, SYMBOLS, Market
 from tests.tools.benchmarks.mix import mix
@@ -74,7 +75,7 @@ def test_applying_a_delta_does_not_grow_with_the_depth_of_the_book() -> None:
     messages = deltas_of(20, 1_500, Random(1))
 
     def applying(depth: int) -> Callable[[], None]:
-        book = OurBook(DepthMode.ABSOLUTE)
+        book = OrderBook(DepthMode.ABSOLUTE)
         book.apply_snapshot(snapshot_of(depth))
 
         def run() -> None:
@@ -88,12 +89,12 @@ def test_applying_a_delta_does_not_grow_with_the_depth_of_the_book() -> None:
 
 def test_reading_the_top_does_not_grow_with_the_depth_of_the_book() -> None:
     def reading(depth: int) -> Callable[[], None]:
-        book = OurBook(DepthMode.ABSOLUTE)
+        book = OrderBook(DepthMode.ABSOLUTE)
         book.apply_snapshot(snapshot_of(depth))
 
         def run() -> None:
             for _ in range(500):
-                book.tops()
+                book.tops(TOP)
 
         return run
 
