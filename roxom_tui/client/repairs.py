@@ -89,11 +89,11 @@ def lost_from(rejection: FrameRejected) -> Stream | None:
     return stream if stream is not None and not stream.channel.traits.is_optional else None
 
 
-def _may_be_a_quote(rejection: FrameRejected) -> bool:
-    """Whether what is counted of quotes may lack this one."""
+def _may_be_of(rejection: FrameRejected, *channels: Channel) -> bool:
+    """Whether what is counted of these channels may lack this message."""
     if rejection.stream is None:
         return rejection.reason in _MAY_BE_ANY
-    return rejection.stream.channel is Channel.LEVEL1
+    return rejection.stream.channel in channels
 
 
 class Repairs:
@@ -145,8 +145,11 @@ class Repairs:
         """Ask for what a rejected message lost; broken text again and again loses more than it shows."""
         followed = self._subscriptions.followed
         lost = lost_from(rejection)
-        if _may_be_a_quote(rejection):
-            self._store.markets.miss_quotes(None if rejection.stream is None else rejection.stream.symbol)
+        symbol = None if rejection.stream is None else rejection.stream.symbol
+        if _may_be_of(rejection, Channel.LEVEL1):
+            self._store.markets.miss_quotes(symbol)
+        if _may_be_of(rejection, Channel.DEPTH, Channel.TRADE):
+            self._store.markets.miss_changes(symbol)
         if lost in followed:
             self._distrust(lost, Reason(Cause.UNREADABLE, f"{rejection.reason.value}: {rejection.detail}"))
         action = self._malformed.note(rejection, frozenset(followed), now)

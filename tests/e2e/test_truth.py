@@ -153,7 +153,7 @@ async def test_after_thousands_of_deltas_the_screen_equals_the_exchange(mode: De
     async with running_exchange(mode) as server:
         outlook = Outlook(server)
         config = write_profile(server, tmp_path, mode)
-        with Terminal(["--config", str(config), "--symbol", GOLD], tmp_path, size=(200, 60)) as terminal:
+        with Terminal(["--config", str(config), "--symbol", GOLD], tmp_path, size=(200, 80)) as terminal:
             await asyncio.to_thread(terminal.shows, "GOLD-BTC", "spread", "Positions")
             for symbol, key in ((GOLD, "3"), (US500, "1")):
                 terminal.press(key)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
@@ -64,7 +64,7 @@ class PressureOracle:
         tick = past.tick if view.tick is None else sats(view.tick) or 1
         self._tally.checks[PRESSURE] += 1
         if tick % past.tick:
-            self._tally.miss(stream, "tick", now, view.tick, (past.tick,))
+            self._tally.miss(Stream(Channel.DEPTH, view.symbol), "tick", now, view.tick, (past.tick,))
         for what, shown, true in (
             ("spread in ticks", told.spread_ticks, in_ticks(tops, past, tick)),
             ("spread in basis points", told.spread_bp, in_basis_points(tops)),
@@ -105,9 +105,13 @@ class PressureOracle:
         if shown is None:
             return
         self._tally.checks[OVERVIEW if what.startswith(OVERVIEW) else PRESSURE] += 1
-        nearest = sorted(set(true), key=lambda one: abs(one - shown))
-        if not nearest or abs(nearest[0] - shown) > by:
-            self._tally.miss(stream, what, now, shown, nearest)
+        seen = set[Decimal]()
+        for one in true:
+            if abs(one - shown) <= by:
+                return
+            seen.add(one)
+        nearest = sorted(seen, key=lambda one: abs(one - shown))
+        self._tally.miss(stream, what, now, shown, nearest)
 
     # --- frames -------------------------------------------------------------------------------------
 
@@ -209,21 +213,29 @@ def flows(past: MarketPast, since: int, now: int, watched_s: int | None) -> Iter
     late = now - length + (now - since)
     begins = [place for place, (at, _) in enumerate(course) if early <= at <= late]
     begins.append(max((place for place, (at, _) in enumerate(course) if at <= early), default=0))
+    sums = _Sums(
+        list(accumulate((top.bid_lots + top.ask_lots for _, top in course), initial=0)),
+        list(accumulate(added, initial=0)),
+    )
     for end in ends:
         for begin in begins:
             if begin <= end:
-                yield from _sums_of(course, added, begin, end)
+                yield from sums.of(begin, end)
 
 
-def _sums_of(course: Sequence[tuple[int, Top]], added: Sequence[int], begin: int, end: int) -> Iterator[Decimal]:
-    """From one quote to another: with what the first added to the one before it, and without."""
-    touch = sum(top.bid_lots + top.ask_lots for _, top in course[begin : end + 1])
-    count = end + 1 - begin
-    if touch:
-        flow = sum(added[begin:end])
-        yield Decimal(2 * count * flow) / touch
-        if begin:
-            yield Decimal(2 * count * (flow + added[begin - 1])) / touch
+class _Sums(NamedTuple):
+    """Sizes at the touch, and what was added there, summed from the first quote on."""
+
+    touches: Sequence[int]
+    flows: Sequence[int]
+
+    def of(self, begin: int, end: int) -> Iterator[Decimal]:
+        """From one quote to another: with what the first added to the one before it, and without."""
+        touch, count = self.touches[end + 1] - self.touches[begin], end + 1 - begin
+        if touch:
+            yield Decimal(2 * count * (self.flows[end] - self.flows[begin])) / touch
+            if begin:
+                yield Decimal(2 * count * (self.flows[end] - self.flows[begin - 1])) / touch
 
 
 def _added(before: Top, top: Top) -> int:

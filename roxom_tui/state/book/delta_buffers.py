@@ -133,7 +133,7 @@ class DeltaHistory:
         if len(newer) == MOST_RECENT or (self._is_cut and len(newer) == len(self._deltas)):
             return True
         told = (delta.bids if side is Side.BID else delta.asks for delta in newer)
-        return any(level.price.key == key for levels in told for level in levels)
+        return any(price.key == key for levels in told for price, _ in levels)
 
     def is_told_twice(self, delta: BookDelta) -> bool:
         """Whether a delta of the newest moment is the same message again.

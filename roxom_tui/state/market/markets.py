@@ -296,6 +296,12 @@ class Markets:
             if symbol is None or market.symbol == symbol:
                 market.flow.restart()
 
+    def miss_changes(self, symbol: Symbol | None) -> None:
+        """The same of a message of a symbol's book or trades."""
+        for market in self._markets.values():
+            if symbol is None or market.symbol == symbol:
+                market.past.missed()
+
     def join_trades(self, symbol: Symbol, at: int, *, was_left: bool) -> None:
         """The trades of a symbol are joined, for the first time or again."""
         self._released.pop(symbol, None)

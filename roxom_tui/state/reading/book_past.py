@@ -97,6 +97,13 @@ class BookPast:
             if key in self.queues:
                 self.queues.traded(key, trade.size, trade.exchange_at)
 
+    def missed(self) -> None:
+        """A message of the book or of the trades could not be read: what was counted until now may lack it."""
+        if self._book is not None:
+            self.rebuilt(self._book, self.ends)
+        if self.traded.since is not None:
+            self.traded.begin(self.ends)
+
     def trades_left(self) -> None:
         """Trades are not followed any more, or may be missing."""
         self._joined = self._joins = False
@@ -191,5 +198,5 @@ class BookPast:
 
 def _size_at(book: OrderBook, key: int) -> Decimal:
     """What rests at a key of the one side or the other."""
-    level = book.half(Side.BID if key > 0 else Side.ASK).levels.get(key)
-    return ZERO if level is None else level.size
+    level = book.half(Side.BID if key > 0 else Side.ASK).size_at(key)
+    return ZERO if level is None else level

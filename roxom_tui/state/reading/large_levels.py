@@ -100,9 +100,9 @@ class LargeLevels:
         standing = {}
         for key, one in self._standing.items():
             half = book.half(one.side)
-            level = half.levels.get(key)
-            left = ZERO if level is None else level.size
-            if level is None and half.reach is not None and key < half.reach:
+            held = half.size_at(key)
+            left = ZERO if held is None else held
+            if held is None and half.reach is not None and key < half.reach:
                 self._end(one._replace(ended_at=now, ending=Ending.UNKNOWN), key)
             elif left > multiply(one.size, _GONE):
                 standing[key] = one if left <= one.size else one._replace(size=Size(left))

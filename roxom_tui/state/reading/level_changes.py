@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from roxom_tui.model.book_columns import CHANGE_WINDOWS
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side
-from roxom_tui.state.book.order_book import HalfBook, OrderBook
+from roxom_tui.state.book.half_book import HalfBook
+from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 from roxom_tui.state.reading.exchange_seconds import next_whole
 
@@ -112,7 +113,7 @@ def sizes_of(half: HalfBook) -> Sizes:
     keys, levels = half.keys[-REACH:], half.levels
     is_all = len(keys) == len(half.keys)
     floor = half.reach if is_all else keys[0] if half.reach is None else max(keys[0], half.reach)
-    return Sizes(keys, [levels[key].size for key in keys], floor)
+    return Sizes(keys, [levels[key][1] for key in keys], floor)
 
 
 def changes(start: Sizes, end: Sizes, traded: Mapping[int, Decimal]) -> LevelChanges:

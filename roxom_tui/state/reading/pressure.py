@@ -88,7 +88,7 @@ def _near(book: OrderBook) -> _Near | None:
     bid, ask = book.best
     if bid is None or ask is None:
         return None
-    twice_mid = bid.price.key + ask.price.key
+    twice_mid = bid[0].key + ask[0].key
     return _Near(twice_mid * (_PER_MILLE - 1), twice_mid * (_PER_MILLE + 1))
 
 

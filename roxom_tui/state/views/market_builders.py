@@ -49,7 +49,8 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows_key: object = None
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
-        self._ticks: dict[Symbol, TickSize] = {}
+        self._ticks: dict[Symbol, tuple[int, TickSize]] = {}
+        """And when a check last corrected the book that it was learnt from."""
         self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
@@ -150,7 +151,13 @@ class BookViewBuilder(ViewBuilder[BookView]):
         return self._pressure.view(sources, view_request.scope, now)
 
     def _tick_size(self, symbol: Symbol) -> TickSize:
-        return self._ticks.setdefault(symbol, TickSize())
+        """The tick of a symbol, learnt anew once its book was corrected: it may have had prices that never were."""
+        depth, known = self._store.markets.depth(symbol), self._ticks.get(symbol)
+        audit = None if depth is None else depth.verification.last
+        corrected_at = audit.at if audit is not None and audit.differences else 0
+        if known is None or (corrected_at and known[0] != corrected_at):
+            known = self._ticks[symbol] = corrected_at, TickSize()
+        return known[1]
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""

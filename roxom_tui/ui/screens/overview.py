@@ -40,7 +40,7 @@ _WIDEST: Final = 1_000
 class Board(Drawn):
     """The rows, one of which a click hits."""
 
-    class Hit(Message):
+    class Pointed(Message):
         """A line of the board was clicked."""
 
         def __init__(self, y: int) -> None:
@@ -49,7 +49,7 @@ class Board(Drawn):
 
     def on_click(self, event: Click) -> None:
         """The box knows which row that is."""
-        self.post_message(self.Hit(event.y))
+        self.post_message(self.Pointed(event.y))
 
 
 class OverviewScreen(ModalBox[Symbol | None]):
@@ -128,7 +128,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
         if number <= len(self._rows):
             self.dismiss(self._rows[number - 1].listed.symbol)
 
-    def on_board_hit(self, event: Board.Hit) -> None:
+    def on_board_pointed(self, event: Board.Pointed) -> None:
         """A click goes to the symbol of the row."""
         place = event.y - 1 + self._top
         if event.y > 0 and event.y <= self._rows_window.room and place < len(self._rows):

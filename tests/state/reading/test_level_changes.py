@@ -44,7 +44,7 @@ class Life:
         self.now = START
 
     def sizes(self) -> dict[int, Decimal]:
-        return {key: one.size for key, one in self.book.half(Side.BID).levels.items()}
+        return {key: size for key, (_, size) in self.book.half(Side.BID).levels.items()}
 
     def step(self) -> None:
         after = self.now + self.random.choice((1, SECOND // 7, SECOND, 3 * SECOND))
