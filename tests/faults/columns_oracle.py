@@ -61,13 +61,9 @@ class ColumnsTruth:
 
     def traded(self, row: Where, since: int) -> tuple[list[int], list[int]]:
         """Sold and bought at its prices since a moment, as it was at each moment lately."""
-        sold, bought = (self._sums(side, row.prices, since) for side in (Side.BID, Side.ASK))
-        return sold, bought
-
-    def _sums(self, side: Side, prices: tuple[int, int], since: int) -> list[int]:
         begin = self._now - self._window
-        moments = [one.at + 1 for one in self._past.newest_trades if one.at >= begin]
-        return [self._past.lots_traded(side, prices, since, end) for end in (begin, *moments)]
+        sold, bought = (self._past.traded_since(side, row.prices, since, begin) for side in (Side.BID, Side.ASK))
+        return sold, bought
 
 
 class ColumnsOracle:
