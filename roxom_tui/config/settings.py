@@ -51,7 +51,7 @@ class UiSettings:
     max_fps: int = 30
     theme: str = "dark"
     mouse: bool = True
-    book_columns: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
+    book_columns: tuple[BookColumn, ...] = ()
     layout: str = LAYOUTS[0]
 
 

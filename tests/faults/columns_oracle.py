@@ -6,7 +6,7 @@ wrong for as long as what it looks back on was: so far an excuse goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -61,13 +61,9 @@ class ColumnsTruth:
 
     def traded(self, row: Where, since: int) -> tuple[list[int], list[int]]:
         """Sold and bought at its prices since a moment, as it was at each moment lately."""
-        sold, bought = (self._sums(side, row.prices, since) for side in (Side.BID, Side.ASK))
-        return sold, bought
-
-    def _sums(self, side: Side, prices: tuple[int, int], since: int) -> list[int]:
         begin = self._now - self._window
-        moments = [one.at + 1 for one in self._past.newest_trades if one.at >= begin]
-        return [self._past.lots_traded(side, prices, since, end) for end in (begin, *moments)]
+        sold, bought = (self._past.traded_since(side, row.prices, since, begin) for side in (Side.BID, Side.ASK))
+        return sold, bought
 
 
 class ColumnsOracle:
@@ -95,11 +91,13 @@ class ColumnsOracle:
                     self._queue(view.symbol, place, row)
 
     def _look_back(self, place: Where, row: BookRow) -> None:
-        columns, reading, trade = self._view.columns, row.reading, Stream(Channel.TRADE, self._view.symbol)
+        columns, reading = self._view.columns, row.reading
+        trade, depth = (Stream(channel, self._view.symbol) for channel in (Channel.TRADE, Channel.DEPTH))
         assert columns is not None and reading is not None  # noqa: PT018 - for the types
         if reading.change is not None and columns.change is not None and not columns.change.is_estimated:
             true = self._truth.changes(place, columns.change.width)
-            self._check("change", trade, row, lots(reading.change), true, columns.change.width + 4 * SECOND)
+            reach = columns.change.width + 4 * SECOND
+            self._check("change", depth, row, lots(reading.change), true, reach, also=(trade,))
         if reading.sold is not None and columns.traded is not None and columns.traded.since is not None:
             sold, bought = self._truth.traded(place, columns.traded.since)
             self._check("sold", trade, row, lots(reading.sold), sold, 5 * MINUTE)
@@ -117,11 +115,19 @@ class ColumnsOracle:
             self._tally.miss(Stream(Channel.DEPTH, symbol), f"queue at {row.price}", self._now, high, true)
 
     def _check(
-        self, what: str, stream: Stream, row: BookRow, shown: object, true: Iterable[object], reach: int = 0
+        self,
+        what: str,
+        stream: Stream,
+        row: BookRow,
+        shown: object,
+        true: Iterable[object],
+        reach: int = 0,
+        *,
+        also: Sequence[Stream] = (),
     ) -> None:
         if shown is None:
             return
         self._tally.checks["columns"] += 1
         true = tuple(true)
         if shown not in true:
-            self._tally.miss(stream, f"{what} at {row.price}", self._now, shown, true, reach=reach)
+            self._tally.miss(stream, f"{what} at {row.price}", self._now, shown, true, reach=reach, also=also)

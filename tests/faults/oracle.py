@@ -54,31 +54,26 @@ class Oracle:
         self._flows = FlowOracle(past, tally)
         self._pressure = PressureOracle(past, tally)
         self._account = AccountOracle(past, tally)
+        self._looks = -1
 
     def judge(self, board: ScreenSnapshot, now: int, true_now: int) -> None:
-        """Compare what would be painted at `now` (monotonic ns) with the exchange's last second up to `true_now`."""
+        """Compare what would be painted at `now` (monotonic ns) with the exchange's last second up to `true_now`.
+
+        Figures over a time are judged at every second look, those that look back in turn with those of the moment.
+        """
+        self._looks += 1
         since = true_now - self.window
         self._true_now = true_now
         self._connection(board.connection, since)
-        if is_live(board.book.freshness, now):
-            self._books.judge(board.book, since, true_now)
-            if board.book.columns is not None and is_live(board.book.columns.freshness, now):
-                self._columns.judge(board.book, true_now)
-            self._pressure.judge_book(board.book, since, true_now)
-            if is_live(board.orders.freshness, now):
-                self._books.judge_ours(board.book, since, true_now)
-        else:
-            self._books.not_live()
+        self._book(board, since, now)
         if is_live(board.book.quote_freshness, now):
             self._quote(board.book, since)
-            self._pressure.judge_quotes(board.book, since, true_now)
             self._spread(board.ticker, since)
         if is_live(board.ticker.freshness, now):
             self._ticker(board.ticker, since)
         self._traded(board.ticker.symbol, board.ticker.statistics, since, now)
         if is_live(board.tape.freshness, now):
             self._tapes.judge(board.tape, board.connection.connection_number, since, true_now)
-            self._flows.judge(board.tape, since, true_now)
         else:
             self._tapes.gap()
         for row in board.symbols.rows:
@@ -88,8 +83,33 @@ class Oracle:
             else:
                 self._courses.saw(row.symbol, row.last, row.direction)
         self._account.judge(board, now, true_now, since)
+        if self._looks % 2 == 0:
+            self._past_of(board, since, now)
+        if self._looks % 2 == 1 or self._looks == 0:
+            self._flow_of(board, since, now)
+
+    def _book(self, board: ScreenSnapshot, since: int, now: int) -> None:
+        if not is_live(board.book.freshness, now):
+            self._books.not_live()
+            return
+        self._books.judge(board.book, since, self._true_now)
+        if is_live(board.orders.freshness, now):
+            self._books.judge_ours(board.book, since, self._true_now)
+
+    def _past_of(self, board: ScreenSnapshot, since: int, now: int) -> None:
+        columns = board.book.columns
+        if is_live(board.book.freshness, now) and columns is not None and is_live(columns.freshness, now):
+            self._columns.judge(board.book, self._true_now)
         if board.overview is not None:
-            self._pressure.judge_overview(board.overview, since, true_now, now)
+            self._pressure.judge_overview(board.overview, since, self._true_now, now)
+
+    def _flow_of(self, board: ScreenSnapshot, since: int, now: int) -> None:
+        if is_live(board.book.freshness, now):
+            self._pressure.judge_book(board.book, since, self._true_now)
+        if is_live(board.book.quote_freshness, now):
+            self._pressure.judge_quotes(board.book, since, self._true_now)
+        if is_live(board.tape.freshness, now):
+            self._flows.judge(board.tape, since, self._true_now)
 
     # The connection, as the header tells of it
 

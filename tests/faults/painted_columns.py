@@ -27,6 +27,11 @@ _FLOW: Final = re.compile(
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _QUEUE: Final = re.compile(r"\s*(?:<= |(?P<low>[\d,.]+)[─┼]+)?(?P<high>[\d,.]+)(?: est\.)?\s*")
 _UNITS: Final = {"m": MINUTE, "s": SECOND}
+_STANDS: Final = (Channel.DEPTH,)
+_TRADED: Final = (Channel.TRADE,)
+_CHANGED: Final = (Channel.DEPTH, Channel.TRADE)
+"""What a figure is made of."""
+
 _UNSURE: Final = 5 * SECOND // 2
 """By so much the moment at which a window began may be read wrongly, because it is told in whole seconds."""
 
@@ -103,7 +108,7 @@ class PaintedColumns:
                     shown = _lots(found[name])
                     self._tally.checks[PAINTED] += 1
                     if abs(shown) > max(map(abs, true)):
-                        self._miss(Channel.TRADE, f"the sum of {name}", shown, true, width + 4 * SECOND)
+                        self._miss(_CHANGED, f"the sum of {name}", shown, true, width + 4 * SECOND)
 
     def _traded(self, cell: Row, heading: Heading, place: Where) -> None:
         numbers = [_lots(one) for one in _NUMBER.findall(cell.text)]
@@ -115,14 +120,14 @@ class PaintedColumns:
             for known, more in zip(told, self._truth.traded(place, since), strict=True):
                 known.update(more)
         for name, shown, true in zip(("sold", "bought"), numbers, told, strict=True):
-            self._check(Channel.TRADE, f"{name} at {place.prices[0]}", shown, true, 5 * MINUTE)
+            self._check(_TRADED, f"{name} at {place.prices[0]}", shown, true, 5 * MINUTE)
 
     def _change(self, cell: Row, heading: Heading, place: Where) -> None:
         found = _NUMBER.search(cell.text)
         if found is None or heading.is_estimated or heading.width is None or not cell.is_live:
             return
         true = self._truth.changes(place, heading.width)
-        self._check(Channel.TRADE, f"change at {place.prices[0]}", _lots(found[0]), true, heading.width + 4 * SECOND)
+        self._check(_CHANGED, f"change at {place.prices[0]}", _lots(found[0]), true, heading.width + 4 * SECOND)
 
     def _queue(self, cell: Row, place: Where) -> None:
         found = _QUEUE.fullmatch(cell.text)
@@ -131,22 +136,22 @@ class PaintedColumns:
             return
         self._tally.checks[PAINTED] += 1
         if _lots(found["high"]) < min(true) or (found["low"] and _lots(found["low"]) > _lots(found["high"])):
-            self._miss(Channel.DEPTH, f"queue at {place.prices[0]}", found[0], true, 0)
+            self._miss(_STANDS, f"queue at {place.prices[0]}", found[0], true, 0)
 
     @staticmethod
     def _cell(row: Row, heading: Heading) -> Row:
         cell = row.part(heading.begin, heading.end + 1)
         return cell._replace(text=cell.text.translate(_NO_MARKS))
 
-    def _check(self, channel: Channel, what: str, shown: int, true: Iterable[int], reach: int) -> None:
+    def _check(self, made_of: tuple[Channel, ...], what: str, shown: int, true: Iterable[int], reach: int) -> None:
         self._tally.checks[PAINTED] += 1
         true = tuple(true)
         if shown not in true:
-            self._miss(channel, what, shown, true, reach)
+            self._miss(made_of, what, shown, true, reach)
 
-    def _miss(self, channel: Channel, what: str, shown: object, true: Iterable[object], reach: int) -> None:
-        stream = Stream(channel, self._symbol)
-        self._tally.miss(stream, f"painted: {what}", self._now, shown, true, reach=reach)
+    def _miss(self, made_of: tuple[Channel, ...], what: str, shown: object, true: Iterable[object], reach: int) -> None:
+        stream, *also = (Stream(channel, self._symbol) for channel in made_of)
+        self._tally.miss(stream, f"painted: {what}", self._now, shown, true, reach=reach, also=also)
 
 
 def costs_match(reader: Reader, cell: Row, cost: Decimal) -> bool:

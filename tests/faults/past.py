@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from roxom_tui.model.durations import SECOND
@@ -28,6 +28,8 @@ OPENING: Final = 2 * SECOND
 """The beginning of a story: so long after it every contract has been seen for the first time."""
 
 TRADES_KEPT: Final = 3000
+BEST: Final = (5, 10)
+"""So many best levels of a side are weighed against those of the other."""
 
 V = TypeVar("V")
 
@@ -146,7 +148,19 @@ class MarketPast:
         self.days: Timeline[Day | None] = Timeline(at, None)
         self.trades: Counter[Execution] = Counter()
         self.newest_trades: deque[Execution] = deque(maxlen=TRADES_KEPT)
+        self.resting = Timeline(at, self._resting())
+        """What rests together at the so many best levels of both sides, by how many."""
+        self._at_price: dict[tuple[str, int], list[Execution]] = {}
+        """The trades by the taker's side and the price in ticks."""
         self._opened = at
+
+    def _resting(self) -> dict[int, tuple[int, int]]:
+        found = {
+            side: list(accumulate(lots for _, lots in islice(self.market.book.half(side).levels(), max(BEST))))
+            for side in Side
+        }
+        bids, asks = ([0, *found[side]] for side in Side)
+        return {best: (bids[min(best, len(bids) - 1)], asks[min(best, len(asks) - 1)]) for best in BEST}
 
     def lots_at(self, side: Side, ticks: int, moment: int) -> list[int]:
         """The sizes a level had since a moment; zero is no level."""
@@ -198,18 +212,27 @@ class MarketPast:
 
     def lots_changed(self, side: Side, prices: tuple[int, int], begin: int, end: int) -> int:
         """What was added to levels of some prices (sats, both ends included), or taken away, trades given back."""
-        first, last = prices
-        held = [line for ticks, line in self.levels[side].items() if first <= ticks * self.tick <= last]
+        held = [line for ticks in self._ticks(prices) if (line := self.levels[side].get(ticks)) is not None]
         return sum(line.before(end) - line.before(begin) for line in held) + self.lots_traded(side, prices, begin, end)
 
     def lots_traded(self, side: Side, prices: tuple[int, int], begin: int, end: int) -> int:
         """What was executed against that side of the book at some prices."""
-        (first, last), aggressor = prices, "sell" if side is Side.BID else "buy"
-        return sum(
-            one.lots
-            for one in self.newest_trades
-            if begin <= one.at < end and one.side == aggressor and first <= one.price <= last
-        )
+        return sum(one.lots for one in self._against(side, prices) if begin <= one.at < end)
+
+    def traded_since(self, side: Side, prices: tuple[int, int], since: int, moment: int) -> list[int]:
+        """What was executed against that side at some prices since a time, as it was at each moment since another."""
+        trades = sorted(one for one in self._against(side, prices) if one.at >= since)
+        total = sum(one.lots for one in trades if one.at < moment)
+        return list(accumulate((one.lots for one in trades if one.at >= moment), initial=total))
+
+    def _against(self, side: Side, prices: tuple[int, int]) -> list[Execution]:
+        """The trades of one side and of some prices, as they came for one price."""
+        aggressor, at_price = "sell" if side is Side.BID else "buy", self._at_price
+        return [one for ticks in self._ticks(prices) for one in at_price.get((aggressor, ticks), ())]
+
+    def _ticks(self, prices: tuple[int, int]) -> range:
+        """Every price between two in sats, both included, in ticks."""
+        return range(-(-prices[0] // self.tick), prices[1] // self.tick + 1)
 
     def moments(self, begin: int, end: int) -> list[int]:
         """A time and those of the trades in it: what is summed since then differs at no other."""
@@ -224,6 +247,7 @@ class MarketPast:
                     level = levels[change.price] = Timeline(0, change.old)
                 level.note(at, change.new)
         self.top.note(at, Top(*self.market.book.top()))
+        self.resting.note(at, self._resting())
 
     def note_trades(self, taken: Taken, at: int) -> None:
         for execution, figures in zip(taken.executions, taken.days, strict=True):
@@ -232,6 +256,7 @@ class MarketPast:
             told = Execution(at, price, execution.lots, taken.aggressor.value)
             self.trades[told] += 1
             self.newest_trades.append(told)
+            self._at_price.setdefault((told.side, execution.price), []).append(told)
             self.last.note(at, price)
             if at <= self._opened + OPENING:
                 self.opening.add(price)

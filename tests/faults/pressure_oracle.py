@@ -1,8 +1,7 @@
 """The oracle of the pressure lines and of the overview: both against the simulated exchange's own book and quotes.
 
-The ten best levels are put together anew for each moment of the window, and the flow of orders is summed over every
-window that could have been meant: it ends within the last second, and begins ten seconds before its end, or when so
-much of it was watched, give or take a second for the way and for the clocks.
+The flow of orders is summed over every window that could have been meant: it ends within the last second, and begins
+ten seconds before its end, or when so much of it was watched, give or take a second for the way and for the clocks.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.market import ImbalanceScope, Side, Symbol
+from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.overview_view import OverviewRow, OverviewView
 from roxom_tui.state.views.pressure_view import PressureView
@@ -105,12 +104,12 @@ class PressureOracle:
         if shown is None:
             return
         self._tally.checks[OVERVIEW if what.startswith(OVERVIEW) else PRESSURE] += 1
-        seen = set[Decimal]()
+        seen = []
         for one in true:
             if abs(one - shown) <= by:
                 return
-            seen.add(one)
-        nearest = sorted(seen, key=lambda one: abs(one - shown))
+            seen.append(one)
+        nearest = sorted(set(seen), key=lambda one: abs(one - shown))
         self._tally.miss(stream, what, now, shown, nearest)
 
     # --- frames -------------------------------------------------------------------------------------
@@ -170,31 +169,8 @@ def offsets(tops: Iterable[Top], past: MarketPast, tick: int | None) -> list[Dec
 
 def shares(past: MarketPast, best: int, since: int) -> list[Decimal]:
     """The imbalance of so many best levels a side, at each moment since then."""
-    return [Decimal(bids - asks) / (bids + asks) for bids, asks in _best_sums(past, best, since) if bids + asks]
-
-
-def _best_sums(past: MarketPast, best: int, since: int) -> Iterator[tuple[int, int]]:
-    """What rests at the best levels of both sides, after each change that happened together."""
-    held: dict[Side, dict[int, int]] = {side: {} for side in Side}
-    changes: list[tuple[int, Side, int, int]] = []
-    for side in Side:
-        for price, line in past.levels[side].items():
-            (_, first), *later = line.course(since)
-            held[side][price] = first
-            changes += [(at, side, price, size) for at, size in later]
-    changes.sort(key=lambda change: change[0])
-    yield _sums(held, best)
-    for place, (at, side, price, size) in enumerate(changes):
-        held[side][price] = size
-        if place + 1 == len(changes) or changes[place + 1][0] != at:
-            yield _sums(held, best)
-
-
-def _sums(held: dict[Side, dict[int, int]], best: int) -> tuple[int, int]:
-    bids, asks = (
-        sorted((price for price, size in held[side].items() if size), reverse=side is Side.BID)[:best] for side in Side
-    )
-    return sum(held[Side.BID][price] for price in bids), sum(held[Side.ASK][price] for price in asks)
+    held = {resting[best] for resting in past.resting.since(since)}
+    return [Decimal(bids - asks) / (bids + asks) for bids, asks in held if bids + asks]
 
 
 def _flows_of(told: PressureView, past: MarketPast, since: int, now: int) -> Iterator[Decimal]:
@@ -205,7 +181,8 @@ def flows(past: MarketPast, since: int, now: int, watched_s: int | None) -> Iter
     """The order flow imbalance of each window that may be meant: a full one, or one of which so much was watched."""
     course = past.top.course(since - FLOW_WINDOW - 3 * SLACK)
     added = [_added(before, top) for (_, before), (_, top) in pairwise(course)]
-    ends = [place for place, (at, _) in enumerate(course) if at > since]
+    # What is most likely meant comes first: the newest quote, and a window that is as long as it says.
+    ends = [place for place in range(len(course) - 1, -1, -1) if course[place][0] > since]
     ends.append(max((place for place, (at, _) in enumerate(course) if at <= since), default=0))
     length = FLOW_WINDOW if watched_s is None else watched_s * SECOND
     # By our clock the window is ten seconds long; by the exchange's the way may have become longer, or shorter, in it.
@@ -213,6 +190,7 @@ def flows(past: MarketPast, since: int, now: int, watched_s: int | None) -> Iter
     late = now - length + (now - since)
     begins = [place for place, (at, _) in enumerate(course) if early <= at <= late]
     begins.append(max((place for place, (at, _) in enumerate(course) if at <= early), default=0))
+    begins.sort(key=lambda place: abs(course[place][0] - now + length))
     sums = _Sums(
         list(accumulate((top.bid_lots + top.ask_lots for _, top in course), initial=0)),
         list(accumulate(added, initial=0)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -50,11 +50,22 @@ class Tally:
         return self.checks.total()
 
     def miss(
-        self, stream: Stream, what: str, now: int, shown: object, true: Iterable[object], *, reach: int = 0
+        self,
+        stream: Stream,
+        what: str,
+        now: int,
+        shown: object,
+        true: Iterable[object],
+        *,
+        reach: int = 0,
+        also: Sequence[Stream] = (),
     ) -> None:
-        """A value was not among the true ones. `reach` (ns) is how far back it looks: so long an excuse goes on."""
+        """A value was not among the true ones. `reach` (ns) is how far back it looks: so long an excuse goes on.
+
+        A value that is made of several streams has the excuses of each: those beside the first are `also`.
+        """
         for excuse in self.excuses:
-            if stream in excuse.streams and excuse.begins <= now <= excuse.ends + reach:
+            if not excuse.streams.isdisjoint((stream, *also)) and excuse.begins <= now <= excuse.ends + reach:
                 self.excused[excuse.why] += 1
                 self.last_excused = now
                 return

@@ -60,7 +60,7 @@ class BookPanel(WalkedBook):
     def __init__(self) -> None:
         super().__init__()
         self._glow = Glow()
-        self._choose(ColumnChoice())
+        self._choice = ColumnChoice()
 
     def pick(self, picture: ScreenSnapshot) -> BookView:
         return picture.book
@@ -120,24 +120,21 @@ class BookPanel(WalkedBook):
 
     @property
     def columns_wanted(self) -> ColumnsWish:
-        return self._wish
+        return self._choice.wish(self.size.width)
 
     def configure(self, settings: UiSettings) -> None:
-        self._choose(ColumnChoice(settings.book_columns))
+        self._choice = ColumnChoice(settings.book_columns)
 
     def turn_columns(self) -> str:
         """The next set of columns, in words."""
-        self._choose(self._choice.next_columns())
+        self._choice = self._choice.next_columns(self.size.width)
         self.redraw()
-        return self._choice.words
+        return self._choice.words(self.size.width)
 
     def turn_windows(self) -> str:
         """The next windows of those that look back, in words."""
-        self._choose(self._choice.next_windows())
-        return self._choice.words
-
-    def _choose(self, choice: ColumnChoice) -> None:
-        self._choice, self._wish = choice, choice.wish
+        self._choice = self._choice.next_windows(self.size.width)
+        return self._choice.words(self.size.width)
 
     def holds(self, view: BookView) -> bool:
         return bool(view.bids or view.asks)
@@ -157,7 +154,7 @@ class BookPanel(WalkedBook):
 
     def below(self, view: BookView, inner: RenderContext) -> list[Line]:
         """What changed in sum, then cursor and size."""
-        if not flow_rows(self._wish.columns, inner):
+        if not flow_rows(self._choice.columns(self.size.width), inner):
             return super().below(view, inner)
         return [flow_line(view, inner), *super().below(view, replace(inner, height=inner.height - 1))]
 

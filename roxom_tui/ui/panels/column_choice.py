@@ -11,51 +11,59 @@ from roxom_tui.model.values import value
 _SINGLES: Final = tuple((column,) for column in BookColumn)
 _ALL: Final = tuple(BookColumn)
 
+WIDE: Final = 70
+"""Cells of a book from which on all columns that have room stand there by themselves."""
+
 
 @value
 class ColumnChoice:
-    """One set after the other: what was configured, all that have room, each column alone."""
+    """One set after the other: the one it begins with, all that have room, each column alone."""
 
-    configured: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
-    at: int = 0
+    configured: tuple[BookColumn, ...] = ()
+    """Nothing configured: the total, and all that have room in a wide book."""
+    chosen: tuple[BookColumn, ...] | None = None
+    """What the person turned to; None as long as nobody did."""
     traded: int = 0
     change: int = 0
-    """Places among the sets and among the windows."""
+    """Places among the windows."""
 
-    @property
-    def sets(self) -> tuple[tuple[BookColumn, ...], ...]:
-        """All sets, the configured one first."""
-        first = _SINGLES.index(self.configured) if self.configured in _SINGLES else 0
-        rest = (_ALL, *_SINGLES[first:], *_SINGLES[:first])
-        return tuple(dict.fromkeys((self.configured, *rest)))
+    def sets(self, cells: int) -> tuple[tuple[BookColumn, ...], ...]:
+        """All sets in a book of so many cells, the one it begins with first."""
+        begin = self.configured or (_ALL if cells >= WIDE else (BookColumn.TOTAL,))
+        first = _SINGLES.index(begin) if begin in _SINGLES else 0
+        return tuple(dict.fromkeys((begin, _ALL, *_SINGLES[first:], *_SINGLES[:first])))
 
-    @property
-    def wish(self) -> ColumnsWish:
+    def columns(self, cells: int) -> tuple[BookColumn, ...]:
+        """The set that is shown."""
+        return self.sets(cells)[0] if self.chosen is None else self.chosen
+
+    def wish(self, cells: int) -> ColumnsWish:
         """What is asked of the feed."""
-        return ColumnsWish(self.sets[self.at], TRADED_WINDOWS[self.traded], CHANGE_WINDOWS[self.change])
+        return ColumnsWish(self.columns(cells), TRADED_WINDOWS[self.traded], CHANGE_WINDOWS[self.change])
 
-    def next_columns(self) -> ColumnChoice:
+    def next_columns(self, cells: int) -> ColumnChoice:
         """The next set."""
-        return ColumnChoice(self.configured, (self.at + 1) % len(self.sets), self.traded, self.change)
+        sets, shown = self.sets(cells), self.columns(cells)
+        after = (sets.index(shown) + 1) % len(sets) if shown in sets else 0
+        return ColumnChoice(self.configured, sets[after], self.traded, self.change)
 
-    def next_windows(self) -> ColumnChoice:
-        """The next window of each column that has one and is chosen."""
-        columns = self.sets[self.at]
+    def next_windows(self, cells: int) -> ColumnChoice:
+        """The next window of each column that has one and is shown."""
+        columns = self.columns(cells)
         traded = (self.traded + (BookColumn.TRADED in columns)) % len(TRADED_WINDOWS)
         change = (self.change + (BookColumn.CHANGE in columns)) % len(CHANGE_WINDOWS)
-        return ColumnChoice(self.configured, self.at, traded, change)
+        return ColumnChoice(self.configured, self.chosen, traded, change)
 
-    @property
-    def words(self) -> str:
+    def words(self, cells: int) -> str:
         """The set as a notice."""
-        wish = self.wish
+        wish = self.wish(cells)
         names = [column.value for column in wish.columns]
         windows = {BookColumn.TRADED: wish.traded_window, BookColumn.CHANGE: wish.change_window}
         told = [
             f"{name} {window_words(windows[column])}" if (column := BookColumn(name)) in windows else name
             for name in names
         ]
-        return f"book columns: {', '.join(told) or 'none'}"
+        return f"book columns: {', '.join(told)}"
 
 
 def window_words(width: int) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from roxom_tui.model.book_columns import BookColumn, ColumnsWish
 from roxom_tui.model.durations import MINUTE, SECOND
-from roxom_tui.ui.panels.column_choice import ColumnChoice, window_words
+from roxom_tui.ui.panels.column_choice import WIDE, ColumnChoice, window_words
 
 TOTAL, COST, TRADED, CHANGE, QUEUE = BookColumn
 
 
-def walked(choice: ColumnChoice) -> list[tuple[BookColumn, ...]]:
+NARROW: Final = 50
+
+
+def walked(choice: ColumnChoice, cells: int = NARROW) -> list[tuple[BookColumn, ...]]:
     """The sets from this one on, until the first comes again."""
-    found = [choice.wish.columns]
-    while (choice := choice.next_columns()).wish.columns != found[0]:
-        found.append(choice.wish.columns)
+    found = [choice.columns(cells)]
+    while (choice := choice.next_columns(cells)).columns(cells) != found[0]:
+        found.append(choice.columns(cells))
     return found
 
 
@@ -23,23 +28,35 @@ def test_the_key_shows_all_columns_that_have_room_and_then_each_alone() -> None:
     assert walked(ColumnChoice()) == [(TOTAL,), tuple(BookColumn), (COST,), (TRADED,), (CHANGE,), (QUEUE,)]
 
 
-@pytest.mark.parametrize("configured", [(), (TOTAL, CHANGE), (CHANGE,), tuple(BookColumn)])
-def test_what_is_configured_comes_first_and_again_and_nothing_is_left_out(configured: tuple[BookColumn, ...]) -> None:
-    sets = walked(ColumnChoice(configured))
+def test_a_wide_book_begins_with_all_columns() -> None:
+    assert walked(ColumnChoice(), WIDE) == [tuple(BookColumn), (TOTAL,), (COST,), (TRADED,), (CHANGE,), (QUEUE,)]
+    assert ColumnChoice().columns(WIDE - 1) == (TOTAL,)
+
+
+def test_what_was_chosen_stays_when_the_book_becomes_wide_or_narrow() -> None:
+    chosen = ColumnChoice().next_columns(NARROW).next_columns(NARROW)
+    assert chosen.columns(NARROW) == chosen.columns(WIDE) == (COST,)
+
+
+@pytest.mark.parametrize("configured", [(TOTAL, CHANGE), (CHANGE,), tuple(BookColumn)])
+@pytest.mark.parametrize("cells", [NARROW, WIDE])
+def test_what_is_configured_comes_first_and_again_and_nothing_is_left_out(
+    configured: tuple[BookColumn, ...], cells: int
+) -> None:
+    sets = walked(ColumnChoice(configured), cells)
     assert sets[0] == configured
     assert {(column,) for column in BookColumn} | {tuple(BookColumn)} <= set(sets)
     assert len(set(sets)) == len(sets)
 
 
-def test_the_windows_of_the_columns_that_look_back_are_walked_where_those_are_chosen() -> None:
-    wish = ColumnChoice((TOTAL, TRADED)).next_windows().wish
+def test_the_windows_of_the_columns_that_look_back_are_walked_where_those_are_shown() -> None:
+    wish = ColumnChoice((TOTAL, TRADED)).next_windows(NARROW).wish(NARROW)
     assert (wish.traded_window, wish.change_window) == (30 * MINUTE, 30 * SECOND)
-    wish = ColumnChoice((CHANGE,)).next_windows().next_windows().wish
+    wish = ColumnChoice((CHANGE,)).next_windows(NARROW).next_windows(NARROW).wish(NARROW)
     assert (wish.traded_window, wish.change_window) == (5 * MINUTE, 10 * SECOND)
-    assert ColumnChoice((COST,)).next_windows().wish == ColumnsWish((COST,))
+    assert ColumnChoice((COST,)).next_windows(NARROW).wish(NARROW) == ColumnsWish((COST,))
 
 
 def test_a_set_is_told_in_words_with_its_windows() -> None:
-    assert ColumnChoice((TOTAL, TRADED, CHANGE)).words == "book columns: total, traded 5m, change 30s"
-    assert ColumnChoice(()).words == "book columns: none"
+    assert ColumnChoice((TOTAL, TRADED, CHANGE)).words(NARROW) == "book columns: total, traded 5m, change 30s"
     assert [window_words(width) for width in (10 * SECOND, 5 * MINUTE, 0)] == ["10s", "5m", "start"]
