@@ -95,10 +95,13 @@ class ChartOracle:
             mean = Decimal(total).scaleb(2 - column.places) / column.known
             ticks = key // _KEYS_IN_A_SAT // past.tick
             held = [line.between(begin, end) if (line := past.levels[side].get(ticks)) else [0] for side in Side]
-            least, most = sum(map(min, held)), sum(map(max, held))
+            least, most = sum(map(min, held)), sum(map(max, held)) + self._claimed(past, ticks)
             self._tally.checks["chart"] += 1
             if not least <= mean <= most:
                 self._tally.miss(Stream(Channel.DEPTH, symbol), f"heat at {ticks}", end, mean, (least, most))
+
+    def _claimed(self, past: MarketPast, ticks: int) -> int:
+        return sum(past.claimed[side].get(ticks, 0) for side in Side)
 
     def _lie(self, symbol: Symbol, what: str, at: int, shown: object, true: object) -> None:
         self._tally.miss(Stream(Channel.TRADE, symbol), f"chart: {what}", at, shown, (true,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -147,6 +148,12 @@ class MarketPast:
         self.trades: Counter[Execution] = Counter()
         self.newest_trades: deque[Execution] = deque(maxlen=TRADES_KEPT)
         self._opened = at
+        self.claimed: dict[Side, dict[int, int]] = {side: {} for side in Side}
+        """By price in ticks, the lots that a fault told of where the exchange has nothing, for a client to believe."""
+
+    def claim(self, side: Side, prices: Iterable[int], lots: int) -> None:
+        """A fault tells of levels that are not there: who was told so is right to show them."""
+        self.claimed[side] |= dict.fromkeys(prices, lots)
 
     def lots_at(self, side: Side, ticks: int, moment: int) -> list[int]:
         """The sizes a level had since a moment; zero is no level."""
