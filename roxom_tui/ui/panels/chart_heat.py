@@ -32,7 +32,7 @@ from roxom_tui.ui.panels.chart_look import (
     visible,
 )
 from roxom_tui.ui.panels.chart_marks import Placed, draw_marks, placed
-from roxom_tui.ui.panels.chart_picture import ChartPicture
+from roxom_tui.ui.panels.chart_picture import MARK, ChartPicture
 
 SAMPLE: Final = 48
 """So many columns say well enough which sizes are in sight."""
@@ -143,7 +143,9 @@ def body(view: ChartPicture, choice: HeatChoice, step: int, rendering: RenderCon
         width,
         rows,
         None if sight.cross is None else sight.cross - sight.first,
-        placed([mark for mark in visible(view.marks, rendering) if mark.is_own], choice.prices, rows, _middle(shown)),
+        placed(
+            [mark for mark in visible(view.marks, rendering) if mark.name != MARK], choice.prices, rows, _middle(shown)
+        ),
         None if choice.aim.price is None else choice.prices.dot(choice.aim.price),
     )
     lines = rendering.drawn.row("heat", drawn, lambda one: _canvas(one, rendering))

@@ -176,5 +176,6 @@ def _caption(shape: Shape, length: str, rendering: RenderContext) -> Line:
         f"% since {shape.since}{graph[0]}",
         f"since {shape.since}{graph[0]}",
         f"since {shape.since}{graph[1]}",
+        f"since {shape.since}{graph[1].replace(' of ', '/')}",
     )
     return (Span(f" {next((form for form in forms if len(form) < rendering.width), forms[-1])}", Role.FAINT),)

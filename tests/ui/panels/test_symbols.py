@@ -88,6 +88,8 @@ def test_while_graphs_fill_the_last_line_says_how_much_of_their_time_there_is(sa
     view = board().symbols
     rows = tuple(replace(row, price_history=row.price_history[:samples]) for row in view.rows)
     assert symbols_panel(replace(view, rows=rows), 52, 35)[-2].strip() == f"change since 11:40 · graph {told}"
+    narrow = symbols_panel(replace(view, rows=rows), 30, 17)[-2].strip()
+    assert narrow.removeprefix("since 11:40 · ").removeprefix("graph ") in (told, told.replace(" of ", "/"))
 
 
 def test_the_list_is_drawn_anew_once_what_came_with_trades_ran_out() -> None:
