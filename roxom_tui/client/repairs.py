@@ -149,7 +149,7 @@ class Repairs:
         if _may_be_of(rejection, Channel.LEVEL1):
             self._store.markets.miss_quotes(symbol)
         if _may_be_of(rejection, Channel.DEPTH, Channel.TRADE):
-            self._store.markets.miss_changes(symbol)
+            self._store.markets.miss_changes(symbol, now if _may_be_of(rejection, Channel.TRADE) else None)
         if lost in followed:
             self._distrust(lost, Reason(Cause.UNREADABLE, f"{rejection.reason.value}: {rejection.detail}"))
         action = self._malformed.note(rejection, frozenset(followed), now)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
+from roxom_tui.commands.config_reader import ConfigReader
 from roxom_tui.commands.late_feed import Feed, LateFeed
 from roxom_tui.commands.options import bound_keys, known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
@@ -41,10 +42,10 @@ def run(options: argparse.Namespace) -> int:
     if lacks_glyphs(os.environ.get("TERM", "")):
         write_ascii()
     leave_no_traces()
-    return _show(settings, symbol)
+    return _show(settings, symbol, ConfigReader(options))
 
 
-def _show(settings: Settings, symbol: Symbol) -> int:
+def _show(settings: Settings, symbol: Symbol, config: ConfigReader) -> int:
     from roxom_tui.commands.guarded_app import GuardedApp
     from roxom_tui.feed.clock import SystemClock
 
@@ -52,6 +53,7 @@ def _show(settings: Settings, symbol: Symbol) -> int:
     commands, mailbox = CommandQueue(), SlotMailbox[ScreenSnapshot]()
     feed = LateFeed(lambda: load_feed(settings, commands, mailbox), mailbox)
     app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol)
+    app.config = config
     return run_app(app, feed, mouse=settings.ui.mouse)
 
 

@@ -22,19 +22,24 @@ if TYPE_CHECKING:
 
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force; remarks go to the person. Raises UsageError with every problem of the configuration."""
-    settings = load_settings(
-        options.config,
-        options.profile,
-        check_keys=refused_keys,
-        check_layouts=refused_layouts,
-        check_rules=refused_rules,
-    )
+    settings = read_settings(options)
     if isinstance(settings, ConfigProblems):
         raise settings.as_error()
     settings = with_layout(settings, getattr(options, "layout", None))
     for remark in settings.remarks:
         write_notice(remark)
     return settings
+
+
+def read_settings(options: argparse.Namespace) -> Settings | ConfigProblems:
+    """The settings by file, environment and the options of every command; nothing is told to anybody."""
+    return load_settings(
+        options.config,
+        options.profile,
+        check_keys=refused_keys,
+        check_layouts=refused_layouts,
+        check_rules=refused_rules,
+    )
 
 
 def with_layout(settings: Settings, name: str | None) -> Settings:

@@ -184,6 +184,19 @@ class StreamClocks:
         alone = None if stream.channel.traits.is_sparse else clock.gaps.silent_since(now)
         return alone if alone is not None else self.line.silent_since(now)
 
+    def tapes(self) -> tuple[StreamClock, ...]:
+        """The clocks of trades that are followed."""
+        return tuple(
+            clock for clock in self._of_markets() if clock.stream.channel is Channel.TRADE and clock.acknowledged
+        )
+
+    def mute_since(self, tape: StreamClock, now: int) -> int | None:
+        """Since when nothing came of a tape's symbol, if that is suspicious or nothing ever did by this connection."""
+        known = [clock.known_at for clock in tape.siblings if clock.known_at is not None]
+        if not known:
+            return now
+        return max(known) if now >= _suspicious_at(tape)[0] or self._is_line_silent(now) else None
+
     def _of_markets(self) -> Iterator[StreamClock]:
         return (clock for clock in self._clocks.values() if clock.stream.symbol is not None)
 

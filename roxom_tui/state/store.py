@@ -226,7 +226,11 @@ class Store:
         return clock is not None and clock.hidden is not None
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
-        """Books that time alone has made doubtful; ask about once a second."""
+        """Books that time alone has made doubtful; ask about once a second. Where trades may be missing is noted."""
+        for tape in self.clocks.tapes():
+            if tape.stream.symbol is not None:
+                candles = self.markets.market(tape.stream.symbol).history.candles
+                candles.look(self.clocks.mute_since(tape, now), now)
         found = self.markets.overdue(now)
         for verdict in found:
             self._changed(verdict.stream)

@@ -268,6 +268,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
     ),
     "Program": (
         _action("theme", "t", "Theme", "Next theme."),
+        _action("reload_config", "ctrl+r", "Read config", "Read the config again; what can be changed at once is."),
         _action("help", "question_mark f1", "Help", "Help for where you are.", in_footer=True),
         _urgent("palette", "ctrl+p", "Commands", "Find any command by name.", in_footer=True),
         _action("back", "escape", "Back", "Close; never quits.", fixed=("escape",)),

@@ -16,7 +16,7 @@ from roxom_tui.model.ports import Play, Reconnect, Resync, SwitchProfile
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.alert_app import AlertApp
-from roxom_tui.ui.arranging_app import ArrangingApp
+from roxom_tui.ui.config_app import ConfigApp
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
@@ -26,7 +26,7 @@ from roxom_tui.ui.recording_actions import RecordingActions
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(RecordingActions, ArrangingApp, AlertApp):
+class RoxomApp(RecordingActions, ConfigApp, AlertApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -217,7 +217,7 @@ class RoxomApp(RecordingActions, ArrangingApp, AlertApp):
     async def action_back(self) -> None:
         """Undo what the panel was put into; never leaves the program."""
         panel = self.dashboard.focused_panel
-        if self.looked_at_alerts():
+        if self.looked_at_alerts() or self.looked_at_config():
             return
         if panel.let_go():
             self.request_view()

@@ -207,3 +207,14 @@ async def test_over_a_socket_broken_text_leads_to_another_connection(
         assert board.connection.attempts == 2
         assert board.connection.last_rejected[-1].excerpt == CUT
         assert board.book.symbol == GOLD
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_doubted"), [(STRANGE, True), (NAMELESS, True), (UNREADABLE % '["0.0431","1e99"]', False)]
+)
+def test_what_may_have_been_a_trade_and_was_not_read_leaves_a_gap_among_the_bars(
+    rig: Rig, payload: str, is_doubted: bool
+) -> None:
+    rig.until(lambda: rig.client.store.markets.market(GOLD).history.candles.newest(5) is not None, 60)
+    feed(rig, payload, 1)
+    assert bool(rig.client.store.markets.market(GOLD).history.candles.gaps) is is_doubted

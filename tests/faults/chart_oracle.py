@@ -16,7 +16,7 @@ from roxom_tui.state.reading.past_states import worst_within
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.chart_views import ChartBar, ChartView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.faults.past import Execution, MarketPast, Past
+from tests.faults.past import REMEMBERED, Execution, MarketPast, Past
 from tests.faults.units import is_live, lots, sats
 from tests.faults.verdicts import Tally
 
@@ -84,7 +84,9 @@ class ChartOracle:
         self._columns[symbol] = column.number
         begin = column.number * SECOND
         state = worst_within(history.depth_states.shifted(0), begin, begin + SECOND)
-        if column.known == TICKS and state is not None and state.is_live:
+        # Of a standstill's last column the truth may be forgotten by now.
+        is_remembered = begin + true_now - now - self._window > true_now - REMEMBERED
+        if is_remembered and column.known == TICKS and state is not None and state.is_live:
             ahead = true_now - now
             self._column(symbol, column, begin + ahead - self._window, begin + SECOND + ahead + TICK_NS)
 
@@ -95,10 +97,13 @@ class ChartOracle:
             mean = Decimal(total).scaleb(2 - column.places) / column.known
             ticks = key // _KEYS_IN_A_SAT // past.tick
             held = [line.between(begin, end) if (line := past.levels[side].get(ticks)) else [0] for side in Side]
-            least, most = sum(map(min, held)), sum(map(max, held))
+            least, most = sum(map(min, held)), sum(map(max, held)) + self._claimed(past, ticks)
             self._tally.checks["chart"] += 1
             if not least <= mean <= most:
                 self._tally.miss(Stream(Channel.DEPTH, symbol), f"heat at {ticks}", end, mean, (least, most))
+
+    def _claimed(self, past: MarketPast, ticks: int) -> int:
+        return sum(past.claimed[side].get(ticks, 0) for side in Side)
 
     def _lie(self, symbol: Symbol, what: str, at: int, shown: object, true: object) -> None:
         self._tally.miss(Stream(Channel.TRADE, symbol), f"chart: {what}", at, shown, (true,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import accumulate, islice, pairwise
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -153,6 +154,12 @@ class MarketPast:
         self._at_price: dict[tuple[str, int], list[Execution]] = {}
         """The trades by the taker's side and the price in ticks."""
         self._opened = at
+        self.claimed: dict[Side, dict[int, int]] = {side: {} for side in Side}
+        """By price in ticks, the lots that a fault told of where the exchange has nothing, for a client to believe."""
+
+    def claim(self, side: Side, prices: Iterable[int], lots: int) -> None:
+        """A fault tells of levels that are not there: who was told so is right to show them."""
+        self.claimed[side] |= dict.fromkeys(prices, lots)
 
     def _resting(self) -> dict[int, tuple[int, int]]:
         found = {

@@ -536,3 +536,47 @@ def test_while_a_picture_is_built_a_stream_is_judged_once_and_afterwards_anew(st
         assert store.freshness(LEVEL1, 1).state is before.state
         assert store.freshness(LEVEL1, 2).state is PanelState.DOWN, "another moment is another question"
     assert store.freshness(LEVEL1, 1).state is PanelState.DOWN
+
+
+def chart_gaps(store: Store) -> list[tuple[float, float | None]]:
+    """Between which times (s) trades may be missing."""
+    gaps = store.markets.market(GOLD).history.candles.gaps
+    return [((gap.since - WALL) / 1e9, None if gap.until is None else (gap.until - WALL) / 1e9) for gap in gaps]
+
+
+def test_while_nothing_of_a_symbol_comes_for_suspiciously_long_bars_have_a_gap_until_something_does(
+    store: Store,
+) -> None:
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
+    store.apply(trade("1", at=4), s(4))
+    store.apply(quote(at=5), s(5))
+    for second in range(5, 15):
+        store.overdue(s(second))
+    assert chart_gaps(store) == []
+    store.overdue(s(16))
+    assert chart_gaps(store) == [(4, None)], "since a second before anything last came"
+    store.apply(quote(at=20), s(20))
+    store.overdue(s(21))
+    assert chart_gaps(store) == [(4, 21)]
+
+
+def test_a_new_connection_that_says_nothing_goes_on_with_the_gap_of_the_old(store: Store) -> None:
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
+    store.apply(trade("1", at=4), s(4))
+    lose_connection(store, 5)
+    reconnect(store, 6)
+    store.subscription(TRADE, Subscribed((TRADE,)), s(7))
+    store.overdue(s(7.5))
+    assert [until for _, until in chart_gaps(store)] == [None]
+    store.apply(quote(at=20), s(20))
+    store.overdue(s(20.5))
+    assert [until for _, until in chart_gaps(store)] == [20.5]
+
+
+def test_quiet_trades_of_a_symbol_that_speaks_are_no_gap(store: Store) -> None:
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
+    store.apply(trade("1", at=4), s(4))
+    for second in range(5, 60):
+        store.apply(quote(at=second), s(second))
+        store.overdue(s(second + 0.5))
+    assert chart_gaps(store) == []

@@ -169,9 +169,11 @@ def statistics() -> TradeStatistics:
 
 
 def symbol_row(symbol: Symbol, about: str, last: str, change: str, direction: int, phase: int) -> SymbolRow:
-    """One contract with a course of 40 samples."""
+    """One contract with a course that is whole."""
     base = Decimal(last)
-    price_history = tuple(Price(base * (1 + Decimal((n * n * 7 + phase * n * 3) % 41 - 20) / 20000)) for n in range(40))
+    price_history = tuple(
+        Price(base * (1 + Decimal((n * n * 7 + phase * n * 3) % 41 - 20) / 20000)) for n in range(192)
+    )
     return SymbolRow(
         symbol,
         about,

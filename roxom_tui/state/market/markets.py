@@ -143,7 +143,7 @@ class SymbolMarket:
             return Skipped(self._trade_applied.stream, "already known")
         self._has_trades = True
         self.past.trade(trade, at)
-        self.history.note_trade(trade, at)
+        self.history.note_trade(trade, at, self.tape.missed)
         self.session.note(trade.size, at)
         self.newest_trade.note(trade)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
@@ -160,8 +160,7 @@ class SymbolMarket:
     def disconnected(self, at: int, heard_at: int) -> None:
         """The book is void; old figures and trades stay to be drawn dimmed. Something last came at `heard_at`."""
         self.price_history.note(None, at)
-        self.crossing = CrossedPrices()
-        self.flow = OrderFlow()
+        self.crossing, self.flow = CrossedPrices(), OrderFlow()
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
@@ -312,11 +311,12 @@ class Markets:
             if symbol is None or market.symbol == symbol:
                 market.flow.restart()
 
-    def miss_changes(self, symbol: Symbol | None) -> None:
-        """The same of a message of a symbol's book or trades."""
+    def miss_changes(self, symbol: Symbol | None, trade_at: int | None = None) -> None:
+        """The same of a message of a symbol's book, or of its trades: then it came at `trade_at`."""
         for market in self._markets.values():
             if symbol is None or market.symbol == symbol:
                 market.past.missed()
+                market.history.unread(trade_at)
 
     def join_trades(self, symbol: Symbol, at: int, *, was_left: bool) -> None:
         """The trades of a symbol are joined, for the first time or again."""

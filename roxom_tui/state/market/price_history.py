@@ -42,6 +42,11 @@ class PriceHistory:
         return True
 
     @property
+    def slot(self) -> int:
+        """The number of the interval that runs."""
+        return self._slot or 0
+
+    @property
     def samples(self) -> tuple[Price | None, ...]:
         """Oldest first."""
         return (*self._past, self._current)

@@ -70,6 +70,8 @@ class Tape:
         self._fastest: int | None = None
         """The least time from a trade to us (ns, by two clocks)."""
         self.since: int | None = None
+        self.missed: tuple[int, int] | None = None
+        """Between which trades (exchange ns) others must have been, if the newest told so."""
 
     @property
     def count(self) -> int:
@@ -78,6 +80,7 @@ class Tape:
 
     def apply(self, trade: Trade, at: int) -> bool:
         """Put the trade on top, or among those before the gap if it is one of them; False if it is there already."""
+        self.missed = None
         if not self._is_new(trade.trade_id) if trade.trade_id is not None else self._is_repeated(trade):
             return False
         if self._left_at is None:
@@ -88,6 +91,7 @@ class Tape:
         estimated = trade.aggressor is None and aggressor is not None
         if self._chain.note(trade):
             self.flow.end()
+            self.missed = (self._rows[0].exchange_at if self._rows else trade.exchange_at, trade.exchange_at)
         size, joined = trade.size, self._runs.take(aggressor, trade.exchange_at)
         self._rows.appendleft(TapeRow(trade.exchange_at, trade.price, size, aggressor, estimated, joined))
         self.counts.note(size, joined)

@@ -19,6 +19,7 @@ from roxom_tui.state.decimal_math import ZERO, add, add_sizes, multiply
 BARS_KEPT: Final = 600
 
 GAPS_KEPT: Final = 64
+"""Of more than these the two nearest each other become one: too much is doubted then, never too little."""
 
 SLACK_NS: Final = SECOND
 """So much earlier a gap may have begun than anything last came."""
@@ -160,7 +161,9 @@ class Candles:
         """From the newest trade to us, and the least of all (ns, by two clocks)."""
         self._fastest = 0
         self._late = 0
-        self._gaps: deque[Gap] = deque(maxlen=GAPS_KEPT)
+        self._is_silent = False
+        """Whether nothing comes of the symbol, so that trades may be missing although they are followed."""
+        self._gaps: list[Gap] = []
         self._forget()
 
     def _forget(self) -> None:
@@ -215,7 +218,8 @@ class Candles:
         if self._left_at is not None:
             self._open(self._left_at)
             self._left_at = None
-        self._close(at)
+        if not self._is_silent:
+            self._close(at)
 
     def leave(self, at: int) -> None:
         """Trades are left, perhaps to be joined at once; what still comes is counted."""
@@ -231,6 +235,29 @@ class Candles:
         """The connection went; `at` is when something last came by it."""
         self.release(at)
 
+    def look(self, silent_since: int | None, now: int) -> None:
+        """About once a second: since when nothing comes of the symbol, or None where that is not suspicious."""
+        if silent_since is not None:
+            self._is_silent = True
+            if not self._gaps or self._gaps[-1].until is not None:
+                self._open(silent_since)
+        elif self._is_silent:
+            self._is_silent = False
+            if self._took is None and self._joined_at is not None:
+                self._joined_at = now
+            if self._left_at is None:
+                self._close(now)
+
+    def miss(self, since: int, until: int) -> None:
+        """Others were traded between two trades (their times, both included)."""
+        if not self._gaps or self._gaps[-1].until is not None:
+            self._add(Gap(min(since, until), max(since, until) + 1))
+
+    def unread(self, at: int) -> None:
+        """What came at `at` could not be read, and may have been a trade."""
+        if self._took is not None:
+            self.miss(at - self._took - SLACK_NS, at - self._fastest)
+
     def _begin(self, when: int, at: int) -> None:
         self._fastest = at - when
         joined = self._joined_at
@@ -240,8 +267,20 @@ class Candles:
         """A gap begins: with what came last, which may have been late."""
         self._late = SET_BACK_AFTER
         if self._took is not None and (not self._gaps or self._gaps[-1].until is not None):
-            self._gaps.append(Gap(at - self._took - SLACK_NS, None))
-            self.revision += 1
+            self._add(Gap(at - self._took - SLACK_NS, None))
+
+    def _add(self, gap: Gap) -> None:
+        """One more gap; with the one before it is one where they meet."""
+        gaps, before = self._gaps, self._gaps[-1] if self._gaps else None
+        if before is not None and before.until is not None and before.until >= gap.since:
+            until = None if gap.until is None else max(before.until, gap.until)
+            gaps[-1] = Gap(min(before.since, gap.since), until)
+        else:
+            gaps.append(gap)
+        if len(gaps) > GAPS_KEPT:
+            place = min(range(1, len(gaps)), key=lambda place: gaps[place].since - (gaps[place - 1].until or 0))
+            gaps[place - 1 : place + 1] = [Gap(gaps[place - 1].since, gaps[place].until)]
+        self.revision += 1
 
     def _close(self, at: int) -> None:
         if self._gaps and self._gaps[-1].until is None:

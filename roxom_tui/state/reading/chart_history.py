@@ -27,10 +27,17 @@ class ChartHistory:
         """Forget the heat."""
         self.heat = Heat()
 
-    def note_trade(self, trade: Trade, at: int) -> None:
-        """A trade that was not told before."""
+    def note_trade(self, trade: Trade, at: int, missed: tuple[int, int] | None) -> None:
+        """A trade that was not told before; `missed` is between which times it shows that others must have been."""
         self.candles.apply(trade, at)
+        if missed is not None:
+            self.candles.miss(*missed)
         self.heat.note_trade(trade)
+
+    def unread(self, at: int | None) -> None:
+        """A message could not be read that may have been a trade; None where it was none."""
+        if at is not None:
+            self.candles.unread(at)
 
     def settle(self, depth: VerifiedBook | None, at: int) -> None:
         """The book stood as it stands until now, and may change; None where there is none."""

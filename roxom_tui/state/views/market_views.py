@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
@@ -25,9 +25,12 @@ from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
 if TYPE_CHECKING:
     from roxom_tui.state.reading.large_levels import LargeLevel
 
-HISTORY_LENGTH: Final = 48
 HISTORY_INTERVAL_NS: Final = 5 * SECOND
-"""Prices of a sparkline, and the time between them."""
+"""Between the prices of a sparkline."""
+
+HISTORY_SPAN_NS: Final = 15 * MINUTE
+HISTORY_LENGTH: Final = HISTORY_SPAN_NS // HISTORY_INTERVAL_NS + 12
+"""Prices that are kept of each symbol: those of the span that is drawn, and some that the oldest column still needs."""
 
 
 @value
@@ -265,6 +268,8 @@ class SymbolRow:
     change: Decimal | None
     price_history: tuple[Price | None, ...]
     """Last price at even intervals, oldest first; None where nothing was known: the sparkline."""
+    history_slot: int = 0
+    """The number of the interval of the newest of them."""
     change_since: int | None = None
     statistics: TradeStatistics | None = None
     """None where the symbol's trades are not followed."""

@@ -75,6 +75,7 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
             ask=ask.price if ask else None,
             change=market.change,
             price_history=market.price_history.samples,
+            history_slot=market.price_history.slot,
             change_since=_since(market.first_at, clock_offset, None if kept is None else kept[1].change_since),
             statistics=statistics,
         )

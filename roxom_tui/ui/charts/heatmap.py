@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.money import Size
+from roxom_tui.state.reading.heat import Column
 from roxom_tui.state.views.chart_views import HeatColumn
 from roxom_tui.ui.charts.canvas import BLANK, UNKNOWN, Cell
 from roxom_tui.ui.charts.ramp import HeatScale, character, halves
@@ -35,14 +36,39 @@ class Look(NamedTuple):
 
 def means(column: HeatColumn, scale: PriceScale) -> list[Decimal | None]:
     """The mean at each dot from the top down, None where it is not known."""
-    told, sums = column.column, [0] * scale.dots
-    for place in range(bisect_left(told.keys, scale.bottom), bisect_left(told.keys, scale.top)):
-        sums[scale.dot(told.keys[place])] += told.sums[place]
-    first, last = scale.dot(min(told.reach[1], scale.top - 1)), scale.dot(max(told.reach[0], scale.bottom))
-    unit = Decimal(1).scaleb(-told.places)
+    told, unit = column.column, Decimal(1).scaleb(-column.column.places)
+    first, last = _known_dots(told, scale)
     return [
-        total * unit / told.known if first <= dot <= last and told.known else None for dot, total in enumerate(sums)
+        total * unit / told.known if first <= dot <= last and told.known else None
+        for dot, total in enumerate(_sums(told, scale))
     ]
+
+
+def steps(column: HeatColumn, scale: PriceScale, heat: HeatScale | None) -> list[int]:
+    """The step of the ramp at each dot from the top down: that of the mean, without working that out."""
+    told, found = column.column, [0] * scale.dots
+    if heat is None or not told.known:
+        return found
+    bounds = heat.sums_from(told.places, told.known)
+    first, last = _known_dots(told, scale)
+    for dot, total in enumerate(_sums(told, scale)):
+        if total and first <= dot <= last:
+            found[dot] = bisect_right(bounds, total) or 1
+    return found
+
+
+def _sums(told: Column, scale: PriceScale) -> list[int]:
+    """Sizes times ticks at each dot, from the top down."""
+    sums, highest, unit = [0] * scale.dots, scale.top - 1, scale.unit
+    begin, end = bisect_left(told.keys, scale.bottom), bisect_left(told.keys, scale.top)
+    for key, total in zip(told.keys[begin:end], told.sums[begin:end], strict=True):
+        sums[(highest - key) // unit] += total
+    return sums
+
+
+def _known_dots(told: Column, scale: PriceScale) -> tuple[int, int]:
+    """The first and the last dot of which all that rested is known."""
+    return scale.dot(min(told.reach[1], scale.top - 1)), scale.dot(max(told.reach[0], scale.bottom))
 
 
 def heat_column(column: HeatColumn | None, look: Look) -> list[Cell]:
@@ -50,17 +76,16 @@ def heat_column(column: HeatColumn | None, look: Look) -> list[Cell]:
     rows = look.scale.dots // look.dots_a_cell
     if column is None or not column.is_whole:
         return [UNKNOWN] * rows
-    cells = _heat(means(column, look.scale), look)
+    cells = _heat(steps(column, look.scale, look.heat), look)
     _draw_best(cells, column, look)
     _draw_trades(cells, column.column.trades, look)
     return cells
 
 
-def _heat(sizes: Sequence[Decimal | None], look: Look) -> list[Cell]:
-    steps = [0 if look.heat is None else look.heat.step(size) for size in sizes]
+def _heat(found: Sequence[int], look: Look) -> list[Cell]:
     if look.tints:
-        return [halves(upper, lower) for upper, lower in zip(steps[::2], steps[1::2], strict=True)]
-    return [character(step, look.ink) for step in steps]
+        return [halves(upper, lower) for upper, lower in zip(found[::2], found[1::2], strict=True)]
+    return [character(step, look.ink) for step in found]
 
 
 def _draw_best(cells: list[Cell], column: HeatColumn, look: Look) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from roxom_tui.ui.charts.canvas import BLANK, Cell
@@ -14,6 +15,9 @@ STEPS: Final = len(HEATS)
 """0 is nothing, `STEPS` the white point and all beyond it."""
 
 CHARACTERS: Final = " .:-=+*#%@"
+_NEAR: Final = Decimal("1.15")
+"""A scale stays while both of its ends are within so much of what they would be."""
+
 _WHITE: Final = 97
 """The percentile of the sizes in view that is the white point."""
 
@@ -42,6 +46,20 @@ class HeatScale(NamedTuple):
             middle = (low + high + 1) // 2
             low, high = (middle, high) if size >= self.bounds[middle - 1] else (low, middle - 1)
         return low
+
+    def sums_from(self, places: int, known: int) -> tuple[int, ...]:
+        """The sums from which on each step begins: of size times tick in units of 10**-`places`, over `known` ticks."""
+        return _sums_from(self.bounds, places, known)
+
+    def serves(self, other: HeatScale) -> bool:
+        """Whether it is near enough to another that what is drawn need not change."""
+        pairs = ((self.least, other.least), (self.white, other.white))
+        return all(max(pair) <= _NEAR * min(pair) for pair in pairs)
+
+
+@lru_cache(maxsize=64)
+def _sums_from(bounds: tuple[Decimal, ...], places: int, known: int) -> tuple[int, ...]:
+    return tuple(int((bound * known).scaleb(places).to_integral_value(ROUND_CEILING)) for bound in bounds)
 
 
 def scaled(sizes: Iterable[Decimal]) -> HeatScale | None:

@@ -280,7 +280,9 @@ class ChartPanel(Panel[ChartPicture]):
             return []
         scale = self._scale(found, step, dots)
         if self._sizes is None or not self.is_frozen:
-            self._sizes = rendering.drawn.row("sizes", (chart_heat.sampled(shown), scale), chart_heat.scale_of_sizes)
+            found_sizes = rendering.drawn.row("sizes", (chart_heat.sampled(shown), scale), chart_heat.scale_of_sizes)
+            if self._sizes is None or found_sizes is None or not self._sizes.serves(found_sizes):
+                self._sizes = found_sizes
         side = side_for(scale, step, None, rendering)
         self._columns_drawn = chart_candles.columns_for(rendering, side)
         return chart_heat.body(view, HeatChoice(scale, self._sizes, self._aim), step, rendering)

@@ -32,7 +32,8 @@ from roxom_tui.ui.panels.chart_look import (
     visible,
 )
 from roxom_tui.ui.panels.chart_marks import Placed, draw_marks, placed
-from roxom_tui.ui.panels.chart_picture import ChartPicture
+from roxom_tui.ui.panels.chart_picture import MARK, ChartPicture
+from roxom_tui.ui.widgets.bars import full_scale
 
 SAMPLE: Final = 48
 """So many columns say well enough which sizes are in sight."""
@@ -143,7 +144,9 @@ def body(view: ChartPicture, choice: HeatChoice, step: int, rendering: RenderCon
         width,
         rows,
         None if sight.cross is None else sight.cross - sight.first,
-        placed([mark for mark in visible(view.marks, rendering) if mark.is_own], choice.prices, rows, _middle(shown)),
+        placed(
+            [mark for mark in visible(view.marks, rendering) if mark.name != MARK], choice.prices, rows, _middle(shown)
+        ),
         None if choice.aim.price is None else choice.prices.dot(choice.aim.price),
     )
     lines = rendering.drawn.row("heat", drawn, lambda one: _canvas(one, rendering))
@@ -161,8 +164,8 @@ def _beside(value: tuple[Line, Line]) -> Line:
 
 
 def _largest(columns: Sequence[HeatColumn | None]) -> Decimal:
-    """The size of the largest trade in sight."""
-    return max((size for one in columns if one for _, size in one.column.trades), default=Decimal(0))
+    """The size of the largest trade in sight, rounded up: what is drawn changes with few of them."""
+    return full_scale((max((size for one in columns if one for _, size in one.column.trades), default=Decimal(0)),))
 
 
 def _canvas(drawn: _Drawn, rendering: RenderContext) -> list[Line]:

@@ -16,10 +16,10 @@ _LINE: Final = "┄"
 
 
 class Placed(NamedTuple):
-    """What of the marks stands in a row: names, their ink, and whether a line leads to the price."""
+    """What of the marks stands in a row: names with their inks, the ink of the line, and whether there is one."""
 
     row: int
-    names: tuple[str, ...]
+    names: tuple[tuple[str, Role], ...]
     ink: Role
     has_line: bool
 
@@ -28,7 +28,7 @@ def placed(marks: Sequence[Mark], scale: PriceScale, rows: int, last: Decimal | 
     """The marks by row; it changes only when one of them would be drawn elsewhere."""
     dots = scale.dots // max(1, rows)
     by_row: dict[int, list[tuple[str, Mark, bool]]] = {}
-    for mark in marks:
+    for mark in _nearest_first(marks, scale):
         dot = scale.dot(mark.price.key)
         inside = 0 <= dot < scale.dots
         row = dot // dots if inside else 0 if dot < 0 else rows - 1
@@ -36,8 +36,8 @@ def placed(marks: Sequence[Mark], scale: PriceScale, rows: int, last: Decimal | 
     return tuple(
         Placed(
             row,
-            tuple(name for name, _, _ in found),
-            Role.OWN if any(mark.is_own for _, mark, _ in found) else Role.SOFT,
+            tuple((name, _ink(mark)) for name, mark, _ in found),
+            Role.OWN if any(mark.is_own and inside for _, mark, inside in found) else Role.SOFT,
             any(inside for _, _, inside in found),
         )
         for row, found in sorted(by_row.items())
@@ -51,7 +51,16 @@ def draw_marks(canvas: Canvas, marks: Sequence[Placed]) -> None:
             line = Cell(_LINE, mark.ink)
             for x in range(canvas.width):
                 canvas.put_under(x, mark.row, line)
-        _name(canvas, mark.row, list(mark.names), mark.ink)
+        _name(canvas, mark.row, mark.names)
+
+
+def _nearest_first(marks: Sequence[Mark], scale: PriceScale) -> list[Mark]:
+    """Those in sight in their order, and of those beyond an edge the nearest first."""
+
+    def beyond(mark: Mark) -> int:
+        return max(0, mark.price.key - scale.top + 1, scale.bottom - mark.price.key)
+
+    return sorted(marks, key=beyond)
 
 
 def _outside(mark: Mark, dot: int, last: Decimal | None) -> str:
@@ -62,9 +71,29 @@ def _outside(mark: Mark, dot: int, last: Decimal | None) -> str:
     return f"{arrow} {mark.name} {fmt.percent((mark.price - last) / last, 1)} %"
 
 
-def _name(canvas: Canvas, row: int, names: list[str], ink: Role) -> None:
-    """As many names as have room, each whole."""
-    while names and len(text := " · ".join(names)) + 2 > canvas.width:
-        names.pop()
-    if names:
-        canvas.letter(0, row, f" {text} ", ink)
+def _ink(mark: Mark) -> Role:
+    return Role.OWN if mark.is_own else Role.SOFT
+
+
+def _name(canvas: Canvas, row: int, names: Sequence[tuple[str, Role]]) -> None:
+    """As many names as have room, each whole, and how many have none."""
+    kept, count = list(names), len(names)
+    while kept and _width(kept, count) + 2 > canvas.width:
+        kept.pop()
+    if not kept:
+        return
+    left_out = ((f"+{count - len(kept)}", Role.SOFT),) if len(kept) < count else ()
+    x = 0
+    for place, (name, ink) in enumerate((*kept, *left_out)):
+        text = f" · {name}" if place else f" {name}"
+        canvas.letter(x, row, text, ink)
+        x += len(text)
+    canvas.letter(x, row, " ", Role.SOFT)
+
+
+def _width(names: Sequence[tuple[str, Role]], count: int) -> int:
+    """Of names joined, and of the number of those that are left out."""
+    texts = [name for name, _ in names]
+    if len(names) < count:
+        texts.append(f"+{count - len(names)}")
+    return len(" · ".join(texts))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.model.status import Freshness
+from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionsView
 from roxom_tui.state.views.chart_views import ChartView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
+from roxom_tui.ui.panels.chart_alerts import awaited_prices
+
+MARK: Final = "mark"
+_ALWAYS: Final = Freshness(PanelState.LIVE, valid_until=1 << 62)
+"""What the person asked for is so as long as they do."""
 
 
 class Mark(NamedTuple):
@@ -40,9 +45,10 @@ class ChartPicture(NamedTuple):
 def chart_picture(picture: ScreenSnapshot) -> ChartPicture:
     """Out of a picture of everything."""
     symbol, ticker = picture.ticker.symbol, picture.ticker
-    mark = () if ticker.mark is None else (Mark("mark", ticker.mark, ticker.freshness, False),)
+    mark = () if ticker.mark is None else (Mark(MARK, ticker.mark, ticker.freshness, False),)
+    alerts = (Mark(name, price, _ALWAYS, False) for name, price in awaited_prices(picture.alerts, symbol))
     own = (*_of_positions(picture.positions, symbol), *_of_orders(picture.orders, symbol))
-    return ChartPicture(picture.chart, (*mark, *own), picture.book.step)
+    return ChartPicture(picture.chart, (*mark, *own, *alerts), picture.book.step)
 
 
 def _of_positions(view: PositionsView, symbol: Symbol) -> Iterator[Mark]:

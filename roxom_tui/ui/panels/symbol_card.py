@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views.market_views import SymbolRow, SymbolsView, TradeStatistics
+from roxom_tui.state.views.market_views import (
+    HISTORY_INTERVAL_NS,
+    HISTORY_SPAN_NS,
+    SymbolRow,
+    SymbolsView,
+    TradeStatistics,
+)
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import (
@@ -110,6 +117,7 @@ class _Card(NamedTuple):
     beginning: str
     old: str
     history: tuple[Decimal | None, ...]
+    history_slot: int
     statistics: tuple[_Statistic, ...]
     mark: Mark
     shape: Shape
@@ -130,6 +138,7 @@ def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering:
         # A card of one line has no other place to tell how old it is.
         "" if shape.tall > 1 or fresh.state.is_live else _short_age(fresh, rendering.now),
         row.price_history,
+        row.history_slot,
         tuple(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
         mark,
         shape,
@@ -151,13 +160,27 @@ def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering:
 
 def _drawn(card: _Card) -> tuple[Line, ...]:
     shape = card.shape
-    graph = bars.chart(card.history, card.width - BESIDE_GRAPH, shape.graph) if shape.graph else ()
+    width = card.width - BESIDE_GRAPH
+    graph = bars.chart(course(card.history, card.history_slot, width), width, shape.graph) if shape.graph else ()
     return (
         _headline(card),
         _second(card),
         *(_statistic_line(statistic, card.width) for statistic in card.statistics),
         *((Span("   "), Span(text, _TREND_ROLES[_sign(card.change)])) for text in graph),
     )
+
+
+def course(history: Sequence[Decimal | None], newest: int, width: int) -> list[Decimal | None]:
+    """The last price known in each of as many even times of the graph's span as fit; a time has one place among them
+    for as long as it is drawn, so what is over never changes. `newest` is the number of the newest interval."""
+    of_span = HISTORY_SPAN_NS // HISTORY_INTERVAL_NS
+    each = -(-of_span // max(1, width))
+    drawn: list[Decimal | None] = [None] * -(-of_span // each)
+    first = newest // each - len(drawn) + 1
+    for number, price in enumerate(history, newest - len(history) + 1):
+        if price is not None and number // each >= first:
+            drawn[number // each - first] = price
+    return drawn
 
 
 def _why(fresh: Freshness, count: int, rendering: RenderContext) -> list[Line]:

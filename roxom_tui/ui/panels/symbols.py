@@ -10,7 +10,7 @@ from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_LENGTH, SymbolRow, SymbolsView
+from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_SPAN_NS, SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
@@ -19,7 +19,7 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import at_the_top
 from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sight
-from roxom_tui.ui.panels.symbol_card import BESIDE_GRAPH, STATISTICS, Mark, Shape, beginning, symbol_card
+from roxom_tui.ui.panels.symbol_card import STATISTICS, Mark, Shape, beginning, symbol_card
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import dulled, seen
 
@@ -45,7 +45,8 @@ class SymbolsPanel(RowPanel[SymbolsView]):
         ("▲ ▼", "The last price is above, below the one before."),
         ("% since", "Change since the time shown, when a price was first seen here."),
         ("24h", "What the exchange sends with its trades, of the contract in view; -- of the others."),
-        ("graph", "The price over the time named in the last line; blank where it was not known."),
+        ("graph", "The last price over 15 min, each from its lowest to its highest; blank where it was not known."),
+        ("3 of 15 min", "So much of that time was watched so far."),
         ("1 of 4", "So many symbols are in the state named; the others are well."),
     )
     floor = Floor(28, 3)
@@ -123,7 +124,7 @@ class SymbolsPanel(RowPanel[SymbolsView]):
             lines += symbol_card(row, place, Mark.of(place, row, view, rendering), shape, rendering)
         if common and tall > 1:
             lines = [*lines, *[EMPTY] * (rendering.height - len(lines))][: rendering.height]
-            lines[-1] = _caption(shape, rendering)
+            lines[-1] = _caption(shape, _length(view), rendering)
         if self._live_count(view, rendering):
             return lines
         return dulled(lines, seen(self.freshness(view), rendering.now).state)
@@ -158,14 +159,23 @@ def _common_beginning(view: SymbolsView, rendering: RenderContext) -> str:
     return max(times, key=times.count, default="")
 
 
-def _caption(shape: Shape, rendering: RenderContext) -> Line:
+def _length(view: SymbolsView) -> str:
+    """What the graphs go over; while it fills, how much of it there is."""
+    there = max(len(row.price_history) for row in view.rows) * HISTORY_INTERVAL_NS
+    whole = f"{HISTORY_SPAN_NS // MINUTE} min"
+    if there >= HISTORY_SPAN_NS:
+        return whole
+    return f"{there // MINUTE} of {whole}" if there >= MINUTE else f"{there // SECOND} s of {whole}"
+
+
+def _caption(shape: Shape, length: str, rendering: RenderContext) -> Line:
     """What changes and graphs are counted over."""
-    span = min(rendering.width - BESIDE_GRAPH, HISTORY_LENGTH) * HISTORY_INTERVAL_NS
-    length = f"{span // MINUTE} min" if span % MINUTE == 0 else f"{span // SECOND} s"
     graph = (f" · graph {length}", f" · {length}") if shape.graph else ("", "")
     forms = (
         f"change since {shape.since}{graph[0]}",
         f"% since {shape.since}{graph[0]}",
+        f"since {shape.since}{graph[0]}",
         f"since {shape.since}{graph[1]}",
+        f"since {shape.since}{graph[1].replace(' of ', '/')}",
     )
     return (Span(f" {next((form for form in forms if len(form) < rendering.width), forms[-1])}", Role.FAINT),)

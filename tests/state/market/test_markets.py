@@ -242,3 +242,17 @@ def test_a_late_answer_does_not_settle_the_question(store: Store) -> None:
     store.clocks.clock(LEVEL1).ask(s(6.5))
     store.apply(quote("100 1", "101 3", at=2), s(6.6))
     assert store.freshness(LEVEL1, s(8)).state is PanelState.STALE
+
+
+def test_where_the_running_total_tells_that_a_trade_is_missing_the_bars_of_that_time_are_not_whole() -> None:
+    market, total = new_market(), Decimal(100)
+    for number in range(20):
+        total += 1
+        told = trade("10", at=number)._replace(statistics=(("totalVolume", total),))
+        market.apply_trade(told, s(number))
+    assert list(market.history.candles.gaps) == []
+    told = trade("10", at=33)._replace(statistics=(("totalVolume", total + 5),))
+    market.apply_trade(told, s(33))
+    assert market.history.candles.gaps == ((WALL + s(19), WALL + s(33) + 1),)
+    market.apply_trade(trade("10", at=34)._replace(statistics=(("totalVolume", total + 6),)), s(34))
+    assert len(market.history.candles.gaps) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from roxom_tui.model.charting import BAR_SECONDS
 from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.money import Price
-from roxom_tui.state.reading.candles import BARS_KEPT, LATEST_NS, SET_BACK_AFTER, Bar, Candles, merged
+from roxom_tui.state.reading.candles import BARS_KEPT, GAPS_KEPT, LATEST_NS, SET_BACK_AFTER, Bar, Candles, merged
 from tests.support.spellings import WALL, s, trade
 
 LATENCY = SECOND // 10
@@ -168,3 +169,63 @@ def test_only_so_late_a_trade_is_put_into_a_bar_of_before() -> None:
     candles.apply(trade("9", at=2000 - LATEST_NS / SECOND - 5), s(2000))
     assert candles.revision == revision
     assert HOUR > LATEST_NS
+
+
+def test_a_suspicious_silence_is_a_gap_until_something_is_heard_whatever_is_acknowledged_meanwhile() -> None:
+    candles = told(Candles(), trade("1", at=10))
+    candles.look(s(12), s(22))
+    candles.leave(s(22))
+    candles.join(s(23))
+    candles.look(s(12), s(22))
+    assert candles.gaps[-1].until is None, "an acknowledgement is no data"
+    candles.look(None, s(30))
+    (gap,) = candles.gaps
+    assert gap.meets(WALL + s(12), WALL + s(13))
+    assert gap.until == WALL + s(30) - LATENCY
+    candles.look(None, s(31))
+    assert candles.gaps == (gap,)
+
+
+def test_a_silence_behind_a_gap_that_ended_within_it_is_one_with_it() -> None:
+    candles = told(Candles(), trade("1", at=10))
+    candles.disconnected(s(12))
+    candles.join(s(20))
+    candles.look(s(20), s(30))
+    (gap,) = candles.gaps
+    assert (gap.since, gap.until) == (WALL + s(11) - LATENCY, None)
+
+
+def test_of_a_symbol_that_was_silent_from_the_beginning_bars_are_whole_since_it_was_heard() -> None:
+    candles = Candles()
+    candles.join(s(3))
+    candles.look(s(3), s(13))
+    candles.look(None, s(9))
+    assert told(candles, trade("1", at=10)).began_at == WALL + s(9) - LATENCY
+
+
+def test_where_a_trade_shows_that_others_are_missing_there_is_a_gap_between_it_and_the_one_before() -> None:
+    candles = told(Candles(), trade("1", at=10), trade("1", at=17))
+    candles.miss(WALL + s(10), WALL + s(17))
+    assert [candles.gaps[-1].meets(WALL + s(n), WALL + s(n + 5)) for n in (5, 10, 15, 20)] == [False, True, True, False]
+    candles.miss(WALL + s(17), WALL + s(17))
+    assert candles.gaps == ((WALL + s(10), WALL + s(17) + 1),)
+
+
+def test_what_could_not_be_read_is_a_gap_about_the_time_at_which_it_came() -> None:
+    candles = Candles()
+    candles.unread(s(1))
+    assert list(candles.gaps) == [], "of what nothing is known nothing can be missing"
+    told(candles, trade("1", at=10)).unread(s(17))
+    assert candles.gaps == ((WALL + s(16) - LATENCY, WALL + s(17) - LATENCY + 1),)
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 9)), min_size=GAPS_KEPT + 1, max_size=GAPS_KEPT + 40))
+def test_of_more_gaps_than_are_kept_more_time_is_doubted_and_never_less(steps: list[tuple[int, int]]) -> None:
+    candles, at, missed = told(Candles(), trade("1", at=1)), 1, list[tuple[int, int]]()
+    for distance, length in steps:
+        missed.append((WALL + s(at + distance), WALL + s(at + distance + length)))
+        candles.miss(*missed[-1])
+        at += distance + length
+    assert len(candles.gaps) <= GAPS_KEPT
+    assert all(any(gap.meets(moment, moment + 1) for gap in candles.gaps) for pair in missed for moment in pair)
+    assert all(one.until is not None and one.until < other.since for one, other in pairwise(candles.gaps))

@@ -62,10 +62,10 @@ class Painter:
 
 
 @asynccontextmanager
-async def painting(app: App[Any]) -> AsyncIterator[Painter]:
-    """The app started at 120x40 and drawn for the first time."""
+async def painting(app: App[Any], size: tuple[int, int] = SIZE) -> AsyncIterator[Painter]:
+    """The app started at that size and drawn for the first time."""
     app.driver_class = CountingDriver
-    running = asyncio.create_task(app.run_async(headless=False, size=SIZE, mouse=False))
+    running = asyncio.create_task(app.run_async(headless=False, size=size, mouse=False))
     driver = await _started(app)
     await driver.wrote.wait()
     await asyncio.sleep(START)

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import islice
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.charting import ChartWish
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Phase, Rejected, Subscribed, Unsubscribed
@@ -24,18 +26,26 @@ MESSAGES_A_FRAME = 50
 _NOT_EVENTS = (Subscribed, Unsubscribed, Rejected, ErrorReceived, FrameRejected)
 
 
-def pictures(count: int, levels: int = 20) -> Iterator[ScreenSnapshot]:
-    """`count` boards, one frame apart, the account's part as in the sample board."""
+def pictures(
+    count: int, levels: int = 20, chart: ChartWish | None = None, seconds_before: int = 0
+) -> Iterator[ScreenSnapshot]:
+    """`count` boards, one frame apart, the account's part as in the sample board. Of each of the seconds before only a
+    frame's messages came: a past for the chart."""
     sample, market = board(), Market()
     store = Store([Symbol(symbol) for symbol in SYMBOLS], DepthMode.ABSOLUTE)
-    decoder, builder, wish = Decoder(), SnapshotBuilder(store), ViewRequest(Symbol(GOLD), levels)
+    decoder, builder, wish = Decoder(), SnapshotBuilder(store), ViewRequest(Symbol(GOLD), levels, chart=chart)
     store.select(wish.symbol)
     store.connection_changed(Phase.CONNECTED, None, NOW)
     for stream in followed():
         store.subscription(stream, Subscribed((stream,)), 0)
     quotes = (make(symbol) for symbol in SYMBOLS for make in (market.level1, market.ticker))
-    texts = iter([market.first, *quotes, *market.round((count + 1) * MESSAGES_A_FRAME)])
+    texts = iter([market.first, *quotes, *market.round((count + seconds_before + 1) * MESSAGES_A_FRAME)])
     now = NOW
+    for _ in range(seconds_before):
+        now += SECOND
+        for text in islice(texts, MESSAGES_A_FRAME):
+            _apply(store, decoder, text, now)
+        store.overdue(now)
     for number in range(count):
         now += FRAME_NS
         for text in islice(texts, MESSAGES_A_FRAME):

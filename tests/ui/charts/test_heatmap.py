@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.chart_views import HeatColumn
 from roxom_tui.ui.charts.canvas import UNKNOWN, Cell
-from roxom_tui.ui.charts.heatmap import Look, heat_column, means
-from roxom_tui.ui.charts.ramp import HEATS, STEPS, HeatScale
+from roxom_tui.ui.charts.heatmap import Look, heat_column, means, steps
+from roxom_tui.ui.charts.ramp import HEATS, STEPS, HeatScale, scaled
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.lines import Role
 from tests.support.sample_charts import column, price
@@ -67,3 +70,26 @@ def test_the_larger_a_trade_the_larger_its_dot() -> None:
 
 def test_without_a_scale_of_sizes_there_is_no_heat() -> None:
     assert {cell.char for cell in heat_column(told({43130: 3}), look()._replace(heat=None))} == {" "}
+
+
+@given(
+    st.dictionaries(st.integers(43100, 43150), st.integers(0, 10**6), max_size=30),
+    st.integers(1, 100),
+    st.sampled_from((0, 2, 4)),
+    st.lists(st.integers(1, 10**6), min_size=1, max_size=20),
+)
+def test_the_step_at_a_dot_is_that_of_its_mean(sums: dict[int, int], known: int, places: int, seen: list[int]) -> None:
+    keys = sorted(sums)
+    totals = [sums[key] for key in keys]
+    made = told({})._replace(
+        column=column(1, {})._replace(
+            keys=[price(key).key for key in keys],
+            sums=totals,
+            places=places,
+            known=known,
+            reach=(price(43121).key, price(43128).key + UNIT - 1),
+        )
+    )
+    scale = scaled(Decimal(one).scaleb(-places) for one in seen)
+    assert scale is not None
+    assert steps(made, SCALE, scale) == [scale.step(mean) for mean in means(made, SCALE)]

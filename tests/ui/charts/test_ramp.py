@@ -50,6 +50,14 @@ def test_steps_are_of_equal_ratio() -> None:
     assert max(ratios) - min(ratios) < Decimal("0.001") * max(ratios)
 
 
+def test_a_scale_serves_while_both_of_its_ends_are_near_what_they_would_be() -> None:
+    scale = HeatScale(tuple(Decimal(2) ** n for n in range(STEPS)))
+    for factor, serves in (("1.1", True), ("0.9", True), ("1.2", False), ("0.8", False)):
+        other = HeatScale((*scale.bounds[:-1], scale.white * Decimal(factor)))
+        assert scale.serves(other) is serves
+        assert scale.serves(HeatScale((scale.least * Decimal(factor), *scale.bounds[1:]))) is serves
+
+
 def test_two_steps_share_a_cell() -> None:
     assert halves(0, 0) == BLANK
     assert halves(3, 3) == Cell(" ", Role.TEXT, HEATS[2])

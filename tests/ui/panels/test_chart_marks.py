@@ -38,9 +38,21 @@ def test_a_price_out_of_sight_stands_at_the_edge_with_its_distance() -> None:
     assert texts[-1].strip() == "▼ liq -4.9 %"
 
 
+def test_names_in_one_row_keep_their_inks() -> None:
+    canvas = drawn(mark("alert last >", 43107, own=False), mark("buy 1", 43107))
+    text = canvas.texts()[1]
+    assert (canvas.at(text.index("alert"), 1).ink, canvas.at(text.index("buy"), 1).ink) == (Role.SOFT, Role.OWN)
+
+
+def test_at_the_edge_the_nearest_stands_first_and_how_many_have_no_room_is_told() -> None:
+    far, near = mark("sell 9", 45000), mark("sell 1", 43900)
+    assert drawn(far, near, width=60).texts()[0].strip() == "▲ sell 1 +1.8 % · ▲ sell 9 +4.4 %"
+    assert drawn(far, near, width=24).texts()[0].strip() == "▲ sell 1 +1.8 % · +1"
+
+
 def test_names_that_meet_in_a_row_are_joined_and_never_cut() -> None:
     texts = drawn(mark("entry", 43107), mark("sell 2", 43107)).texts()
     assert texts[1].startswith(" entry · sell 2 ")
     narrow = drawn(mark("entry", 43107), mark("sell 2", 43107), width=12).texts()
-    assert narrow[1].startswith(" entry ")
+    assert narrow[1] == " entry · +1 "
     assert "sell" not in narrow[1]

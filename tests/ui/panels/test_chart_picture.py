@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roxom_tui.model.money import Price
+from roxom_tui.model.status import PanelState
+from roxom_tui.state.views.alert_views import AlertRow, AlertState, AlertsView
 from roxom_tui.ui.panels.chart_picture import chart_picture
 from tests.support.sample_screens import GOLD, LIVE, US500
 from tests.support.sample_screens import board as picture
@@ -35,3 +38,11 @@ def test_nothing_of_another_symbol_and_no_price_of_an_unknown_unit_is_marked() -
         orders=replace(board.orders, rows=orders),
     )
     assert names(odd) == ["mark"]
+
+
+def test_a_price_that_a_rule_waits_for_is_marked_also_where_nothing_is_live() -> None:
+    board = picture()
+    row = AlertRow("GOLD-BTC last > 0.0435", "GOLD-BTC last", AlertState.ARMED, is_configured=True, is_private=False)
+    found = chart_picture(replace(board, alerts=AlertsView((row,)))).marks[-1]
+    assert (found.name, found.price, found.is_own) == ("alert last >", Price("0.0435"), False)
+    assert found.fresh.state is PanelState.LIVE

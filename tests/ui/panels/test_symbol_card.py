@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.panels.symbol_card import course
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.support.sample_screens import NOW, WALL, board
 from tests.ui.drawing import drawn, inks, rendering, roles, texts
@@ -62,7 +67,7 @@ def test_a_card_whose_change_is_counted_from_another_time_says_so() -> None:
     lines = symbols_panel(replace(view, rows=(view.rows[0], later, *view.rows[2:])), 34, 22)
     assert [line.strip() for line in lines if "since" in line] == [
         "since 14:20        -0.04 %",
-        "% since 11:40 · graph 135 s",
+        "% since 11:40 · graph 15 min",
     ]
 
 
@@ -132,3 +137,25 @@ def test_a_card_tells_the_whole_cause_with_its_end_or_a_shorter_one_but_never_ha
         card = [line.strip("│ ") for line in texts(panel)[1:7]]
         assert "UNPROVEN · data 2 s old" in card[1]
         assert said in " ".join(card)
+
+
+def prices(*texts: str) -> list[Decimal | None]:
+    return [None if text == "-" else Decimal(text) for text in texts]
+
+
+def test_a_graph_has_the_last_price_of_each_even_time_and_a_blank_where_none_was_known() -> None:
+    history = prices("1", "2", "-", "-", "-", "-", "-", "-", "5", "-", "7")
+    assert course(history, 4 * 200 + 2, 45)[-3:] == prices("2", "-", "7")
+    assert course(history, 4 * 200 + 2, 45)[:-3] == [None] * 42
+
+
+@given(st.integers(0, 400), st.integers(1, 200))
+def test_what_is_over_never_changes_in_a_graph_and_keeps_its_distance_to_the_others(start: int, width: int) -> None:
+    prices = [Decimal(n) if n % 7 else None for n in range(start + 250)]
+    each = -(-180 // width)
+    before = course(prices[start : start + 192], start + 191, width)
+    after = course(prices[start + 1 : start + 193], start + 192, width)
+    shifted = (start + 192) // each - (start + 191) // each
+    assert len(before) == len(after) <= max(1, width)
+    assert after[: len(after) - 1 - shifted] == before[shifted:-1]
+    assert None not in before[:-1] or each < 2, "it is full"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
@@ -77,8 +79,17 @@ def test_prices_of_the_symbols_line_up_and_so_do_those_that_stand_in_the_strip()
 
 def test_the_last_line_says_since_when_changes_are_counted_and_over_what_the_graph_goes() -> None:
     view = board().symbols
-    assert symbols_panel(view, 30, 17)[-2].strip() == "% since 11:40 · graph 115 s"
-    assert symbols_panel(view, 52, 35)[-2].strip() == "change since 11:40 · graph 225 s"
+    assert symbols_panel(view, 30, 17)[-2].strip() == "since 11:40 · graph 15 min"
+    assert symbols_panel(view, 52, 35)[-2].strip() == "change since 11:40 · graph 15 min"
+
+
+@pytest.mark.parametrize(("samples", "told"), [(9, "45 s of 15 min"), (47, "3 of 15 min"), (180, "15 min")])
+def test_while_graphs_fill_the_last_line_says_how_much_of_their_time_there_is(samples: int, told: str) -> None:
+    view = board().symbols
+    rows = tuple(replace(row, price_history=row.price_history[:samples]) for row in view.rows)
+    assert symbols_panel(replace(view, rows=rows), 52, 35)[-2].strip() == f"change since 11:40 · graph {told}"
+    narrow = symbols_panel(replace(view, rows=rows), 30, 17)[-2].strip()
+    assert narrow.removeprefix("since 11:40 · ").removeprefix("graph ") in (told, told.replace(" of ", "/"))
 
 
 def test_the_list_is_drawn_anew_once_what_came_with_trades_ran_out() -> None:
