@@ -175,6 +175,7 @@ class FillRow:
     unit_unknown: tuple[str, ...] = ()
     state: PanelState = PanelState.LIVE
     """It happened, whatever becomes of the stream."""
+    order_id: str = ""
 
 
 @value
