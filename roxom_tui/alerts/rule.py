@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import HOUR, MINUTE, SECOND
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.money import Price
 from roxom_tui.model.values import value
 
 HUNDRED: Final = Decimal(100)
@@ -106,6 +107,9 @@ WATCHES_ITSELF: Final = frozenset((Figure.STATE, Figure.AGE))
 """Their subject is how good data is: they can always be judged."""
 
 
+PRICES: Final = frozenset((Figure.LAST, Figure.MARK, Figure.INDEX, Figure.BID, Figure.ASK, Figure.MID))
+"""Figures that are a price of the contract."""
+
 EVENTS: Final = frozenset((Figure.ORDER, Figure.PRINT))
 """What they tell of happens, and is nothing that lasts."""
 
@@ -196,6 +200,16 @@ class Rule:
         if taken:
             taken = f"@{taken}" if self.traits.takes is Takes.PRICE else f"({taken})"
         return f"{self.symbol or ''} {self.figure.value}{taken}".strip()
+
+    @property
+    def price(self) -> Price | None:
+        """The price of its contract that it waits for; None where it is about anything else."""
+        if self.figure not in PRICES or self.right is None:
+            return None
+        try:
+            return Price(self.right.worth)
+        except ValueError:
+            return None
 
     @property
     def asks(self) -> str:

@@ -120,6 +120,8 @@ class WatchedRule:
             until=until,
             why=engine.why if is_blind else None,
             is_done=engine.is_done,
+            symbol=self.rule.symbol,
+            price=self.rule.price,
         )
         if self._row is None or row != self._row:
             self._row = row

@@ -17,6 +17,7 @@ from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.reconnect_delay import Backoff
 from roxom_tui.client.session import Session
 from roxom_tui.client.timing import Timing
+from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
@@ -123,6 +124,11 @@ class AccountPoller:
             self._due[stream] = at
             self.has_news = True
 
+    @property
+    def has_all(self) -> bool:
+        """Whether every list of this connection was told, and none is being asked for."""
+        return self.can_ask and not self._unseeded and self._round is None
+
     def to_ask(self, now: int) -> Question | None:
         """The question to ask now, if one is due and none is under way."""
         self.has_news = False
@@ -171,7 +177,7 @@ class AccountPoller:
         if isinstance(answer, Failed):
             stream, self._round = self._round.stream, None
             self._failed(stream, answer)
-        elif not isinstance(answer, BookSnapshot):
+        elif not isinstance(answer, BookSnapshot | CalendarsSeed):
             self._round.answers.append((answer, question.asked_at))
             if not self._round.symbols:
                 self._finish(self._round)

@@ -18,6 +18,7 @@ from random import Random
 from roxom_tui.client.account_poller import AccountPoller
 from roxom_tui.client.alerting import Alerting
 from roxom_tui.client.book_audits import BookAudits, BookPoller
+from roxom_tui.client.calendars import CalendarPoller
 from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.feed_health import FeedHealth
 from roxom_tui.client.intake import Intake
@@ -72,6 +73,7 @@ class Client:
         self.subscriptions = Subscriptions(session, store, journal)
         self.poller = AccountPoller(store, session, status, journal, clock, random, timing)
         self.books = BookPoller(store, journal, clock)
+        self.calendars = CalendarPoller(store)
         self.audits = BookAudits(session, store, self.books, status, journal, random, timing)
         self.ladder = ResyncLadder(session, store, status, traffic, journal)
         self.standstill = Standstill(store, status, journal, self.keep_alive, clock, timing)
@@ -153,6 +155,7 @@ class Client:
         self.keep_alive.connected(now)
         self.moved(Phase.CONNECTED)
         self.books.restart(can_ask=has_gets)
+        self.calendars.restart(now, can_ask=has_gets and self.poller.asks)
         if has_gets:
             self.poller.connected(now)
         self.journal.notify(LogEntry(LogKind.CONNECTED, self.status.host, proxy=proxy))
@@ -161,6 +164,7 @@ class Client:
         """The connection is gone, however it ended: nothing is believed until there is another."""
         self.poller.disconnected()
         self.books.restart(can_ask=False)
+        self.calendars.restart(self._clock.monotonic(), can_ask=False)
         self.subscriptions.disconnected(self._clock.monotonic())
         self.moved(Phase.WAITING, Reason(Cause.CONNECTION_LOST))
 
@@ -187,8 +191,12 @@ class Client:
 
     def answered(self, question: Question, answer: Answer) -> None:
         """A GET was answered, or failed."""
-        asker = self.books if question.kind is GetKind.ORDER_BOOK else self.poller
-        asker.answered(question, answer)
+        if question.kind is GetKind.CALENDARS:
+            self.calendars.answered(question, answer)
+        elif question.kind is GetKind.ORDER_BOOK:
+            self.books.answered(question, answer)
+        else:
+            self.poller.answered(question, answer)
         self.has_news = True
 
     def ask_nothing(self) -> None:
@@ -198,6 +206,8 @@ class Client:
     def retell(self, kind: GetKind, symbol: Symbol | None) -> Question | None:
         """The question that was asked at this moment when it was recorded; None where nothing can be made of it."""
         now = self._clock.monotonic()
+        if kind is GetKind.CALENDARS and symbol is not None:
+            return self.calendars.retell(symbol, now)
         if kind is not GetKind.ORDER_BOOK:
             return self.poller.retell(kind, symbol, now)
         return None if symbol is None else self.books.retell(symbol, now)
@@ -206,6 +216,7 @@ class Client:
         """Nobody will answer what is under way: who asked is gone, and another begins."""
         self.poller.forget_question()
         self.books.forget_question()
+        self.calendars.forget_question()
 
     def tick(self) -> None:
         """Time passed: called every `timing.tick` seconds."""
@@ -241,7 +252,7 @@ class Client:
     @property
     def has_questions(self) -> bool:
         """Whether something happened because of which there may be something to ask."""
-        return self.poller.has_news or self.books.has_news
+        return self.poller.has_news or self.books.has_news or self.calendars.has_news
 
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""
@@ -257,7 +268,11 @@ class Client:
         """The GETs to make now; `answered` takes what comes of them."""
         now = self._clock.monotonic()
         asked = (self.poller.to_ask(now), self.books.to_ask(now))
-        return tuple(question for question in asked if question is not None)
+        questions = tuple(question for question in asked if question is not None)
+        if questions or not self.poller.has_all:
+            return questions
+        last = self.calendars.to_ask(now)
+        return () if last is None else (last,)
 
     def next_at(self) -> int | None:
         """The time at which there is something to send or to ping though nothing happens (monotonic ns).

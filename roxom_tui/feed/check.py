@@ -21,6 +21,7 @@ from roxom_tui.feed.headless_client import HeadlessClient
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
 from roxom_tui.feed.transport.failures import explain_network
+from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
@@ -218,6 +219,8 @@ def _counted(answer: Answered) -> str:
         return f"{len(answer.positions)} open in {answer.symbol}"
     if isinstance(answer, OrdersSeed):
         return f"{len(answer.orders)} open"
+    if isinstance(answer, CalendarsSeed):
+        return f"{len(answer.hours) + len(answer.changed)} told of {answer.symbol}"
     return f"{len(answer.bids)} bids, {len(answer.asks)} asks"
 
 

@@ -138,6 +138,11 @@ class OrderUpdate:
     client_order_id: str | None = None
     reason: str | None = None
     created_at: int | None = None
+    time_in_force: str | None = None
+    cancel_at: int | None = None
+    triggered_at: int | None = None
+    entry_position: str | None = None
+    exit_position: str | None = None
     unread: tuple[str, ...] = ()
 
     @property
@@ -162,7 +167,8 @@ class BalanceUpdate:
 class PositionUpdate:
     """A position as last reported by the stream (protocol 4.7) or a GET (protocol 5.3). `unread` as of an order.
 
-    `size` has no sign; `is_signed` says that nothing but its sign told the side.
+    `size`, and what was `entered` and `left` of it, have no sign; `is_signed` says that nothing but its sign told the
+    side. The two orders are named by their ids.
     """
 
     position_id: str
@@ -184,6 +190,14 @@ class PositionUpdate:
     adl_rank: int | None = None
     updated_at: int | None = None
     closed_at: int | None = None
+    opened_at: int | None = None
+    entered: Size | None = None
+    left: Size | None = None
+    entry_fees: Btc | None = None
+    exit_fees: Btc | None = None
+    trade_mode: str | None = None
+    stop_loss_order: str | None = None
+    take_profit_order: str | None = None
     unread: tuple[str, ...] = ()
     is_signed: bool = False
 

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.charting import ChartWish
+from roxom_tui.model.details import DetailWish
 from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import value
@@ -34,7 +35,7 @@ class ViewRequest(NamedTuple):
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
     `whole` asks for all levels of both sides beside the rows. `scope` is the part of the book of which the imbalance
     is told; `overview` asks for all symbols side by side; `wish` names the columns that are drawn of each row; `chart`
-    is the chart that is in sight.
+    is the chart that is in sight, `detail` the position or order whose details are.
     """
 
     symbol: Symbol
@@ -45,6 +46,7 @@ class ViewRequest(NamedTuple):
     overview: bool = False
     wish: ColumnsWish = TOTAL_ONLY
     chart: ChartWish | None = None
+    detail: DetailWish | None = None
 
 
 @value

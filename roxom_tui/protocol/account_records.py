@@ -125,6 +125,11 @@ def _order(data: Message, spelling: _OrderSpelling, default: Money, status: Orde
         client_order_id=text(data, "clientOrderId"),
         reason=text(data, "reason"),
         created_at=time(data, "createdAt"),
+        time_in_force=text(data, "timeInForce"),
+        cancel_at=time(data, "cancelAt"),
+        triggered_at=time(data, "triggeredAt"),
+        entry_position=text(data, "entryPositionId"),
+        exit_position=text(data, "exitPositionId"),
     )
     return with_unread(update, data, keys)
 
@@ -191,6 +196,14 @@ def position_in(data: Message, symbol: Symbol, default: Money = UNNAMED) -> Posi
         adl_rank=_adl_rank(data),
         updated_at=time(data, "updatedAt"),
         closed_at=time(data, "closeDate"),
+        opened_at=time(data, "openDate"),
+        entered=magnitude(number(SIZES, data, "entryAmount")),
+        left=magnitude(number(SIZES, data, "exitAmount")),
+        entry_fees=number(amounts, data, "entryFees"),
+        exit_fees=number(amounts, data, "exitFees"),
+        trade_mode=text(data, "tradeMode"),
+        stop_loss_order=text(data, "stopLossOrderId"),
+        take_profit_order=text(data, "takeProfitOrderId"),
         is_signed=side is not None and first(data, *keys["side"]) is None,
     )
     return with_unread(update, data, keys)

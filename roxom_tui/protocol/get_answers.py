@@ -96,7 +96,7 @@ class GetRefused(NamedTuple):
 
 def decode_balance(body: bytes, status: int, unit: Unit = Unit.BTC) -> BalancesSeed | GetRefused:
     """The balance of each asset. `unit` is what was asked for; only BTC is ever converted."""
-    return _answer(body, status, lambda data: _balances(_object(data), UNSTATED[unit]))
+    return answered(body, status, lambda data: _balances(_object(data), UNSTATED[unit]))
 
 
 def decode_positions(body: bytes, status: int, symbol: Symbol, unit: Unit = Unit.BTC) -> PositionsSeed | GetRefused:
@@ -110,7 +110,7 @@ def decode_positions(body: bytes, status: int, symbol: Symbol, unit: Unit = Unit
         left_out = _left_out(sent, items, "id", "positionId")
         return PositionsSeed(symbol, tuple([position_in(item, symbol, default) for item in items]), left_out)
 
-    return _answer(body, status, read)
+    return answered(body, status, read)
 
 
 def decode_orders(body: bytes, status: int, unit: Unit = Unit.BTC) -> OrdersSeed | GetRefused:
@@ -124,7 +124,7 @@ def decode_orders(body: bytes, status: int, unit: Unit = Unit.BTC) -> OrdersSeed
         default = _default(data, listed, unit)
         return OrdersSeed(tuple([read_listed_order(item, default) for item in listed]), left_out)
 
-    return _answer(body, status, read)
+    return answered(body, status, read)
 
 
 def decode_order_book(
@@ -145,10 +145,10 @@ def decode_order_book(
         sells, fewer_sells = _levels(book, "sells", money, ASK_SIGN)
         return BookSnapshot(symbol, buys, sells, exchange_at, fewer_buys + fewer_sells)
 
-    return _answer(body, status, read)
+    return answered(body, status, read)
 
 
-def _answer(body: bytes, status: int, read: Callable[[Any], SeedT]) -> SeedT | GetRefused:
+def answered(body: bytes, status: int, read: Callable[[Any], SeedT]) -> SeedT | GetRefused:
     """The value that `read` makes of `data`, or `GetRefused` for a status that is no success, an error, or no data."""
     try:
         message = parse_object(_text(body), ANSWER)

@@ -11,9 +11,11 @@ from enum import Enum
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
+from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.protocol.calendar_answers import decode_calendars
 from roxom_tui.protocol.get_answers import (
     GetRefused,
     decode_balance,
@@ -25,7 +27,7 @@ from roxom_tui.protocol.get_answers import (
 MAX_BOOK_LEVELS: Final = 100
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*").fullmatch
 
-Answer: TypeAlias = BalancesSeed | PositionsSeed | OrdersSeed | BookSnapshot | GetRefused
+Answer: TypeAlias = BalancesSeed | PositionsSeed | OrdersSeed | BookSnapshot | CalendarsSeed | GetRefused
 
 
 class GetKind(Enum):
@@ -35,16 +37,19 @@ class GetKind(Enum):
     POSITIONS = "/positions"
     ORDERS = "/orders"
     ORDER_BOOK = "/orderbook/snapshot"
+    CALENDARS = "/market/calendars"
+    """Documented under the older prefix alone, so it is asked for there (protocol 5.10)."""
 
 
-_NEED_SYMBOL: Final = frozenset({GetKind.POSITIONS, GetKind.ORDER_BOOK})
+_NEED_SYMBOL: Final = frozenset({GetKind.POSITIONS, GetKind.ORDER_BOOK, GetKind.CALENDARS})
+_OF_PERPETUALS: Final = frozenset({GetKind.POSITIONS, GetKind.ORDERS, GetKind.ORDER_BOOK})
 
 
 @dataclass(frozen=True, slots=True)
 class GetRequest:
     """One GET. ValueError where a part is missing, does not belong to the kind, or is no part of a path.
 
-    The unit is always sent, for its default differs by endpoint (protocol 5.1).
+    Where there is money the unit is always sent, for its default differs by endpoint (protocol 5.1).
     """
 
     kind: GetKind
@@ -72,12 +77,12 @@ class GetRequest:
         return f"{self.prefix}{self.kind.value}?{query}"
 
     def _parameters(self) -> list[tuple[str, str]]:
-        parameters = [] if self.kind is GetKind.BALANCE else [("instType", "perpetual")]
+        parameters = [("instType", "perpetual")] if self.kind in _OF_PERPETUALS else []
         if self.symbol is not None:
             parameters.append(("symbol", self.symbol))
         if self.levels is not None:
             parameters.append(("levels", str(self.levels)))
-        return [*parameters, ("unit", self.unit.value)]
+        return parameters if self.kind is GetKind.CALENDARS else [*parameters, ("unit", self.unit.value)]
 
 
 def decode_answer(asked: GetRequest, body: bytes, status: int) -> Answer:
@@ -88,6 +93,8 @@ def decode_answer(asked: GetRequest, body: bytes, status: int) -> Answer:
         return decode_orders(body, status, asked.unit)
     if asked.symbol is None:
         raise ValueError(f"{asked.kind.name} needs a symbol")
+    if asked.kind is GetKind.CALENDARS:
+        return decode_calendars(body, status, asked.symbol)
     if asked.kind is GetKind.POSITIONS:
         return decode_positions(body, status, asked.symbol, asked.unit)
     return decode_order_book(body, status, asked.symbol, asked.unit)

@@ -128,6 +128,22 @@ def old_order(placed: AccountOrder, account_id: str, unit: Unit) -> Document:
     }
 
 
+def calendars(symbol: str) -> Document:
+    """The hours of New York's stock exchange for what stands for American stocks; others have none (protocol 5.10)."""
+    listed = {
+        "id": "0199c000-0000-7000-8000-000000000002",
+        "name": "US Markets",
+        "code": "US",
+        "timezone": "America/New_York",
+        "openHour": "09:30",
+        "closeHour": "16:00",
+        "openDayBefore": False,
+        "openOnWeekends": False,
+        "holidays": [{"date": "2026-12-25"}],
+    }
+    return {"calendars": [listed] if symbol.startswith(("US1", "US5")) else []}
+
+
 def order_book(market: ContractMarket, levels: int, unit: Unit) -> Document:
     """The best levels of both sides, each with its value, and the value of each side."""
     buys, buy_total = _side(market.book.bids, market.contract.tick, levels, unit)

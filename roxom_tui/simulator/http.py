@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 SOCKET_PATH = "/ws"
+CALENDARS = "/api/v1/market/calendars"
 
 
 class HttpRequest(NamedTuple):
@@ -132,11 +133,14 @@ class GetHandler:
         refusal = self._gate.refuse_get(request)
         if refusal is not None:
             return refusal
+        path, _, query = request.target.partition("?")
+        if path == CALENDARS:
+            # A page of its own, whatever becomes of the others.
+            return answer(get_documents.calendars(dict(parse_qsl(query)).get("symbol", "")))
         if self.failures:
             return refused(self.failures.popleft())
         if self._always is not None:
             return refused(self._always)
-        path, _, query = request.target.partition("?")
         if not path.startswith(f"{self.prefix}/"):
             return failure(404, "Not found")
         return self._page(path.removeprefix(self.prefix), dict(parse_qsl(query, keep_blank_values=True)))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import MethodType
 from typing import Any, Final
 
+from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.channels import BALANCE, Channel, Stream
 from roxom_tui.model.events import (
     AccountNotice,
@@ -73,6 +74,8 @@ class Store:
         self.selected: Symbol | None = None
         self.markets = Markets(self.symbols, depth_mode, tiers)
         self.account = AccountLists(self.symbols)
+        self.calendars: dict[Symbol, CalendarsSeed] = {}
+        """What the exchange told of the markets behind its contracts; it outlives connections."""
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self._own_orders = OwnOrdersInBooks(self.account, self.markets, self.units)
         self.clocks = StreamClocks()

@@ -152,7 +152,7 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _in_panel("move_last", "G end", "Last", "To the last line."),
         _in_panel("page_down", "pagedown", "Page down", "Down one page.", command="page(1)"),
         _in_panel("page_up", "pageup", "Page up", "Up one page.", command="page(-1)"),
-        _in_list("go_to_row", "enter", "Go to", "To the symbol of the marked row."),
+        _in_list("go_to_row", "enter", "Open", "A position or order in detail; else to the symbol of the row."),
         _in_list("filter", "slash", "Filter", "Filter the rows; Esc shows all."),
         _in_panel(
             "zoom",

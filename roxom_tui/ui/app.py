@@ -17,6 +17,7 @@ from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.alert_app import AlertApp
 from roxom_tui.ui.config_app import ConfigApp
+from roxom_tui.ui.detail_actions import DetailActions
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
@@ -26,7 +27,7 @@ from roxom_tui.ui.recording_actions import RecordingActions
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(RecordingActions, ConfigApp, AlertApp):
+class RoxomApp(RecordingActions, DetailActions, ConfigApp, AlertApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -36,13 +37,6 @@ class RoxomApp(RecordingActions, ConfigApp, AlertApp):
         return super().check_action(action, parameters)
 
     # --- symbols ------------------------------------------------------------------------------
-
-    def go_to_symbol(self, symbol: Symbol | None) -> None:
-        """Put another contract in view, if one was chosen; a pause of the old one ends."""
-        if symbol not in (None, self.symbol):
-            self.symbol = symbol
-            self.dashboard.follow_symbol()
-            self.request_view()
 
     def action_symbol(self, number: int) -> None:
         """The nth of the list."""
@@ -136,14 +130,6 @@ class RoxomApp(RecordingActions, ConfigApp, AlertApp):
         if isinstance(book, BookPanel) and self.dashboard.focused_panel is not book:
             self.dashboard.focus_panel(book.panel_id)
         return book if isinstance(book, BookPanel) else None
-
-    def action_go_to_row(self) -> None:
-        """The symbol of the row with the cursor."""
-        panel = self.dashboard.focused_panel
-        symbol = panel.chosen if isinstance(panel, RowPanel) else None
-        if symbol is not None and symbol == self.symbol:
-            self.show_notice(f"{symbol} is in view")
-        self.go_to_symbol(symbol)
 
     def action_filter(self) -> None:
         panel = self.dashboard.focused_panel

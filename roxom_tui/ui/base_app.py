@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
+from roxom_tui.model.details import DetailWish
 from roxom_tui.model.market import Environment, ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
@@ -91,6 +92,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         self.grouping = Grouping()
         self.scope = ImbalanceScope.TOP_10
         self.shows_overview = False
+        self.detail: DetailWish | None = None
         self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
@@ -272,11 +274,12 @@ class BaseApp(Doorway, inherit_bindings=False):
             self.symbol,
             board.levels_wanted,
             self.grouping.step(self.symbol),
-            board.wants_whole_book,
+            board.wants_whole_book or self.detail is not None,
             self.scope,
             self.shows_overview,
             board.columns_wanted,
             board.chart_wanted,
+            self.detail,
         )
         if request != self._requested:
             self._requested = request

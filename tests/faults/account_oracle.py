@@ -32,6 +32,7 @@ LONG_UNCHECKED: Final = 102 * SECOND
 """Three half minutes and an answer's patience, and the time until it is painted."""
 
 _HAIR: Final = Decimal("1e-12")
+_HAIR_OF_A_SHARE: Final = Decimal("1e-9")
 
 T = TypeVar("T")
 
@@ -202,6 +203,18 @@ class AccountOracle:
         self._near(blamed, f"{name} PnL", row.pnl, profits, rounding)
         away = {Decimal(abs(mark - one.liquidation_price)) / mark for one in true for mark in marks}
         self._near(blamed, f"{name} away", row.liquidation_distance, away)
+        shares = {profit * SATS / one.margin for one in true for profit in profits if one.margin}
+        self._near(blamed, f"{name} PnL %", row.pnl_share, shares, _HAIR_OF_A_SHARE)
+        over = {Decimal(mark - one.entry_price) / one.entry_price * 10_000 for one in true for mark in marks}
+        self._near(blamed, f"{name} over entry", row.from_entry_bp, over)
+        rates = [one.funding_e8 for one in self._past.markets[row.symbol].figures_since(self._since)]
+        paid = {
+            -one.sign * Decimal(mark * one.lots * rate) / LOTS_PER_CONTRACT / 10**8 / SATS
+            for one in true
+            for mark in marks
+            for rate in rates
+        }
+        self._near(ticker, f"{name} funding", row.funding, paid)
         if row.margin_ratio is not None:
             ratios = {one.maintenance / SATS / (one.margin / SATS + profit) for one in true for profit in profits}
             self._near(blamed, f"{name} margin", row.margin_ratio, ratios)

@@ -29,6 +29,10 @@ _WORDS: Final = {
     "cancelling": OrderStatus.PENDING_CANCEL,
 }
 _UNKNOWN: Final = "--"
+_HUNDREDTH, _TENTH, _HALF = Decimal("0.01"), Decimal("0.06"), Decimal("0.5")
+RAISED, HIGH = 50, 80
+"""Per cent of a position's funds from which its margin has one sign, and two."""
+_BAR: Final = re.compile(r"(?P<margin>█*)(?P<orders>▒*)(?P<free>░+)")
 _CURSOR: Final = "▸"
 """Before the row that is chosen."""
 _CHANGE: Final = re.compile(r" (?P<time>\d\d:\d\d:\d\d) (?P<cause>.*?) +(?P<amount>[+-][\d,.]+)\s*")
@@ -47,6 +51,7 @@ class PaintedAccount:
         if name == "Balances":
             for row in panel.rows:
                 self._balance(row)
+            self._bar(panel.bottom)
             return
         for row in panel.rows[1:]:
             cells = columns(panel.rows[0], row._replace(text=row.text.replace(_CURSOR, " ")))
@@ -57,6 +62,16 @@ class PaintedAccount:
             else:
                 self._order(Symbol(cells["symbol"].text), cells)
 
+    def _bar(self, bottom: Row | None) -> None:
+        """The parts of the bar, to a cell and a half each."""
+        found = None if bottom is None else _BAR.search(bottom.text)
+        if bottom is None or not found or not bottom.part(*found.span()).is_live:
+            return
+        cells, funds = len(found[0]), self._past.funds.since(self._since)
+        for name, part in (("margin", "in_margin"), ("orders", "in_orders"), ("free", "available")):
+            true = [Decimal(getattr(one, part)) / one.total * cells for one in funds]
+            self._reader.near_number(BALANCE, f"bar {name}", Decimal(len(found[name])), true, Decimal("1.5"))
+
     def _balance(self, row: Row) -> None:
         reader, funds = self._reader, self._past.funds.since(self._since)
         true = {
@@ -65,7 +80,7 @@ class PaintedAccount:
             "in orders": [one.in_orders for one in funds],
             "in margin": [one.in_margin for one in funds],
         }
-        found = re.fullmatch(r" (?:BTC |sats )?(?P<what>[a-z ]*[a-z])\*? +(?P<amount>[\d,.]+|--)\s*", row.text)
+        found = re.fullmatch(r"[ ░▒█] (?:BTC |sats )?(?P<what>[a-z ]*[a-z])\*? +(?P<amount>[\d,.]+|--)\s*", row.text)
         if found and found["what"] in true:
             reader.price(BALANCE, f"balance {found['what']}", row.group(found, "amount"), true[found["what"]])
         elif (change := _CHANGE.fullmatch(row.text)) and row.is_live:
@@ -99,6 +114,24 @@ class PaintedAccount:
         reader.near(blamed, f"{name} away", cells["away %"], away, Decimal("0.05"))
         ratios = [one.maintenance / (one.margin + profit) * 100 for one, _, profit in profits]
         reader.near(blamed, f"{name} margin", cells["margin %"], ratios, Decimal("0.5"))
+        self._margin_mark(blamed, name, cells["margin %"])
+        shares = [profit / one.margin * 100 for one, _, profit in profits]
+        reader.near(blamed, f"{name} PnL %", cells["PnL %"], shares, _HUNDREDTH)
+        over = [Decimal(mark - one.entry_price) / one.entry_price * 10_000 for one, mark, _ in profits]
+        reader.near(blamed, f"{name} over entry", cells["entry bp"], over, _TENTH)
+        rates = [(one.mark, one.funding_e8) for one in market.figures_since(self._since)]
+        paid = [_funding(one, mark, rate) for one in held for mark, _ in rates for _, rate in rates]
+        funding = figure(cells["funding est."])
+        if funding is not None and cells["funding est."].is_live:
+            reader.near_number(blamed, f"{name} funding", reader.sats(str(funding)), paid, Decimal(1))
+
+    def _margin_mark(self, stream: Stream, name: str, cell: Row) -> None:
+        """The sign behind the ratio says how high it is; at the bounds themselves rounding may say either."""
+        ratio = figure(cell)
+        if ratio is None or not cell.is_live:
+            return
+        true = {"!!" if bound >= HIGH else "!" if bound >= RAISED else "" for bound in (ratio - _HALF, ratio + _HALF)}
+        self._reader.check(stream, f"{name} margin's sign", cell.text.strip().lstrip("0123456789.").strip(), true)
 
     def _order(self, symbol: Symbol, cells: defaultdict[str, Row]) -> None:
         lines = [line.since(self._since) for line in self._past.orders.values()]
@@ -149,6 +182,11 @@ class PaintedAccount:
                 bests = [best * past.tick for best in tops if best is not None]
                 found += [Decimal(best - order.price if buys else order.price - best) / best * 100 for best in bests]
         return found
+
+
+def _funding(held: Holding, mark: int, rate_e8: int) -> Decimal:
+    """To come, in sats; a long pays at a positive rate."""
+    return -held.sign * Decimal(mark * held.lots * rate_e8) / LOTS_PER_CONTRACT / 10**8
 
 
 def _profit(held: Holding, mark: int) -> Decimal:

@@ -25,6 +25,7 @@ from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
 from tests.faults.painted_account import PaintedAccount
 from tests.faults.painted_columns import PaintedColumns, costs_match, flow_of, headings, is_heading
 from tests.faults.painted_flow import PaintedFlow
+from tests.faults.painted_marks import MARK, LadderRow, PaintedMarks
 from tests.faults.painted_readout import PaintedReadout, readout_begins
 from tests.faults.past import Day, Execution, Past, change_of
 from tests.faults.picture import Panel, Picture, Row, figure
@@ -39,8 +40,11 @@ _LABEL: Final = re.compile(
     r"(?: ?(?:24h|bp|BTC|sats|%)(?![a-z]))*(?: · \d+ [a-z]+ ago)?"
 )
 _LADDER: Final = re.compile(
-    r"(?:(?P<own>[●≥])\s*(?P<mine>[\d,.]+))?\s*(?P<price>[\d,.]+)[\s◆]+(?P<size>[\d,.]+)(?P<columns>(?:\s.*)?)"
+    rf"(?:(?P<own>[●≥])\s*(?P<mine>[\d,.]+))?\s*(?P<marked>{MARK})?\s*(?P<price>[\d,.]+)[\s◆]+(?P<size>[\d,.]+)(?P<columns>(?:\s.*)?)"
 )
+ALERTS: Final = (0,)
+"""The prices that the rules of the bench wait for."""
+
 _HEADING: Final = re.compile(r"\bprice\b.* size\b")
 _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) bp)?(?: · mid (?P<mid>[\d,.]+))?")
 _TRADE: Final = re.compile(
@@ -269,8 +273,12 @@ class PaintedOracle:
         if panel.state in LIVE:
             self._pressure.read(symbol, panel.rows[:head], self._reader, self._since, self._now)
         below = readout_begins(panel.rows)
+        self._rungs: list[LadderRow] = []
         for side, rows in ((Side.ASK, panel.rows[head:middle][::-1]), (Side.BID, panel.rows[middle + 1 : below])):
             self._ladder(symbol, side, rows, width, is_sound=panel.state in LIVE)
+        if panel.state in LIVE:
+            marks = PaintedMarks(self._past, self._reader, self._since, ALERTS)
+            marks.judge(symbol, self._rungs, panel.bottom, width)
 
     def _readout(self, symbol: Symbol, panel: Panel, middle: int | None) -> None:
         """Cursor and size below the rows, against the mid and the mark beside them."""
@@ -301,6 +309,7 @@ class PaintedOracle:
                 continue
             price, size = self._reader.sats(found["price"]), Decimal(found["size"].replace(",", ""))
             total, cost = total + size, cost + price * size
+            self._rungs.append(LadderRow(side, int(price), row.group(found, "marked")))
             if not is_sound or (not row.group(found, "size").is_live and not row.group(found, "price").is_live):
                 continue
             name = f"{side.value} {found['price']}"

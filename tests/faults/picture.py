@@ -47,10 +47,12 @@ class Row(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A framed part of the screen: the words of its upper edge, and the rows inside."""
+    """A framed part of the screen: the words of its upper edge, the rows inside, and the lower edge."""
 
     title: str
     rows: tuple[Row, ...]
+    bottom: Row | None = None
+    """The lower edge; None where it is out of sight."""
 
     @property
     def state(self) -> str:
@@ -76,8 +78,15 @@ class Picture:
         for y, row in enumerate(self.rows):
             found = re.search(rf"╭[ ▸]{name}\b[^╮]*╮", row.text)
             if found:
-                return Panel(found[0].strip("╭╮▸ "), tuple(self._inside(y + 1, found.start(), found.end())))
+                left, right = found.span()
+                inside = tuple(self._inside(y + 1, left, right))
+                return Panel(found[0].strip("╭╮▸ "), inside, self._below(y + 1 + len(inside), left, right))
         return None
+
+    def _below(self, y: int, left: int, right: int) -> Row | None:
+        if y >= len(self.rows) or self.rows[y].text[left] != "╰":
+            return None
+        return self.rows[y].part(left + 1, right - 1)
 
     def _inside(self, top: int, left: int, right: int) -> Iterator[Row]:
         for row in self.rows[top:]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -23,10 +24,11 @@ from roxom_tui.ui.panels.tape import TapePanel
 from tests.faults.canvas import PICKER, WIDE, Canvas, canvas
 from tests.faults.frames import CURSOR_AND_SIZE
 from tests.faults.mistakes import WRONG, scene
+from tests.faults.painted_account import PaintedAccount
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.painted_readout import BEGINS, readout_begins
 from tests.faults.picture import Picture
-from tests.faults.reading import PAINTED
+from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
 from tests.support.virtual_time import START
 
@@ -53,6 +55,9 @@ UNPAINTED = {
     "the overview's imbalance",
 }
 """What no panel writes, or only as a mark or too coarsely for so small a mistake."""
+
+ZOOMED = {"a profit in per cent", "what funding will be", "the way from the entry"}
+"""What the positions tell only where they have the room."""
 
 BESIDE_THE_LADDER = {"a trade told twice", "a position left out", "an order left out"}
 """What is missing or there twice is seen by comparing the lists of views."""
@@ -100,7 +105,7 @@ def test_smaller_frames_are_as_true(size: tuple[int, int], panels: tuple[str, ..
         assert tally.checks[PAINTED] > 60
 
 
-@pytest.mark.parametrize("what", sorted(set(WRONG) - UNPAINTED - BESIDE_THE_LADDER))
+@pytest.mark.parametrize("what", sorted(set(WRONG) - UNPAINTED - BESIDE_THE_LADDER - ZOOMED))
 def test_a_wrong_figure_is_read_off_the_frame(what: str) -> None:
     assert judged(painted(WRONG[what](scene().board))).hits > 0
 
@@ -299,3 +304,79 @@ def test_in_the_box_of_symbols_the_chosen_row_is_history_as_well_and_live_colour
 
     rows = len(scene().board.symbols.rows)
     assert (hits(live), hits(history), hits(history.in_colours_of(live))) == (0, 0, rows)
+
+
+@cache
+def positions_alone() -> Canvas:
+    """A screen on which the positions have all the room."""
+    made = Canvas(scene().bench.setting.symbols, (200, 40))
+    atexit.register(made.close)
+    clock = scene().bench.clock
+    made.paint(scene().board, clock.monotonic(), clock.wall())
+    made.press("tab", "tab", "tab", "tab", "z")
+    return made
+
+
+def alone(board: ScreenSnapshot, unit: Unit = Unit.BTC) -> Tally:
+    clock, made = scene().bench.clock, positions_alone()
+    made.wait(clock.monotonic() + 100 * SECOND, clock.wall() + 100 * SECOND)
+    made.paint(board, clock.monotonic(), clock.wall(), unit)
+    return judged(made.settled(), unit, ("Positions",))
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_with_all_the_room_every_figure_of_a_position_is_read_and_true(unit: Unit) -> None:
+    tally = alone(scene().board, unit)
+    assert (tally.hits, tally.kept) == (0, [])
+    assert tally.checks[PAINTED] > 20
+
+
+@pytest.mark.parametrize("what", sorted(ZOOMED))
+def test_a_wrong_figure_that_only_a_wide_table_has_is_read_off_it(what: str) -> None:
+    assert alone(WRONG[what](scene().board)).hits > 0
+
+
+def _held_at(field: str, price: Price) -> ScreenSnapshot:
+    """The position in the contract in view has another entry or liquidation price."""
+    board = scene().board
+    changes: dict[str, Any] = {field: price}
+    rows = tuple(replace(row, **changes) if row.symbol == board.book.symbol else row for row in board.positions.rows)
+    return replace(board, positions=replace(board.positions, rows=rows))
+
+
+@pytest.mark.parametrize("field", ["entry", "liquidation"])
+@pytest.mark.parametrize("place", [0, 3, None])
+def test_a_mark_at_a_price_that_is_not_the_position_s_is_found(field: str, place: int | None) -> None:
+    book = scene().board.book
+    price = Price("0.9") if place is None else book.asks[place].price
+    assert judged(painted(scene().board), panels=BOOK).hits == 0
+    assert judged(painted(_held_at(field, price), later=SECOND), panels=BOOK, later=SECOND).hits > 0
+
+
+def test_a_mark_in_the_book_that_is_not_the_exchange_s_is_found() -> None:
+    board = scene().board
+    wrong = replace(board, ticker=replace(board.ticker, mark=board.book.bids[5].price))
+    assert judged(painted(wrong), panels=BOOK).hits > 0
+
+
+def test_a_bar_of_the_account_in_other_parts_is_found() -> None:
+    board = scene().board
+    first, *others = board.balances.rows
+    assert first.in_margin is not None
+    assert first.available is not None
+    true = replace(first, outdated=False)
+    swapped = replace(true, in_margin=first.available, available=first.in_margin)
+    hits = []
+    for row in (true, swapped):
+        picture = painted(replace(board, balances=replace(board.balances, rows=(row, *others))))
+        panel = picture.panel("Balances")
+        assert panel is not None
+        assert panel.bottom is not None
+        assert "░" in panel.bottom.text
+        tally = Tally(scene().bench.clock.true())
+        reader = Reader(tally, scene().bench.clock.true(), Unit.BTC)
+        PaintedAccount(scene().bench.past, reader, scene().bench.clock.true() - SECOND).judge(
+            "Balances", panel._replace(rows=())
+        )
+        hits.append(tally.hits)
+    assert hits == [0, 2]

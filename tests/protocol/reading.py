@@ -83,6 +83,10 @@ POSITION_UPDATE = PositionUpdate(
     realized_pnl=btc("0.00000600"),
     status="normal",
     updated_at=1_767_225_600_700_000_000,
+    opened_at=1_767_225_000_000_000_000,
+    entered=size("2.00"),
+    left=size("0.50"),
+    trade_mode="isolated",
 )
 """What the sample position says."""
 

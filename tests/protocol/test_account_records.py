@@ -18,7 +18,7 @@ from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.get_answers import decode_orders, decode_positions
 from tests.protocol.reading import GOLD, POSITION_UPDATE, btc, decoded, order, position, size, without
 from tests.support.get_bodies import NEWER_ORDER, NEWER_POSITION, body
-from tests.support.samples import AT, LONG_ORDER, ORDER_ID, POSITION, SHORT_ORDER, account
+from tests.support.samples import AT, LONG_ORDER, ORDER_ID, POSITION, POSITION_ID, SHORT_ORDER, account
 
 
 def test_the_short_order_event_holds_what_it_has() -> None:
@@ -49,6 +49,7 @@ def test_the_long_order_event_holds_everything() -> None:
         fill_price=Price("0.04312300"),
         fees=btc("0.00001078"),
         client_order_id="grid-7",
+        entry_position=POSITION_ID,
     )
 
 

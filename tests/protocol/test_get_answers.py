@@ -23,6 +23,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import Level, OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Price, Unit, UnstatedPrice
+from roxom_tui.protocol.calendar_answers import decode_calendars
 from roxom_tui.protocol.get_answers import (
     GetRefused,
     decode_balance,
@@ -205,6 +206,7 @@ def test_one_entry_that_cannot_be_read_refuses_the_list() -> None:
         (GetKind.POSITIONS, {"positions": [NEWER_POSITION]}),
         (GetKind.ORDERS, [NEWER_ORDER]),
         (GetKind.ORDER_BOOK, BOOK),
+        (GetKind.CALENDARS, {"calendars": []}),
     ],
 )
 def test_an_answer_is_read_as_what_was_asked(kind: GetKind, data: Any) -> None:
@@ -214,6 +216,7 @@ def test_an_answer_is_read_as_what_was_asked(kind: GetKind, data: Any) -> None:
         GetKind.POSITIONS: decode_positions(body(data), 200, GOLD),
         GetKind.ORDERS: decode_orders(body(data), 200),
         GetKind.ORDER_BOOK: decode_order_book(body(data), 200, GOLD),
+        GetKind.CALENDARS: decode_calendars(body(data), 200, GOLD),
     }
     answer = decode_answer(asked, body(data), 200)
     assert answer == expected[kind]

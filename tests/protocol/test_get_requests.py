@@ -27,6 +27,7 @@ ODD = Symbol("A B&unit=sats/é")
             GetRequest(GetKind.ORDER_BOOK, "", GOLD, levels=100),
             "/orderbook/snapshot?instType=perpetual&symbol=GOLD-BTC&levels=100&unit=btc",
         ),
+        (GetRequest(GetKind.CALENDARS, "/api/v1", GOLD), "/api/v1/market/calendars?symbol=GOLD-BTC"),
     ],
 )
 def test_a_target_is_the_path_and_query_to_sign_and_send(asked: GetRequest, target: str) -> None:
@@ -50,6 +51,7 @@ def test_a_prefix_that_is_no_path_is_refused(prefix: str) -> None:
     [
         {"kind": GetKind.POSITIONS},
         {"kind": GetKind.ORDER_BOOK},
+        {"kind": GetKind.CALENDARS},
         {"kind": GetKind.ORDER_BOOK, "symbol": GOLD, "levels": 0},
         {"kind": GetKind.ORDER_BOOK, "symbol": GOLD, "levels": 101},
         {"kind": GetKind.ORDERS, "levels": 5},

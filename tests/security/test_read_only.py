@@ -96,6 +96,8 @@ def test_signing_takes_the_handshake_or_a_get_of_the_list() -> None:
         "/positions",
         "/orders",
         "/orderbook/snapshot",
+        # When the market of what a contract stands for is open: public, and nothing of the account is in it.
+        "/market/calendars",
     }
     with pytest.raises(ValueError, match="prefix"):
         GetRequest(GetKind.ORDERS, prefix="/v1/orders/1?x=")

@@ -21,7 +21,7 @@ from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest
 from roxom_tui.simulator.outgoing_messages import Departing, Outgoing
-from roxom_tui.simulator.scenarios import DEFAULT, Scenario
+from roxom_tui.simulator.scenarios import DEFAULT, HttpRefusal, Scenario
 
 KEY_ID = "xrxk_key_0123456789abcdef"
 GOLD = Symbol("GOLD-BTC")
@@ -149,7 +149,7 @@ def data(exchange: Exchange, target: str) -> Message:
     return found
 
 
-def lived_in(**switches: bool) -> Exchange:
+def lived_in(**switches: bool | HttpRefusal) -> Exchange:
     exchange = make_exchange(replace(DEFAULT, **switches))  # type: ignore[arg-type]
     exchange.advance(exchange.world.now + 60 * SECOND)
     return exchange

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.money import Unit
 from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
-from tests.simulator.heard import GOLD, data, get, lived_in
+from roxom_tui.simulator.scenarios import HttpRefusal
+from tests.simulator.heard import GOLD, US500, data, get, lived_in
 from tests.support.exchange_truth import Truth
 
 
@@ -17,8 +19,8 @@ def test_what_the_gets_say_reads_back_as_the_truth(old: bool, unit: Unit) -> Non
     exchange = lived_in(old_rest=old)
     truth, prefix = Truth(exchange.world), exchange.rest_prefix
     for kind in GetKind:
-        symbol = GOLD if kind in (GetKind.POSITIONS, GetKind.ORDER_BOOK) else None
-        asked = GetRequest(kind, prefix, symbol, unit)
+        symbol = GOLD if kind in (GetKind.POSITIONS, GetKind.ORDER_BOOK, GetKind.CALENDARS) else None
+        asked = GetRequest(kind, "/api/v1" if kind is GetKind.CALENDARS else prefix, symbol, unit)
         answer = get(exchange, asked.target)
         match decode_answer(asked, answer.body, answer.status):
             case BalancesSeed((balance,)):
@@ -38,6 +40,8 @@ def test_what_the_gets_say_reads_back_as_the_truth(old: bool, unit: Unit) -> Non
             case BookSnapshot(bids=bids, asks=asks):
                 book = truth.book(GOLD)
                 assert (bids, asks) == (book.bids[:20], book.asks[:20])
+            case CalendarsSeed(hours=hours):
+                assert hours == (), "gold has no hours"
             case other:
                 pytest.fail(f"not read: {other}")
 
@@ -59,3 +63,12 @@ def test_the_book_has_the_levels_asked_for_and_the_value_of_each_side() -> None:
     book = data(lived_in(), "/v1/orderbook/snapshot?symbol=GOLD-BTC&instType=perpetual&levels=5&unit=btc")
     assert (len(book["buys"]), len(book["sells"])) == (5, 5)
     assert Decimal(book["buySellVersus"]["buy"]) == sum(Decimal(level["total"]) for level in book["buys"])
+
+
+def test_the_calendar_of_american_stocks_is_there_whatever_becomes_of_the_other_pages() -> None:
+    exchange = lived_in(rest_refusal=HttpRefusal(429, "Too many requests"))
+    asked = GetRequest(GetKind.CALENDARS, "/api/v1", US500)
+    answer = get(exchange, asked.target)
+    seed = decode_answer(asked, answer.body, answer.status)
+    assert isinstance(seed, CalendarsSeed)
+    assert [(hours.opens, hours.closes, hours.zone) for hours in seed.hours] == [(570, 960, "America/New_York")]

@@ -43,6 +43,7 @@ NEWER_POSITION = {
     "adlRank": 3,
     "unit": "btc",
     "updatedAt": 1_767_225_600_000,
+    "stopLossOrderId": ORDER_ID,
 }
 
 
@@ -63,6 +64,7 @@ NEWER_POSITIONS = PositionsSeed(
             status="normal",
             adl_rank=3,
             updated_at=DAY_NS,
+            stop_loss_order=ORDER_ID,
         ),
     ),
 )
@@ -128,6 +130,7 @@ ORDER = OrderUpdate(
     executed=size("0.50"),
     client_order_id="grid-7",
     created_at=DAY_NS,
+    time_in_force="gtc",
 )
 
 

@@ -53,6 +53,9 @@ class GetClient:
         """One GET. A 404 is asked again under the other prefix, once, and what works is kept (protocol 7.5 #39)."""
         if isinstance(self._address, AddressRefused):
             return Failed(Trouble.NOT_ALLOWED, self._address.sentence)
+        if kind is GetKind.CALENDARS:
+            # Another page: that it is not there says nothing of the account's prefix.
+            return await self._ask(self._address, _request(kind, older(self._prefix), symbol))
         answer = await self._ask(self._address, _request(kind, self._prefix, symbol))
         if not isinstance(answer, Failed) or answer.status != 404 or self._other_prefix is None:
             return answer
@@ -120,6 +123,11 @@ def other_prefix(prefix: str) -> str | None:
     if prefix.endswith(NEWER_PREFIX):
         return prefix[: -len(NEWER_PREFIX)] + OLDER_PREFIX
     return None
+
+
+def older(prefix: str) -> str:
+    """The path of the older generation, where it is that of the newer."""
+    return prefix if prefix.endswith(OLDER_PREFIX) else other_prefix(prefix) or prefix
 
 
 def _root_of(error: Exception) -> Exception:

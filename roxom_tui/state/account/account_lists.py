@@ -22,6 +22,7 @@ from roxom_tui.model.money import Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.account.balances import LOST_EVENT, Balances
+from roxom_tui.state.account.order_pasts import OrderPasts
 from roxom_tui.state.account.orders import Orders, grown
 from roxom_tui.state.account.own_fills import OwnFills
 from roxom_tui.state.account.positions import Positions
@@ -49,6 +50,7 @@ class AccountLists:
         self.balances = Balances()
         self.crosscheck = AccountReconciler()
         self.fills = OwnFills()
+        self.pasts = OrderPasts()
         self._has_listed_orders = False
         """Whether an order that is not known cannot be older than the session."""
         self.seeded: set[Stream] = set()
@@ -69,6 +71,7 @@ class AccountLists:
         if isinstance(outcome, Applied):
             self.balances.orders_moved(at)
         if after is not None and isinstance(outcome, Applied):
+            self.pasts.reported(update, after, at)
             self.fills.reported(update, after, at, is_whole=is_new and self._has_listed_orders)
         if after is not None and update.executed:
             # Of an order that no list has told of, it may have been executed before we were there.
@@ -136,11 +139,13 @@ class AccountLists:
         self.orders.seed(seed, at, asked_at)
         after = {order.order_id: order for order in self.orders.open}
         for order in after.values():
+            self.pasts.listed(order, at)
             self.fills.listed(order, at, is_whole=had_room and self._has_listed_orders)
             is_known = had_room or order.order_id in before
             size = grown(before.get(order.order_id), order) if is_known else None
             self.crosscheck.executed(order.symbol, size, at)
         for order_id in before.keys() - after.keys():
+            self.pasts.vanished(before[order_id], at)
             self.crosscheck.executed(before[order_id].symbol, None, at)
         self._has_listed_orders = not self.orders.left_out
         return _executed(before) != _executed(after)
@@ -181,6 +186,7 @@ class AccountLists:
         """The connection went at `at` (monotonic ns): what is held may miss something, and stays to be drawn dimmed."""
         self._cut_at = at
         self.fills.disconnected()
+        self.pasts.disconnected()
         self.seeded.clear()
         self.crosscheck.restart()
         self._outlived.update(self.lists)

@@ -14,7 +14,7 @@ ReportT = TypeVar("ReportT")
 
 MOST_OF_A_MOMENT: Final = 16
 
-_NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (OrderUpdate, PositionUpdate)}
+NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (OrderUpdate, PositionUpdate)}
 
 
 def merged(older: T, newer: T) -> T:
@@ -23,7 +23,7 @@ def merged(older: T, newer: T) -> T:
     A price that is told again, without its unit, is the one whose unit is known.
     """
     held = {}
-    for name in _NAMES[type(newer)]:
+    for name in NAMES[type(newer)]:
         told = getattr(newer, name)
         if told is None and name not in newer.unread:
             value = getattr(older, name)

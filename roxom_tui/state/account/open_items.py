@@ -10,6 +10,7 @@ from typing import Final, Generic
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.account.merged_reports import DuplicateFilter, T, merged
+from roxom_tui.state.account.told_fields import ToldFields
 
 MAX_OPEN: Final = 5_000
 MAX_ENDED: Final = 1_000
@@ -29,7 +30,9 @@ class OpenItems(ABC, Generic[T]):
     `MAX_OPEN` the newest are kept, and the others are left out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kind: type[T]) -> None:
+        self.told: ToldFields[T] = ToldFields(kind, MAX_OPEN + MAX_ENDED)
+        """When each field of each of them was last told."""
         self._open: dict[str, T] = {}
         self._ended: OrderedDict[str, T] = OrderedDict()
         self._missing: OrderedDict[str, T] = OrderedDict()
@@ -120,6 +123,7 @@ class OpenItems(ABC, Generic[T]):
     def _take(self, key: str, thing: T, at: int, asked_at: int) -> None:
         """One of a list: what was reported since the request wins over it, and what it goes back behind."""
         held = self._open.get(key)
+        self.told.note(key, thing, asked_at)
         if held is None:
             self._store(key, thing, at)
         elif self._since(key, asked_at):

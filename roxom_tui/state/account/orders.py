@@ -49,6 +49,9 @@ class Resting(NamedTuple):
 class Orders(OpenItems[OrderUpdate]):
     """Open orders, and ended ones for a while. A final state is never left again."""
 
+    def __init__(self) -> None:
+        super().__init__(OrderUpdate)
+
     def apply(self, update: OrderUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
         held = self.known(update.order_id)
@@ -63,6 +66,7 @@ class Orders(OpenItems[OrderUpdate]):
                 self._moments.forget(update.order_id)
             return "already known"
         self._store(new.order_id, new, at)
+        self.told.note(new.order_id, update, at)
         return ""
 
     def seed(self, seed: OrdersSeed, at: int, asked_at: int) -> None:

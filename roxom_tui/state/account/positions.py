@@ -20,6 +20,9 @@ _PRECISION_NS: Final = MILLISECOND
 class Positions(OpenItems[PositionUpdate]):
     """Open positions. Absence from an event closes nothing; absence from a GET's list does."""
 
+    def __init__(self) -> None:
+        super().__init__(PositionUpdate)
+
     def apply(self, update: PositionUpdate, at: int) -> str:
         """Merge a report received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
         update, key = self._oriented(update), update.position_id
@@ -33,6 +36,7 @@ class Positions(OpenItems[PositionUpdate]):
         if self._moments.knows(key, update.updated_at, update) or new == held:
             return "already known"
         self._store(key, new, at)
+        self.told.note(key, update, at)
         return ""
 
     def seed(self, seed: PositionsSeed, at: int, asked_at: int) -> None:

@@ -18,8 +18,9 @@ unit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from roxom_tui.model.channels import ORDERS, POSITIONS, Stream
 from roxom_tui.model.events import PositionUpdate
@@ -119,6 +120,21 @@ def _is_unstated(amount: Decimal) -> bool:
     return isinstance(amount, UnstatedAmount)
 
 
+PRICES: Final = ("entry_price", "mark_price", "liquidation_price", "exit_price")
+AMOUNTS: Final = (
+    *("margin", "initial_margin", "maintenance_margin", "unrealized_pnl", "realized_pnl"),
+    *("entry_fees", "exit_fees"),
+)
+"""The fields of a position that are money."""
+
+
+class PositionInBtc(NamedTuple):
+    """A position in BTC, and its prices of which the unit is not known."""
+
+    position: PositionUpdate
+    unknown: tuple[str, ...]
+
+
 class PriceUnits:
     """Reads prices that state no unit. What is plain of any order or position counts for all of them."""
 
@@ -148,6 +164,15 @@ class PriceUnits:
             return Unit.BTC
         price = self.read(told, position.symbol).price
         return None if price is None else Unit.BTC if price == told else Unit.SATS
+
+    def in_btc(self, position: PositionUpdate) -> PositionInBtc:
+        """The same with all its prices and amounts in BTC, and which prices are in a unit that nobody knows."""
+        unit = self.unit_of(position)
+        prices = {name: price_in(getattr(position, name), unit) for name in PRICES}
+        changes: dict[str, Any] = {name: reading.price for name, reading in prices.items()}
+        changes |= {name: amount_in_btc(getattr(position, name), unit) for name in AMOUNTS}
+        unknown = tuple(name for name, reading in prices.items() if reading.is_unknown)
+        return PositionInBtc(replace(position, **changes), unknown)
 
     def market_price(self, symbol: Symbol) -> Price | None:
         """Roughly what a contract costs, in BTC: its mark; before one is known what is quoted, traded or in its book.

@@ -39,8 +39,8 @@ def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:
 class SymbolMarket:
     """One symbol: its book and tape, made when first told of, newest quote, merged ticker, last price.
 
-    `direction` is that of the last change of price. What was newest is of this connection: a clock that was set back
-    across a reconnect must not make us refuse everything. `at` is monotonic ns.
+    `direction` is that of the last change of price, `last_by` what told the last one. What was newest is of this
+    connection: a clock that was set back across a reconnect must not make us refuse everything. `at` is monotonic ns.
     """
 
     def __init__(
@@ -64,7 +64,6 @@ class SymbolMarket:
         self.session = SessionTotals()
         self.last: Price | None = None
         self.last_by: Channel | None = None
-        """The channel that told it."""
         self.direction = 0
         self.price_history = PriceHistory()
         self._first: Price | None = None
@@ -120,6 +119,7 @@ class SymbolMarket:
         if not self._tickers.admits(ticker.exchange_at):
             return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
         self.ticker = ticker
+        self.history.moves.note(ticker.mark_price, ticker.exchange_at)
         self._note_told(ticker.last_price, ticker.exchange_at, at)
         return self._ticker_applied
 
@@ -131,6 +131,7 @@ class SymbolMarket:
         held = held or empty_ticker(delta.symbol, delta.exchange_at)
         known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
         self.ticker = held._replace(**known, exchange_at=delta.exchange_at)
+        self.history.moves.note(self.ticker.mark_price, delta.exchange_at)
         if "last_price" in known or self._lasts.newest is None:
             self._note_told(self.ticker.last_price, delta.exchange_at, at)
         return self._ticker_applied
@@ -173,8 +174,7 @@ class SymbolMarket:
             self.tape.disconnected(heard_at)
 
     def void(self, reason: Reason) -> None:
-        """Stop believing the book: it waits for a snapshot."""
-        # Also one that never came: why it does not stand is to be seen.
+        """Stop believing the book, also one that never came, so that it is seen why: it waits for a snapshot."""
         self._made_depth().void(reason)
 
     def leave_trades(self, at: int) -> None:

@@ -1,4 +1,4 @@
-"""All of the past that a chart of one symbol shows: bars, heat, and the states that its streams had (state 5)."""
+"""The past of one symbol: bars, heat, the states that its streams had (state 5), how far its mark goes (state 2.4)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from roxom_tui.model.events import Trade
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.reading.candles import Candles
 from roxom_tui.state.reading.heat import Heat
+from roxom_tui.state.reading.mark_moves import MarkMoves
 from roxom_tui.state.reading.past_states import PastStates
 
 HEATS_KEPT: Final = 3
@@ -22,6 +23,7 @@ class ChartHistory:
         self.heat = Heat()
         self.trade_states = PastStates()
         self.depth_states = PastStates()
+        self.moves = MarkMoves()
 
     def cool(self) -> None:
         """Forget the heat."""
@@ -53,3 +55,4 @@ class ChartHistory:
         self.heat.settle(depth, heard_at)
         self.heat.settle(None, at)
         self.candles.disconnected(heard_at)
+        self.moves.miss()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
@@ -13,32 +12,25 @@ from roxom_tui.model.money import Btc, Price, UnstatedPrice
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.orders import executed_of, is_in_the_book, remaining_of
-from roxom_tui.state.account.price_units import amount_in_btc, price_in
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_summary import account_summary, btc_balance
 from roxom_tui.state.views.account_views import BalancesView, OrderRow, OrdersView, PositionRow, PositionsView
 from roxom_tui.state.views.derived_figures import (
     contradicts,
+    from_entry_bp,
+    funding_to_come,
+    is_funding_suspect,
     limit_distance,
     liquidation_distance,
     margin_ratio,
+    share_of_margin,
     trigger_distance,
     unrealized_pnl,
 )
 from roxom_tui.state.views.fill_rows import FillRows
 from roxom_tui.state.views.order_sequence import OrderSequence
 from roxom_tui.state.views.view_builder import ViewBuilder
-
-_PRICES: Final = ("entry_price", "mark_price", "liquidation_price")
-_AMOUNTS: Final = ("margin", "maintenance_margin", "unrealized_pnl")
-
-
-class _PositionInBtc(NamedTuple):
-    """A position in BTC, and its fields of which the unit is not known."""
-
-    position: PositionUpdate
-    unknown: tuple[str, ...]
 
 
 class _MarketAround(NamedTuple):
@@ -110,8 +102,9 @@ class PositionsViewBuilder(ViewBuilder[PositionsView]):
 
     def _row(self, position: PositionUpdate, state: PanelState) -> PositionRow:
         """Derived figures from the live mark; where that is not known, what was last reported, as history."""
-        live_mark = self._store.markets.market(position.symbol).mark
-        told = self._in_btc(position)
+        market = self._store.markets.market(position.symbol)
+        live_mark, rate = market.mark, None if market.ticker is None else market.ticker.funding_rate
+        told = self._store.units.in_btc(position)
         position, pnl = told.position, unrealized_pnl(told.position, told.position.entry_price, live_mark)
         is_local = pnl is not None
         disputed = self._disputed(position, live_mark, state) if is_local else None
@@ -143,16 +136,11 @@ class PositionsViewBuilder(ViewBuilder[PositionsView]):
             state=state,
             pnl_disputed=disputed,
             unit_unknown=told.unknown,
+            funding=funding_to_come(position.side, position.size, live_mark, rate),
+            funding_suspect=is_funding_suspect(rate),
+            pnl_share=share_of_margin(pnl, position.margin) if disputed is None else None,
+            from_entry_bp=from_entry_bp(position.entry_price, mark),
         )
-
-    def _in_btc(self, position: PositionUpdate) -> _PositionInBtc:
-        """The same with all its prices and amounts in BTC, and which of them are in a unit that nobody knows."""
-        unit = self._store.units.unit_of(position)
-        prices = {name: price_in(getattr(position, name), unit) for name in _PRICES}
-        changes: dict[str, Any] = {name: reading.price for name, reading in prices.items()}
-        changes |= {name: amount_in_btc(getattr(position, name), unit) for name in _AMOUNTS}
-        unknown = tuple(name for name, reading in prices.items() if reading.is_unknown)
-        return _PositionInBtc(replace(position, **changes), unknown)
 
     def _disputed(self, position: PositionUpdate, live_mark: Price | None, state: PanelState) -> Btc | None:
         """The exchange's own profit, where ours is another at the mark of that time: told with it, or noted by us."""

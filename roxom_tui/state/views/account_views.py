@@ -41,6 +41,14 @@ class PositionRow:
     pnl_disputed: Btc | None = None
     unit_unknown: tuple[str, ...] = ()
     """Fields that were told in a unit that nobody knows."""
+    funding: Btc | None = None
+    """To be received at the next settlement, or below zero paid, at the rate and the mark of now."""
+    funding_suspect: bool = False
+    """The rate is beyond the cap."""
+    pnl_share: Decimal | None = None
+    """The profit as a part of the position's margin."""
+    from_entry_bp: Decimal | None = None
+    """The mark over the entry, in basis points of it, whichever side is held."""
 
 
 @value
@@ -137,6 +145,17 @@ class Learnt(StrEnum):
     """By the first report of its order after the connection was lost: it may have been executed meanwhile."""
 
 
+class OrderStep(NamedTuple):
+    """A state in which an order was seen, and how much of it was executed by then. An empty status: it was not in a
+    list any more. `at` (wall ns) is the exchange's time, None where none was told; `seen_at` ours (monotonic ns)."""
+
+    status: OrderStatus | str
+    executed: Size | None
+    at: int | None
+    seen_at: int
+    learnt: Learnt
+
+
 @value
 class FillRow:
     """A fill of an own order. `remaining` is what the order had left; `status` the order's by then.
@@ -156,6 +175,7 @@ class FillRow:
     unit_unknown: tuple[str, ...] = ()
     state: PanelState = PanelState.LIVE
     """It happened, whatever becomes of the stream."""
+    order_id: str = ""
 
 
 @value

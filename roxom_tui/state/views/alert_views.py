@@ -7,6 +7,8 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from roxom_tui.model.log_entries import OrderOutcome
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.values import value
 
@@ -65,6 +67,9 @@ class AlertRow:
     why: CannotJudge | None = None
     is_done: bool = False
     """It fired the one time it was asked to, and waits to be reset."""
+    symbol: Symbol | None = None
+    price: Price | None = None
+    """The price of its contract that it waits for; None where it is about anything else."""
 
 
 @value

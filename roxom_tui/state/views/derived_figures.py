@@ -127,6 +127,30 @@ def margin_ratio(position: PositionUpdate, pnl: Btc | None) -> Decimal | None:
     return position.maintenance_margin / equity if equity > ZERO else None
 
 
+def share_of_margin(pnl: Btc | None, margin: Btc | None) -> Decimal | None:
+    """A profit as a fraction of what the position binds."""
+    return None if pnl is None or margin is None or margin <= ZERO else ratio(pnl, margin)
+
+
+def from_entry_bp(entry: Price | None, mark: Price | None) -> Decimal | None:
+    """The mark over the entry, in basis points of the entry."""
+    if entry is None or mark is None or not entry:
+        return None
+    share = ratio(subtract(mark, entry), entry)
+    return None if share is None else share * BASIS_POINTS
+
+
+def funding_to_come(
+    side: PositionSide | None, size: Size | None, mark: Price | None, rate: Decimal | None
+) -> Btc | None:
+    """Rate x notional at the mark to 28 digits, below zero where it is paid: at a positive rate longs pay
+    (protocol 6.3)."""
+    if side is None or size is None or mark is None or rate is None:
+        return None
+    amount = multiply(mark, size) * rate
+    return Btc(-amount if side is PositionSide.LONG else amount)
+
+
 def limit_distance(side: OrderSide | None, limit: Price | None, quote: Quote | None) -> Decimal | None:
     """The fraction the opposite best price must move to meet a limit order; negative is already through."""
     if side is None or limit is None or quote is None:

@@ -37,4 +37,6 @@ class FillRows:
     def _row(self, fill: OwnFill) -> FillRow:
         price, is_unknown = self._store.units.read(fill.price, fill.symbol)
         what = (fill.number, fill.symbol, fill.side, price, fill.size, fill.remaining)
-        return FillRow(*what, fill.at, fill.status, fill.learnt, ("price",) if is_unknown else ())
+        return FillRow(
+            *what, fill.at, fill.status, fill.learnt, ("price",) if is_unknown else (), order_id=fill.order_id
+        )

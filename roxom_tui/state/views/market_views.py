@@ -273,6 +273,8 @@ class SymbolRow:
     change_since: int | None = None
     statistics: TradeStatistics | None = None
     """None where the symbol's trades are not followed."""
+    is_underlying_closed: bool = False
+    """By the exchange's calendar; False also where that is not known."""
 
 
 @value

@@ -12,6 +12,7 @@ from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
 
 if TYPE_CHECKING:
+    from roxom_tui.state.views.detail_views import Detail
     from roxom_tui.state.views.overview_view import OverviewView
 
 
@@ -34,3 +35,5 @@ class ScreenSnapshot:
     """None unless it was asked for."""
     chart: ChartView = NO_CHART
     alerts: AlertsView = NO_ALERTS
+    detail: Detail | None = None
+    """Of the position or order that was asked for; None where it was never heard of."""

@@ -10,6 +10,7 @@ from roxom_tui.state.views.alert_views import NO_ALERTS, AlertsView
 from roxom_tui.state.views.chart_builders import ChartViewBuilder
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.derived_figures import exchange_wall
+from roxom_tui.state.views.detail_builder import DetailBuilder
 from roxom_tui.state.views.market_builders import BookViewBuilder, TickerViewBuilder
 from roxom_tui.state.views.overview_builder import OverviewBuilder
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -36,6 +37,7 @@ class SnapshotBuilder:
         self._orders = OrdersViewBuilder(store)
         self._overview = OverviewBuilder(store)
         self._chart = ChartViewBuilder(store)
+        self._detail = DetailBuilder(store)
         self._parts: tuple[object, ...] = ()
         self._revision = 0
 
@@ -50,6 +52,7 @@ class SnapshotBuilder:
         """The snapshot at `now` (monotonic ns, and as wall ns `wall`). `revision` rises if a part changed."""
         symbol, told_wall = view_request.symbol, exchange_wall(connection, now, wall)
         symbols, positions = self._symbols.view(now, told_wall, symbol), self._positions.view(now)
+        orders = self._orders.view(now)
         parts = (
             connection,
             symbols,
@@ -58,10 +61,11 @@ class SnapshotBuilder:
             self._tape.view(now, told_wall, symbol),
             positions,
             self._balances.view(now),
-            self._orders.view(now),
+            orders,
             self._overview.view(now, told_wall, symbols, positions) if view_request.overview else None,
             self._chart.view(now, told_wall, view_request),
             alerts,
+            self._detail.view(view_request.detail, positions, orders),
         )
         if tuple(map(id, parts)) != tuple(map(id, self._parts)):
             self._parts = parts

@@ -8,6 +8,7 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
+from roxom_tui.state.reading.trading_hours import is_closed
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, SymbolRow, SymbolsView
 from roxom_tui.state.views.trade_statistics import TradeStatisticsBuilder
@@ -58,7 +59,8 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
         fresh = worst_of(store.freshness(streams[0], now), store.freshness(streams[1], now))
         freshness = self._settled(symbol, fresh, now)
         statistics = self._statistics.of(symbol, now)
-        key = (*map(store.revision, streams), now // HISTORY_INTERVAL_NS, freshness, statistics)
+        closed = is_closed(store.calendars.get(symbol), now + clock_offset) is True
+        key = (*map(store.revision, streams), now // HISTORY_INTERVAL_NS, freshness, statistics, closed)
         if kept is not None and kept[0] == key:
             return kept
         market = store.markets.market(symbol)
@@ -78,6 +80,7 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
             history_slot=market.price_history.slot,
             change_since=_since(market.first_at, clock_offset, None if kept is None else kept[1].change_since),
             statistics=statistics,
+            is_underlying_closed=closed,
         )
         return key, row
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.money import Btc, Unit
 from roxom_tui.model.status import PanelState
+from roxom_tui.state.decimal_math import ZERO
+from roxom_tui.state.views.account_summary import BTC
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow, BalancesView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -40,6 +44,14 @@ class _Figure(NamedTuple):
     label: str
     text: str
     role: Role
+    mark: str = " "
+    """Before the label: how the bar draws its part."""
+
+
+MARGIN_MARK, ORDERS_MARK, FREE_MARK = "█", "▒", "░"
+"""The parts of the bar, told apart without a colour."""
+
+_PARTS: Final = 3
 
 
 class BalancesPanel(Panel[BalancesView]):
@@ -54,6 +66,7 @@ class BalancesPanel(Panel[BalancesView]):
         ("available", "Free for new orders."),
         ("in orders", "Reserved by open orders."),
         ("in margin", "What is neither available nor in orders."),
+        ("█▒░", "The bar at the bottom: what of the BTC is in margin, in orders, available."),
         ("last line", "The newest change: time, cause, amount."),
     )
     slot = Slot.ACCOUNT
@@ -89,6 +102,14 @@ class BalancesPanel(Panel[BalancesView]):
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
+
+    def note(self, view: BalancesView, rendering: RenderContext, room: int) -> str:
+        """The bar of the account; of a hidden one not even that."""
+        return "" if rendering.options.hide_account else bar_of(view.rows, room)
+
+    def note_role(self, view: BalancesView) -> Role:
+        """Its parts are as old as the figures."""
+        return Role.STALE if any(row.outdated for row in view.rows[:1]) else Role.SOFT
 
     def holds(self, view: BalancesView) -> bool:
         return bool(view.rows)
@@ -137,7 +158,8 @@ def _has_change(view: BalancesView, inner: RenderContext) -> bool:
 
 
 def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
-    unit = rendering.options.unit if row.asset == "BTC" else Unit.BTC
+    is_btc = row.asset == BTC
+    unit = rendering.options.unit if is_btc else Unit.BTC
     name = "sats" if unit is Unit.SATS else row.asset
     # One label of one length, whatever is known of the total: nothing moves when a list confirms it.
     mark = AS_REPORTED if row.last_reported else " "
@@ -148,16 +170,38 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
 
     return (
         _Figure(f"{name} total{mark}", text(row.total), Role.STRONG),
-        _Figure("available", text(row.available), free),
-        _Figure("in orders", text(row.in_orders), bound),
-        _Figure("in margin", text(row.in_margin), bound),
+        _Figure("available", text(row.available), free, FREE_MARK if is_btc else " "),
+        _Figure("in orders", text(row.in_orders), bound, ORDERS_MARK if is_btc else " "),
+        _Figure("in margin", text(row.in_margin), bound, MARGIN_MARK if is_btc else " "),
     )
+
+
+def bar_of(rows: Sequence[BalanceRow], cells: int) -> str:
+    """What is in margin, in orders and available as parts of one bar; nothing where one of them is not known.
+
+    Bitcoins alone are collateral (protocol 6.1), and come first.
+    """
+    row = rows[0] if rows and rows[0].asset == BTC else None
+    parts = () if row is None else (row.in_margin, row.in_orders, row.available)
+    known = [max(part, ZERO) for part in parts if part is not None]
+    if len(known) < _PARTS or not any(known) or cells < _PARTS:
+        return ""
+    marks = (MARGIN_MARK, ORDERS_MARK, FREE_MARK)
+    return "".join(mark * count for mark, count in zip(marks, shared_out(known, cells), strict=True))
+
+
+def shared_out(parts: Sequence[Decimal], cells: int) -> list[int]:
+    """So many whole cells for parts of a whole: to the nearest, and one at least for anything above zero."""
+    whole = sum(parts, ZERO)
+    found = [max(1, round(part / whole * cells)) if part else 0 for part in parts]
+    found[found.index(max(found))] += cells - sum(found)
+    return found
 
 
 def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     """The label and its number beside it; below it where the label leaves too little room."""
     role = figure.role
-    label = (Span(f" {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
+    label = (Span(f"{figure.mark} {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
     soft = Role.STALE if role is Role.STALE else Role.SHARED
     forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
     if any(width_of(label) + width_of(form) <= width for form in forms) or width_of(forms[-1]) > width:

@@ -24,6 +24,7 @@ from roxom_tui.ui.panels.book_walk import CURSOR_AND_SIZE, WalkedBook
 from roxom_tui.ui.panels.column_choice import ColumnChoice
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
+from roxom_tui.ui.panels.ladder_marks import MARKS, InSight, edge_words
 from roxom_tui.ui.states import empty_words, seen
 
 _STATE_ROOM = 20
@@ -50,7 +51,7 @@ class BookPanel(WalkedBook):
         ("own order", "At the bottom: one that should rest in the book and is not there."),
         ("no change since", "The book stands still; beside it the age of the last check."),
     )
-    further = (pressure_line.TERMS, CURSOR_AND_SIZE, COLUMNS)
+    further = (pressure_line.TERMS, CURSOR_AND_SIZE, COLUMNS, MARKS)
     context = Context.BOOK
     floor = Floor(36, 9)
     widest = 100
@@ -88,6 +89,7 @@ class BookPanel(WalkedBook):
             yield view.missing.valid_until
         if view.columns is not None:
             yield view.columns.freshness.valid_until
+        yield from {mark.fresh.valid_until for mark in self.marks}
 
     def ageing_when_live(self, view: BookView, rendering: RenderContext) -> Ageing:
         """What changed a moment ago is bright; the title tells how old the check is, and soon that nothing changes."""
@@ -113,10 +115,19 @@ class BookPanel(WalkedBook):
         return book_remark(view, rendering.now, room, is_held=rendering.held_back is not None)
 
     def note(self, view: BookView, rendering: RenderContext, room: int) -> str:
-        """That an own order is not in the book; of a hidden account not even that there is one."""
+        """That an own order is not in the book, of a hidden account not even that there is one; else what of the
+        marks is out of sight."""
         if view.missing is None or rendering.options.hide_account or rendering.now > view.missing.valid_until:
-            return ""
+            return self._outside(view, rendering, room)
         return missing_words(view.missing, rendering.options.unit, room)
+
+    def _outside(self, view: BookView, rendering: RenderContext, room: int) -> str:
+        if not self.marks:
+            return ""
+        window = self.window_in(view, rendering, self.first_row(view, rendering))
+        is_told = seen(view.quote_freshness, rendering.now).state.is_live
+        in_sight = InSight.of(view, window.asks, window.bids)
+        return edge_words(self.marks, in_sight, view.mid if is_told else None, rendering, room)
 
     @property
     def columns_wanted(self) -> ColumnsWish:
@@ -161,7 +172,7 @@ class BookPanel(WalkedBook):
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
         room = self.room_in(view, rendering)
         if view.bids or view.asks:
-            rows = ladder_lines(view, room, self.reading.cursor)
+            rows = ladder_lines(view, room, self.reading.cursor, self.marks)
         else:
             why = NO_LEVELS if stands(view) else empty_words(view.freshness, NO_LEVELS, rendering.now)
             rows = in_the_middle(why, room)

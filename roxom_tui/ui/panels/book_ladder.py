@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from roxom_tui.ui.panels.book_columns import columns_of, is_history, traded_scal
 from roxom_tui.ui.panels.book_cursor import BookCursor, CursorPlace, place_of, rows_of, with_its_row
 from roxom_tui.ui.panels.book_rows import Drawing, Level, book_heading, book_line, grid_for, levels_of, with_cursor
 from roxom_tui.ui.panels.book_window import BookWindow
+from roxom_tui.ui.panels.ladder_marks import InSight, LadderMark, Placed, placed
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.words.durations import data_age
@@ -30,9 +32,14 @@ def window_of(room: RenderContext, offset: int) -> BookWindow:
     return BookWindow(room.height - 1 - headings(room), offset)
 
 
-def ladder_lines(view: BookView, rendering: RenderContext, cursor: BookCursor | None = None) -> list[Line]:
+def ladder_lines(
+    view: BookView,
+    rendering: RenderContext,
+    cursor: BookCursor | None = None,
+    marks: Sequence[LadderMark] = (),
+) -> list[Line]:
     """Heading, rows and spread, in the rows there are, moved by the offset of the drawing. The cursor's row is there
-    even where nothing rests at its price."""
+    even where nothing rests at its price; marks stand in the gutter."""
     window = window_of(rendering, rendering.offset)
     found = None if cursor is None else place_of(cursor, view)
     if cursor is not None and found is not None and found.is_gone:
@@ -43,6 +50,10 @@ def ladder_lines(view: BookView, rendering: RenderContext, cursor: BookCursor | 
     bids = levels_of(view.bids, window.bids, columns, rendering)
     if found is not None and found.is_gone and not found.place:
         _name_best(asks if found.side is Side.ASK else bids)
+    if marks:
+        there = placed(marks, InSight.of(view, window.asks, window.bids), rendering)
+        asks = _marked(asks, Side.ASK, window.asks, there)
+        bids = _marked(bids, Side.BID, window.bids, there)
     levels = [level for level in (*asks, *bids) if level is not None]
     drawing = Drawing(
         rendering.width,
@@ -64,6 +75,16 @@ def ladder_lines(view: BookView, rendering: RenderContext, cursor: BookCursor | 
     if stands(view):
         _name_empty_side(view, above, below, rendering.width)
     return [*heading, *above, _spread(view, rendering), *below]
+
+
+def _marked(
+    levels: list[Level | None], side: Side, places: range, there: Mapping[tuple[Side, int], Placed]
+) -> list[Level | None]:
+    """The levels of a side with what stands at their prices."""
+    return [
+        level if level is None or (mark := there.get((side, place))) is None else level._replace(marked=mark)
+        for place, level in zip(places, levels, strict=True)
+    ]
 
 
 def _name_best(levels: list[Level | None]) -> None:

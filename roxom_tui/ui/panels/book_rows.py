@@ -14,8 +14,14 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, faded, fit, tinted, width_of
 from roxom_tui.ui.panels.book_columns import Cell, ColumnRoom, Told, cells_of, drawn, heading_of, rooms_for
+from roxom_tui.ui.panels.ladder_marks import Placed
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
+
+_GUTTER = 8
+_LETTERS = 2
+"""Cells for marks beside own sizes, on wide panels."""
+_WIDE = 46
 
 _LONGEST_BAR = 16
 """Cells of a bar that stands beside the digits."""
@@ -29,6 +35,8 @@ class _Grid(NamedTuple):
     size: Room
     columns: tuple[ColumnRoom, ...]
     gap: int
+    letters: int = 0
+    """Cells of the gutter that are kept for a mark beside an own size."""
     bar: int = 0
     """Cells behind the price for a blank and a bar, where none can lie behind the digits."""
 
@@ -39,8 +47,8 @@ class _Grid(NamedTuple):
 
     @property
     def gutter(self) -> int:
-        """Our own, with its mark in front and a blank behind."""
-        return max(8, 3 + self.mine.width)
+        """Our own with its mark in front, what else stands at the price, and a blank behind."""
+        return gutter_of(self.mine, self.letters)
 
 
 class Level(NamedTuple):
@@ -54,6 +62,8 @@ class Level(NamedTuple):
     is_best: bool
     glows: bool
     """Its size changed a moment ago."""
+    marked: Placed | None = None
+    """What else stands at its price."""
 
 
 class Drawing(NamedTuple):
@@ -111,14 +121,20 @@ def grid_for(levels: Sequence[Level], chosen: Sequence[BookColumn], rendering: R
     mine = memory.room("mine", own)
     price = memory.room("price", (level.price for level in levels)).at_least(11)
     size = memory.room("size", (level.size for level in levels)).at_least(8)
-    free = rendering.width - (max(8, 3 + mine.width) + price.width + size.width)
+    letters = _LETTERS if rendering.width >= _WIDE else 0
+    free = rendering.width - (gutter_of(mine, letters) + price.width + size.width)
     # Whole numbers or none: a column behind the size is what can be done without.
     columns = rooms_for(chosen, [level.cells for level in levels], memory, free - 2)
     free -= sum(column.width for column in columns)
     gaps = len(columns) + 2
     bar = 0 if rendering.tints else max(0, min(_LONGEST_BAR + 1, free - gaps))
     gap = max(1, min(14, (free - bar) // gaps))
-    return _Grid(mine, price, size, columns, gap, bar)
+    return _Grid(mine, price, size, columns, gap, letters, bar)
+
+
+def gutter_of(mine: Room, letters: int) -> int:
+    """Its cells: an own size with a sign before it, a mark beside it, a blank."""
+    return max(_GUTTER, 3 + mine.width) + letters
 
 
 def book_heading(grid: _Grid, view: BookColumnsView | None, rendering: RenderContext) -> Line:
@@ -139,10 +155,12 @@ def book_line(level: Level | None, drawing: Drawing, kept: DrawnRows, *, is_bid:
 
 def with_cursor(line: Line, drawing: Drawing) -> Line:
     """A row with the cursor on it: a mark in the blank before its price, and a tint behind it."""
-    first, *others = fit(line, drawing.width)
-    mine = first.text[: drawing.grid.gutter - 1]
-    rest = first.text[drawing.grid.gutter :]
-    return tinted((Span(mine, first.role), Span("▸", Role.ACCENT), Span(rest), *others), Tint.CURSOR)
+    spans, before, at = list(fit(line, drawing.width)), 0, 0
+    while before + len(spans[at].text) < drawing.grid.gutter:
+        before, at = before + len(spans[at].text), at + 1
+    cell, blank = spans[at], drawing.grid.gutter - 1 - before
+    here = (cell._replace(text=cell.text[:blank]), Span("▸", Role.ACCENT), cell._replace(text=cell.text[blank + 1 :]))
+    return tinted((*spans[:at], *here, *spans[at + 1 :]), Tint.CURSOR)
 
 
 def _drawn(value: _Row) -> Line:
@@ -158,7 +176,7 @@ def _drawn(value: _Row) -> Line:
     else:
         barred = bars.behind(behind, bars.eighths(share, width_of(behind)), tint, edge)
     return (
-        Span(_mine(level, drawing).ljust(grid.gutter), Role.OWN),
+        *_gutter(level, drawing),
         *digits.split(in_column(level.price, grid.price), drawing.shared, best if level.is_best else bright, soft),
         *barred,
         *beyond,
@@ -188,6 +206,19 @@ def _shares(row: BookRow, drawing: Drawing) -> tuple[Decimal, Decimal]:
     if reading is None or reading.sold is None or reading.bought is None:
         return Decimal(0), Decimal(0)
     return reading.sold / drawing.traded_scale, reading.bought / drawing.traded_scale
+
+
+def _gutter(level: Level, drawing: Drawing) -> Line:
+    """Our own size, and what else stands at its price: beside that the first letter, where there is room."""
+    width, mine, marked = drawing.grid.gutter, _mine(level, drawing), level.marked
+    if marked is None:
+        return (Span(mine.ljust(width), Role.OWN),)
+    if not mine:
+        words = marked.words if len(marked.words) < width else marked.short
+        return (Span(words.ljust(width), marked.role),)
+    room = width - 1 - len(mine) - 1
+    short = marked.short if len(marked.short) <= room else ""
+    return (Span(f"{mine} ", Role.OWN), Span(short.ljust(width - len(mine) - 1), marked.role))
 
 
 def _mine(level: Level, drawing: Drawing) -> str:

@@ -9,6 +9,7 @@ from textual.events import Key, Paste
 
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.ui.alike import is_alike
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels.base import Panel
@@ -16,6 +17,7 @@ from roxom_tui.ui.panels.book_ladder import headings, window_of
 from roxom_tui.ui.panels.book_reading import BookReading
 from roxom_tui.ui.panels.book_window import BookWindow
 from roxom_tui.ui.panels.face import Further
+from roxom_tui.ui.panels.ladder_marks import LadderMark, MarkReader
 from roxom_tui.ui.panels.size_entry import EDITING
 from roxom_tui.ui.row_window import TO_AN_END
 
@@ -49,8 +51,11 @@ class WalkedBook(Panel[BookView]):
         super().__init__()
         self.reading = BookReading()
         """The cursor, and the size whose cost is told."""
+        self.marks: tuple[LadderMark, ...] = ()
+        """Prices that stand in the gutter."""
+        self._mark_reader = MarkReader()
         self._is_read_anew = False
-        """A size is held against another mark, or position, than the one that was drawn."""
+        """What is laid over it is made of another mark, position, order or rule than what was drawn."""
 
     @property
     def levels_wanted(self) -> int:
@@ -64,8 +69,12 @@ class WalkedBook(Panel[BookView]):
     # --- pictures -------------------------------------------------------------------------------------
 
     def update_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
-        """A size is held against the mark and the positions of the same picture; a pause holds all of them."""
-        self._is_read_anew = self.paused_view is None and self.reading.take(picture)
+        """A size is held against the mark and the positions of the same picture, and prices are marked by it; a pause
+        holds all of them."""
+        if self.paused_view is None:
+            before, self.marks = self.marks, self._mark_reader.read(picture)
+            is_marked_anew = before is not self.marks and not is_alike(before, self.marks)
+            self._is_read_anew = self.reading.take(picture) or is_marked_anew
         super().update_picture(picture, options, now, wall)
         self.wants_more = self.reading.is_on and self.levels_wanted > picture.book.levels_asked + _SPARE_LEVELS // 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from roxom_tui.model.channels import Channel
+from roxom_tui.model.details import Detailed, DetailWish
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
 from roxom_tui.state.views.account_views import FillRow, FillsView, OrderRow, OrdersView
@@ -35,6 +36,7 @@ WORDS = {
     OrderStatus.SUBMITTED: "working",
     OrderStatus.PARTIALLY_FILLED: "partly filled",
     OrderStatus.PENDING_CANCEL: "cancelling",
+    OrderStatus.PARTIALLY_FILLED_CANCELLED: "partly filled, cancelled",
 }
 
 
@@ -107,6 +109,9 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
     def key_of(self, row: OrderRow | FillRow) -> object:
         return row.number if isinstance(row, FillRow) else row.order_id
 
+    def details_of(self, row: OrderRow | FillRow) -> DetailWish:
+        return DetailWish(Detailed.ORDER, row.order_id)
+
     def words_of(self, row: OrderRow | FillRow) -> str:
         if isinstance(row, FillRow):
             return f"{row.symbol} {row.side or ''} {NOTES[row.learnt]}"
@@ -141,7 +146,12 @@ def _order_cells(row: OrderRow, ink: RowInk) -> list[Cell]:
 
 
 def _status(row: OrderRow) -> str:
-    return WORDS.get(row.status, row.status) if isinstance(row.status, OrderStatus) else row.status
+    return status_words(row.status)
+
+
+def status_words(status: OrderStatus | str) -> str:
+    """The word for a state of an order; one that we do not know is as the exchange wrote it."""
+    return WORDS.get(status, status) if isinstance(status, OrderStatus) else status
 
 
 class _Prices(NamedTuple):

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from textual.events import Key, Paste
 
+from roxom_tui.model.details import DetailWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
@@ -159,6 +160,18 @@ class RowPanel(Panel[V]):
             return None
         symbol: Symbol = self.rows(view)[places[self._find(view, places)]].symbol
         return symbol
+
+    @property
+    def details(self) -> DetailWish | None:
+        """What is asked for to tell all of the row with the cursor; None where there is no more to tell."""
+        view = self.shown
+        if view is None or not (places := self.kept(view)):
+            return None
+        return self.details_of(self.rows(view)[places[self._find(view, places)]])
+
+    def details_of(self, row: Any) -> DetailWish | None:
+        """The same of a row."""
+        return None
 
     def follow_symbol(self) -> None:
         """The rows are those of all symbols: what is read stays."""

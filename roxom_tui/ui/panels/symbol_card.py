@@ -36,8 +36,12 @@ from roxom_tui.ui.lines import (
 from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
+from roxom_tui.ui.widgets.header import CLOSED
 from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_now, trade_age, turnover_text
 from roxom_tui.words.reasons import brief_ending, ending, short, tag, whole
+
+_ROOM_FOR_CLOSED: Final = 34
+"""Columns of a card from which it is whole beside the change."""
 
 _TREND_ROLES = {1: Role.TREND_UP, 0: Role.TREND_FLAT, -1: Role.TREND_DOWN}
 BESIDE_GRAPH: Final = 5
@@ -130,7 +134,7 @@ def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering:
     card = _Card(
         place + 1,
         row.symbol,
-        row.description,
+        CLOSED if row.is_underlying_closed and rendering.width >= _ROOM_FOR_CLOSED else row.description,
         fmt.price(row.last, rendering.options.unit),
         row.direction,
         row.change,

@@ -21,6 +21,9 @@ from roxom_tui.words.durations import age, data_age, until
 from roxom_tui.words.reasons import ending, short
 from roxom_tui.words.recordings import length_words, size_words, time_words
 
+CLOSED: Final = "underlying closed"
+"""Of what a contract stands for; its book is open all the same, and index and mark can move."""
+
 _TOLD_FROM_S = 2.0
 """A shorter stop is told in the log alone."""
 
@@ -227,7 +230,10 @@ def _description(picture: ScreenSnapshot, room: int) -> Line:
     row = next((row for row in picture.symbols.rows if row.symbol == picture.symbols.selected), None)
     if row is None or not row.description or room < len(row.description) + 3:
         return ()
-    return (Span(f"  {row.description}", Role.FAINT),)
+    closed = f" · {CLOSED}" if row.is_underlying_closed else ""
+    if room < len(row.description) + len(closed) + 3:
+        closed = ""
+    return (Span(f"  {row.description}", Role.FAINT), *((Span(closed, Role.SOFT),) if closed else ()))
 
 
 def window_title(picture: ScreenSnapshot, unit: Unit, now: int) -> str:

@@ -69,6 +69,22 @@ async def test_a_404_is_asked_once_under_the_other_prefix_which_is_then_kept(
     assert all(asked.signed for asked in exchange.asked)
 
 
+async def test_that_there_is_no_calendar_says_nothing_of_the_account_s_prefix(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    rest = client_for(exchange, endpoint)
+    failed = await rest.get(GetKind.CALENDARS, Symbol("GOLD-BTC"))
+    assert isinstance(failed, Failed)
+    assert failed.status == 404
+    assert isinstance(await rest.get(GetKind.BALANCE), BalancesSeed)
+    await rest.close()
+    assert [asked.target for asked in exchange.asked] == [
+        "/api/v1/market/calendars?symbol=GOLD-BTC",
+        "/v1/accounts/balance?unit=btc",
+    ]
+    assert all(asked.signed for asked in exchange.asked)
+
+
 async def test_where_neither_prefix_is_known_the_second_is_not_tried_for_ever(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:

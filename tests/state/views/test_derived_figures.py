@@ -12,17 +12,20 @@ from roxom_tui.model.money import Price
 from roxom_tui.state.views.derived_figures import (
     Spread,
     basis_bp,
+    from_entry_bp,
+    funding_to_come,
     is_funding_suspect,
     limit_distance,
     liquidation_distance,
     margin_ratio,
     next_funding_at,
+    share_of_margin,
     spread_of,
     trigger_distance,
     unrealized_pnl,
 )
 from roxom_tui.state.views.symbols_builder import DESCRIPTIONS
-from tests.support.spellings import GOLD, WALL, btc, position, quote, s
+from tests.support.spellings import GOLD, WALL, btc, position, quote, s, size
 
 MARK = Price("0.04312200")
 ENTRY = Price("0.04300000")
@@ -94,3 +97,32 @@ def test_distance_to_a_trigger_has_no_sign() -> None:
 def test_known_contracts_are_described_and_unknown_ones_are_not() -> None:
     assert DESCRIPTIONS[GOLD] == "Gold · 1 PAXG"
     assert Symbol("USDT-BTC") not in DESCRIPTIONS
+
+
+@pytest.mark.parametrize(
+    ("side", "rate", "paid"),
+    [
+        (PositionSide.LONG, "0.0001", "-0.0002"),
+        (PositionSide.SHORT, "0.0001", "0.0002"),
+        (PositionSide.LONG, "-0.0001", "0.0002"),
+        (PositionSide.LONG, "0", "0"),
+    ],
+)
+def test_at_a_positive_rate_longs_pay_and_shorts_receive(side: PositionSide, rate: str, paid: str) -> None:
+    assert funding_to_come(side, size("2"), Price("1"), Decimal(rate)) == Decimal(paid)
+
+
+def test_funding_of_what_is_not_known_is_not_known_and_no_number_is_too_long() -> None:
+    whole = (PositionSide.LONG, size("2"), Price("1"), Decimal("0.1"))
+    for missing in range(4):
+        assert funding_to_come(*(None if place == missing else part for place, part in enumerate(whole))) is None  # type: ignore[arg-type]
+    long = Decimal("1." + "3" * 35)
+    assert funding_to_come(PositionSide.LONG, size(str(long)), Price(str(long)[:20]), long) is not None
+
+
+def test_a_profit_is_a_part_of_the_margin_and_the_mark_is_so_far_from_the_entry() -> None:
+    assert share_of_margin(btc("0.5"), btc("2")) == Decimal("0.25")
+    assert share_of_margin(btc("0.5"), btc("0")) is None
+    assert from_entry_bp(Price("100"), Price("101")) == 100
+    assert from_entry_bp(Price("100"), Price("99")) == -100
+    assert from_entry_bp(None, Price("99")) is None

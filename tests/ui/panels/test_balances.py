@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +17,9 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.account_views import BalanceRow
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role
-from roxom_tui.ui.panels.balances import BalancesPanel
+from roxom_tui.ui.panels.balances import BalancesPanel, shared_out
 from tests.support.sample_screens import NOW, board
+from tests.support.spellings import btc
 from tests.ui.drawing import NUMBERS, drawn, rendering, texts
 
 LONG = "123456.123456789012345678"
@@ -68,14 +70,14 @@ def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
 def test_a_balance_keeps_its_name_and_its_number_is_whole_or_absent(width: int, value: Decimal, asset: str) -> None:
     lines = balances(width, balance(asset, f"{value:f}"))
     words = [f"{asset} total", "available", "in orders", "in margin"]
-    assert [word for word in words if not any(line.strip().startswith(word) for line in lines)] == []
+    assert [word for word in words if not any(line.strip("░▒█ ").startswith(word) for line in lines)] == []
     whole = f"{value:f}"
     for line in lines:
-        rest = line.strip()
+        rest = line.strip("░▒█ ")
         for word in words:
             rest = rest.removeprefix(word).strip()
         assert rest in ("", "…", whole)
-    if len(whole) + 2 <= width - 2:
+    if len(whole) + 3 <= width - 2:
         assert sum(line.strip().endswith(whole) for line in lines) == 4
 
 
@@ -104,7 +106,7 @@ def test_the_name_of_the_total_is_the_same_whether_a_list_or_a_change_told_it() 
     ],
 )
 def test_the_total_is_the_last_to_go(height: int, names: list[str]) -> None:
-    lines = [line.strip("│ ") for line in texts(BalancesPanel().draw(board().balances, rendering(30, height)))[1:-1]]
+    lines = [line.strip("│░▒█ ") for line in texts(BalancesPanel().draw(board().balances, rendering(30, height)))[1:-1]]
     assert len(lines) == len(names)
     assert [line.startswith(name) for line, name in zip(lines, names, strict=True)] == [True] * len(names)
 
@@ -133,3 +135,46 @@ def test_balances_say_it_once_where_the_frame_has_room() -> None:
     lines = silent(48, 8)
     assert "no data on any stream · until data comes" in lines[-1]
     assert "until" not in "".join(lines[:-1])
+
+
+def bottom(width: int = 30, **more: Any) -> str:
+    options = DisplayOptions(hide_account=more.pop("hide_account", False))
+    view = board().balances
+    (first, *others) = view.rows
+    rows = (replace(first, **{"total": btc("1"), "available": btc("0.5"), "in_orders": btc("0.3"), **more}), *others)
+    line = BalancesPanel().draw(replace(view, rows=rows), rendering(width, 8, options=options))[-1]
+    return "".join(span.text for span in line).strip("╰╯─ ")
+
+
+def test_margin_orders_and_what_is_free_are_one_bar_at_the_bottom() -> None:
+    bar = bottom(26, in_margin=btc("0.2"))
+    assert (bar.count("█"), bar.count("▒"), bar.count("░")) == (4, 7, 11)
+    assert bar == "".join(sorted(bar, key="█▒░".index))
+
+
+@pytest.mark.parametrize("lacking", ["in_margin", "in_orders", "available"])
+def test_where_a_part_of_it_is_not_known_there_is_no_bar(lacking: str) -> None:
+    assert bottom(in_margin=btc("0.2")) != ""
+    lacks: dict[str, Any] = {"in_margin": btc("0.2"), lacking: None}
+    assert bottom(**lacks) == ""
+
+
+def test_of_a_hidden_account_there_is_no_bar_either() -> None:
+    assert bottom(in_margin=btc("0.2"), hide_account=True) == ""
+
+
+def test_a_bar_whose_figures_are_outdated_is_history() -> None:
+    view = board().balances
+    for outdated, role in ((False, Role.SOFT), (True, Role.STALE)):
+        rows = (replace(view.rows[0], in_margin=btc("0.2"), outdated=outdated), *view.rows[1:])
+        line = BalancesPanel().draw(replace(view, rows=rows), rendering(30, 8))[-1]
+        assert next(span.role for span in line if "░" in span.text) is role
+
+
+@given(st.lists(st.decimals("0", "1000", places=8), min_size=3, max_size=3).filter(any), st.integers(3, 90))
+def test_the_parts_of_a_bar_fill_it_and_none_that_is_there_is_left_out(parts: list[Decimal], cells: int) -> None:
+    shares = shared_out(parts, cells)
+    assert sum(shares) == cells
+    assert all((share > 0) == (part > 0) for share, part in zip(shares, parts, strict=True))
+    for share, part in zip(shares, parts, strict=True):
+        assert abs(share - part / sum(parts) * cells) <= 2

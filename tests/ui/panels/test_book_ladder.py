@@ -44,7 +44,7 @@ def test_the_cursor_s_row_is_marked_and_no_other() -> None:
         marked = [line for line in ladder_lines(view, room, cursor) if "▸" in text(line)]
         assert [f"{cursor.price:f}" in text(line) for line in marked] == [True]
         assert all(span.tint for span in marked[0])
-    assert "● 0.50 ▸ 0.04312100" in text(marked[0])
+    assert "● 0.50   ▸ 0.04312100" in text(marked[0])
     assert not [line for line in texts(ladder_lines(view, room, at(Side.ASK, "0.04316600"))) if "▸" in line]
 
 

@@ -12,7 +12,7 @@ from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
 from tests.support.sample_screens import board
 from tests.support.spellings import btc
-from tests.ui.drawing import inks, rendering, roles, texts
+from tests.ui.drawing import inks, points, rendering, roles, text, texts
 
 HIDDEN = DisplayOptions(hide_account=True)
 
@@ -22,7 +22,7 @@ def test_of_a_position_only_what_comes_from_its_mark_is_as_old_as_that() -> None
     rows = (replace(view.rows[0], state=PanelState.STALE), view.rows[1])
     lines = PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7))
     dull = {word for word, role in inks(lines[2]).items() if role is Role.STALE}
-    assert dull - {""} == {"0.04312200", "+0.00018300", "5.3", "49"}
+    assert dull - {""} == {"0.04312200", "+0.00018300", "+2.84", "5.3", "49"}
     assert Role.STALE not in roles([lines[3]])
 
 
@@ -64,16 +64,42 @@ def test_a_position_near_liquidation_is_a_warning() -> None:
 
 def test_a_position_with_little_margin_left_is_a_warning() -> None:
     view = board().positions
-    rows = tuple(replace(view.rows[0], margin_ratio=Decimal(ratio)) for ratio in ("0.79", "0.80"))
-    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7))
-    assert inks(lines[2])["79"] is Role.TEXT
-    assert inks(lines[3])["80"] is Role.WARNING
+    rows = tuple(replace(view.rows[0], margin_ratio=Decimal(ratio)) for ratio in ("0.49", "0.50", "0.79", "0.80"))
+    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(118, 8))
+    told = [("49", Role.TEXT), ("50 !", Role.WARNING), ("79 !", Role.WARNING), ("80 !!", Role.ERROR)]
+    for line, (words, role) in zip(lines[2:6], told, strict=True):
+        assert inks(line)[words] is role
+    assert len(points([text(line)[95:107] for line in lines[2:6]])) == 1, "the marks move no number"
+    assert "GOLD-BTC margin high" in text(lines[0])
+    stale = tuple(replace(row, state=PanelState.STALE) for row in rows)
+    assert "margin high" not in text(PositionsPanel().draw(replace(view, rows=stale), rendering(118, 8))[0])
+
+
+def test_where_they_fit_funding_profit_in_per_cent_and_the_way_from_the_entry_are_told() -> None:
+    view = board().positions
+    lines = PositionsPanel().draw(replace(view, rows=view.rows[:1]), rendering(180, 7))
+    told = {"+28.4": Role.SOFT, "+2.84": Role.BID, "-0.00000776": Role.SOFT}
+    assert told.items() <= inks(lines[2]).items()
+    assert "funding est." in text(lines[1])
+    row = replace(view.rows[0], state=PanelState.STALE)
+    stale = inks(PositionsPanel().draw(replace(view, rows=(row,)), rendering(180, 7))[2])
+    assert {stale[words] for words in told} == {Role.STALE}
+    hidden = text(PositionsPanel().draw(replace(view, rows=(row,)), rendering(180, 7, options=HIDDEN))[2])
+    assert not any(words in hidden for words in told)
+
+
+def test_funding_at_a_rate_beyond_the_cap_is_no_number() -> None:
+    view = board().positions
+    row = replace(view.rows[0], funding_suspect=True)
+    line = text(PositionsPanel().draw(replace(view, rows=(row,)), rendering(180, 7))[2])
+    assert "unit?" in line
+    assert "0.00000776" not in line
 
 
 def test_a_status_stands_only_where_it_is_not_normal() -> None:
     view = board().positions
     rows = (replace(view.rows[0], status="normal"), replace(view.rows[1], status="adl"))
-    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(130, 7))
+    lines = PositionsPanel().draw(replace(view, rows=rows), rendering(180, 7))
     assert "normal" not in "".join(texts(lines))
     assert inks(lines[3])["adl"] is Role.WARNING
     narrow = texts(PositionsPanel().draw(replace(view, rows=rows), rendering(80, 7)))
