@@ -97,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_snapshot(commands)
     _add_statusline(commands)
+    _add_metrics(commands)
     _add_export(commands)
     return parser
 
@@ -104,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
 _FORM = argparse.RawDescriptionHelpFormatter
 _IDLE_FLAGS: Final = {
     **dict.fromkeys(("check", "config", "watch", "alerts"), ("symbol", "layout")),
-    **dict.fromkeys(("stream", "record", "snapshot", "statusline"), ("layout",)),
+    **dict.fromkeys(("stream", "record", "snapshot", "statusline", "metrics"), ("layout",)),
     "simulate": ("symbol", "layout", "profile", "config"),
     "replay": ("profile",),
     "export": ("profile", "config", "layout"),
@@ -217,6 +218,16 @@ def _add_statusline(commands: _Commands) -> None:
     parser.add_argument("--template", metavar="TEXT", help="such as '{symbol} {last} {arrow} {bid} {ask} {state}'")
     parser.add_argument("--wait", type=_length, default=5.0, metavar="5s", help="for the first line to be sound")
     parser.add_argument("--with-account", action="store_true", help="{pnl} of the positions too")
+
+
+def _add_metrics(commands: _Commands) -> None:
+    parser = _add_command(commands, "metrics", "Prometheus metrics, once on stdout; what is not sound is left out")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="whose book is checked too")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--output", metavar="FILE.prom", help="into this file, again and again")
+    place.add_argument("--listen", metavar="127.0.0.1:PORT", help="to whoever asks there; this machine only")
+    parser.add_argument("--every", type=_length, default=5.0, metavar="5s", help="how often the file is renewed")
+    parser.add_argument("--wait", type=_length, default=5.0, metavar="5s", help="for all to be sound, on stdout")
 
 
 def _add_export(commands: _Commands) -> None:
