@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import PositionSide
@@ -17,6 +18,9 @@ from roxom_tui.ui.panels.frame import room_beside
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 _COLUMNS = (
     Column("symbol", 9, drop=1, least=6),
@@ -66,6 +70,11 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     def key_of(self, row: PositionRow) -> str:
         return row.position_id
+
+    def table(self, view: PositionsView, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import positions_table
+
+        return positions_table(view, self.kept_rows(view), copying)
 
     def words_of(self, row: PositionRow) -> str:
         return f"{row.symbol} {row.side or ''}"
