@@ -85,8 +85,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_common(parser, None)
     parser.add_argument("--symbol", metavar="SYMBOL", help="the contract to open with")
     parser.add_argument("--layout", metavar="NAME", help="the layout to open with")
-    parser.set_defaults(command="dashboard")
+    parser.set_defaults(command="dashboard", plain=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    _add_dashboard(commands)
     _add_check(commands)
     _add_simulate(commands)
     _add_stream(commands)
@@ -125,6 +126,13 @@ def _add_command(commands: _Commands, name: str, summary: str) -> _Parser:
         _add_common(parser, argparse.SUPPRESS)
     parser.set_defaults(command=name)
     return parser
+
+
+def _add_dashboard(commands: _Commands) -> None:
+    parser = _add_command(commands, "dashboard", "the dashboard: what roxom-tui is without a command")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="the contract to open with")
+    parser.add_argument("--layout", metavar="NAME", default=argparse.SUPPRESS, help="the layout to open with")
+    parser.add_argument("--plain", action="store_true", help="lines of words, a change a line; also for TERM=dumb")
 
 
 def _add_check(commands: _Commands) -> None:
