@@ -85,8 +85,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_common(parser, None)
     parser.add_argument("--symbol", metavar="SYMBOL", help="the contract to open with")
     parser.add_argument("--layout", metavar="NAME", help="the layout to open with")
-    parser.set_defaults(command="dashboard")
+    parser.set_defaults(command="dashboard", plain=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    _add_dashboard(commands)
     _add_check(commands)
     _add_simulate(commands)
     _add_stream(commands)
@@ -97,16 +98,19 @@ def build_parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_snapshot(commands)
     _add_statusline(commands)
+    _add_metrics(commands)
     _add_export(commands)
+    _add_completion(commands)
     return parser
 
 
 _FORM = argparse.RawDescriptionHelpFormatter
 _IDLE_FLAGS: Final = {
     **dict.fromkeys(("check", "config", "watch", "alerts"), ("symbol", "layout")),
-    **dict.fromkeys(("stream", "record", "snapshot", "statusline"), ("layout",)),
+    **dict.fromkeys(("stream", "record", "snapshot", "statusline", "metrics"), ("layout",)),
     "simulate": ("symbol", "layout", "profile", "config"),
     "replay": ("profile",),
+    "completion": ("profile", "config", "symbol", "layout"),
     "export": ("profile", "config", "layout"),
 }
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
@@ -124,6 +128,13 @@ def _add_command(commands: _Commands, name: str, summary: str) -> _Parser:
         _add_common(parser, argparse.SUPPRESS)
     parser.set_defaults(command=name)
     return parser
+
+
+def _add_dashboard(commands: _Commands) -> None:
+    parser = _add_command(commands, "dashboard", "the dashboard: what roxom-tui is without a command")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="the contract to open with")
+    parser.add_argument("--layout", metavar="NAME", default=argparse.SUPPRESS, help="the layout to open with")
+    parser.add_argument("--plain", action="store_true", help="lines of words, a change a line; also for TERM=dumb")
 
 
 def _add_check(commands: _Commands) -> None:
@@ -219,6 +230,16 @@ def _add_statusline(commands: _Commands) -> None:
     parser.add_argument("--with-account", action="store_true", help="{pnl} of the positions too")
 
 
+def _add_metrics(commands: _Commands) -> None:
+    parser = _add_command(commands, "metrics", "Prometheus metrics, once on stdout; what is not sound is left out")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="whose book is checked too")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--output", metavar="FILE.prom", help="into this file, again and again")
+    place.add_argument("--listen", metavar="127.0.0.1:PORT", help="to whoever asks there; this machine only")
+    parser.add_argument("--every", type=_length, default=5.0, metavar="5s", help="how often the file is renewed")
+    parser.add_argument("--wait", type=_length, default=5.0, metavar="5s", help="for all to be sound, on stdout")
+
+
 def _add_export(commands: _Commands) -> None:
     parser = _add_command(commands, "export", "what a recording holds, as a table on stdout")
     parser.add_argument("file", metavar="FILE", help="the recording")
@@ -226,6 +247,11 @@ def _add_export(commands: _Commands) -> None:
     parser.add_argument("--what", choices=["trades", "quotes", "book", "candles"], default="trades")
     parser.add_argument("--format", choices=["csv", "jsonl"], default="csv")
     parser.add_argument("--depth", type=_number(1, 100), default=10, metavar="N", help="levels a side, for the book")
+
+
+def _add_completion(commands: _Commands) -> None:
+    parser = _add_command(commands, "completion", "what a shell reads to complete commands and options, on stdout")
+    parser.add_argument("shell", choices=["bash", "zsh", "fish"], metavar="bash|zsh|fish")
 
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from roxom_tui.model.ports import FeedCommand
 from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
+from roxom_tui.ui.copy_actions import self_contained
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from screenshots.rehearsal import Rehearsal
 
@@ -90,13 +90,6 @@ async def draw(picture: Picture, rehearsal: Rehearsal) -> str:
             await pilot.press(key)
             await pilot.pause()
         return self_contained(app.export_screenshot(title="roxom-tui"))
-
-
-def self_contained(svg: str) -> str:
-    """Without the fonts that would be fetched from elsewhere, and with names that do not change from run to run."""
-    svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
-    svg = svg.replace("Fira Code", "ui-monospace, Menlo, DejaVu Sans Mono").replace('"Bitstream Vera Sans Mono"', "")
-    return re.sub(r"terminal-\d+-", "terminal-", svg)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ from roxom_tui.client.feed_health import FeedHealth
 from roxom_tui.client.intake import Intake
 from roxom_tui.client.journal import Journal
 from roxom_tui.client.keepalive import KeepAlive, Ping
+from roxom_tui.client.latency_histogram import LatencyHistogram
 from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.repairs import Repairs
 from roxom_tui.client.resync_ladder import ResyncLadder
@@ -63,6 +64,8 @@ class Client:
         self.has_news = True
         """Whether something visible may have changed; whoever shows it takes the mark away."""
         self._told_depth_mode: DepthMode | None = None
+        self.latency: LatencyHistogram | None = None
+        """Counts how long messages take until they are applied; None where nobody asks."""
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
         self.store = store = Store(profile.symbols, profile.depth_mode, profile.tiers)
         self.traffic = traffic = Traffic()
@@ -180,6 +183,8 @@ class Client:
         if self.poller.is_waiting and self.subscriptions.account_is_settled():
             self.poller.account_is_settled()
         self.status.data_at = self.intake.data_at
+        if self.latency is not None:
+            self.latency.note(self._clock.monotonic() - frame.received_at)
         # What only proves again what is known shows with the next heartbeat.
         self.has_news = self.has_news or not self.intake.was_known
 

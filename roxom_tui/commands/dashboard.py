@@ -38,6 +38,11 @@ def run(options: argparse.Namespace) -> int:
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
     refuse_key_log(profile)
+    if options.plain or is_dumb_terminal():
+        from roxom_tui.commands.plain import run_plain
+
+        leave_no_traces()
+        return run_plain(settings, symbol)
     refuse_without_terminal()
     if lacks_glyphs(os.environ.get("TERM", "")):
         write_ascii()
@@ -108,9 +113,16 @@ def _log_thread_failure(failure: threading.ExceptHookArgs) -> None:
 def refuse_without_terminal() -> None:
     """The screen is drawn on stderr and keys come from stdin: UsageError unless both are a terminal that can draw."""
     if not os.isatty(0) or not os.isatty(2):
-        raise UsageError("the dashboard needs a terminal; roxom-tui stream writes events for other programs")
+        raise UsageError(
+            "the dashboard needs a terminal; roxom-tui dashboard --plain writes lines, roxom-tui stream events"
+        )
     if os.environ.get("TERM", "dumb") == "dumb":
         raise UsageError("this terminal cannot draw (TERM=dumb); roxom-tui stream writes events as lines")
+
+
+def is_dumb_terminal() -> bool:
+    """Whether there is a terminal that can only write one line below the other."""
+    return os.isatty(0) and os.isatty(1) and os.environ.get("TERM") == "dumb"
 
 
 def load_feed(settings: Settings, commands: CommandQueue, mailbox: SlotMailbox[ScreenSnapshot]) -> Feed:

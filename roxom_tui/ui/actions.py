@@ -252,6 +252,12 @@ HEADINGS: Final[Mapping[str, tuple[Action, ...]]] = {
         _action("save_last", "W", "Save last", "Save the last five minutes."),
         _action("mark", "p", "Mark", "Put a mark with a note into a recording; in a replay, beside it."),
     ),
+    "Copies": (
+        _in_panel("copy_row", "y", "Copy row", "Copy the row as CSV to the terminal's clipboard."),
+        _in_panel("copy_panel", "Y", "Copy panel", "Copy the panel as CSV to the terminal's clipboard."),
+        _action("save_copy", "E", "Save copy", "Write what was copied last to a file."),
+        _action("save_picture", "C", "Save picture", "Save a picture of the screen to a file (SVG)."),
+    ),
     "In a replay": (
         _replay("replay_back", "left", "Back 1 s", "Back by a second.", command="leap(-1)"),
         _replay("replay_on", "right", "On 1 s", "On by a second.", command="leap(1)"),

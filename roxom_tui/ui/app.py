@@ -17,6 +17,7 @@ from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.alert_app import AlertApp
 from roxom_tui.ui.config_app import ConfigApp
+from roxom_tui.ui.copy_actions import CopyActions
 from roxom_tui.ui.detail_actions import DetailActions
 from roxom_tui.ui.display_options import Grouping
 from roxom_tui.ui.panels.book import BookPanel
@@ -27,7 +28,7 @@ from roxom_tui.ui.recording_actions import RecordingActions
 from roxom_tui.ui.screens.dashboard import Dashboard
 
 
-class RoxomApp(RecordingActions, DetailActions, ConfigApp, AlertApp):
+class RoxomApp(CopyActions, RecordingActions, DetailActions, ConfigApp, AlertApp):
     """The dashboard with its actions."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

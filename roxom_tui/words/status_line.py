@@ -76,7 +76,7 @@ def _kind(state: PanelState) -> str:
     return {PanelState.QUIET: "quiet", PanelState.DOWN: "down"}.get(state, "stale")
 
 
-def _seen(fresh: Freshness, picture: ScreenSnapshot, now: int) -> PanelState:
+def state_at(fresh: Freshness, picture: ScreenSnapshot, now: int) -> PanelState:
     """The state now: a picture that nobody renewed is stale, whatever it says."""
     is_late = now > fresh.valid_until or now - picture.built_at > EXPIRY_NS
     return PanelState.STALE if is_late and fresh.state.is_live else fresh.state
@@ -84,8 +84,8 @@ def _seen(fresh: Freshness, picture: ScreenSnapshot, now: int) -> PanelState:
 
 def _fields(picture: ScreenSnapshot, now: int) -> Mapping[str, Field]:
     ticker, book = picture.ticker, picture.book
-    told = _seen(ticker.freshness, picture, now)
-    quoted = _seen(book.quote_freshness, picture, now)
+    told = state_at(ticker.freshness, picture, now)
+    quoted = state_at(book.quote_freshness, picture, now)
     age = _age(ticker.freshness, now)
 
     def price(value: Decimal | None, state: PanelState, fresh: Freshness) -> Field:
@@ -113,7 +113,7 @@ def _pnl(picture: ScreenSnapshot, symbol: Symbol, now: int) -> Field:
     """The profit of the positions in the symbol, at the live mark."""
     fresh = picture.positions.freshness
     rows = [row for row in picture.positions.rows if row.symbol == symbol]
-    states = [_seen(fresh, picture, now), *(row.state for row in rows)]
+    states = [state_at(fresh, picture, now), *(row.state for row in rows)]
     worst = min(states, key=lambda state: state.rank)
     amounts = [row.pnl for row in rows]
     if None in amounts or (not rows and not worst.is_live):

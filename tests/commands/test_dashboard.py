@@ -14,7 +14,9 @@ from tests.support.terminal import Terminal
 def test_without_a_terminal_it_says_so_and_ends(tmp_path: Path) -> None:
     ran = run(tmp_path)
     assert ran.returncode == 2
-    assert one_sentence(ran) == "the dashboard needs a terminal; roxom-tui stream writes events for other programs"
+    assert one_sentence(ran) == (
+        "the dashboard needs a terminal; roxom-tui dashboard --plain writes lines, roxom-tui stream events"
+    )
 
 
 def test_a_terminal_only_on_stdout_is_none(tmp_path: Path) -> None:
@@ -34,11 +36,13 @@ def test_a_terminal_only_on_stdout_is_none(tmp_path: Path) -> None:
     assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
 
 
-def test_a_dumb_terminal_is_refused_untouched(tmp_path: Path) -> None:
+def test_a_dumb_terminal_gets_lines_and_nothing_but_lines(tmp_path: Path) -> None:
     with Terminal([], tmp_path, TERM="dumb") as terminal:
-        assert terminal.ends() == 2
-        assert "this terminal cannot draw (TERM=dumb)" in terminal.text
+        terminal.shows("CONNECTED", "US500-BTC last")
+        terminal.press("q")
+        assert terminal.ends() == 0
         assert b"\x1b" not in terminal.output
+        assert terminal.modes() == terminal.modes_before
 
 
 def test_a_symbol_the_profile_does_not_list_is_refused_with_the_nearest(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _WRITERS: Final = {
     "commands/simulate.py": "the key",
     "feed/recording_file.py": "recordings",
     "feed/replay_marks.py": "marks beside them",
+    "feed/metrics_server.py": "an answer to whoever reads the metrics",
     "commands/stream.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
     "simulator/client_socket.py": "an answer to whoever asks the simulated exchange",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.money import Btc, Unit
@@ -24,6 +24,9 @@ from roxom_tui.ui.panels.listing import PARTIAL, has_room, proof_words
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 AS_REPORTED: Final = "*"
 """Behind the name of a total that a change told, and no list has confirmed yet."""
@@ -119,6 +122,15 @@ class BalancesPanel(Panel[BalancesView]):
 
     def window(self, view: BalancesView, inner: RenderContext) -> RowWindow:
         return RowWindow(len(self._all_lines(view, inner)), inner.height - _has_change(view, inner))
+
+    def table(self, view: BalancesView, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import balances_table
+
+        return balances_table(view, copying)
+
+    def place_to_copy(self, view: BalancesView) -> int | None:
+        """The first asset in sight."""
+        return min(self.scrolled // _FIGURES, len(view.rows) - 1) if view.rows else None
 
     def body(self, view: BalancesView, rendering: RenderContext) -> list[Line]:
         if not view.rows:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from roxom_tui.config.settings import UiSettings
 from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
+from roxom_tui.model.market import Side
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -17,6 +19,7 @@ from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels import pressure_line
 from roxom_tui.ui.panels.book_columns import COLUMNS, flow_line, flow_rows
+from roxom_tui.ui.panels.book_cursor import place_of
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
@@ -26,6 +29,9 @@ from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.panels.ladder_marks import MARKS, InSight, edge_words
 from roxom_tui.ui.states import empty_words, seen
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 _STATE_ROOM = 20
 """Of a title's width, for the frame and the longest state."""
@@ -149,6 +155,21 @@ class BookPanel(WalkedBook):
 
     def holds(self, view: BookView) -> bool:
         return bool(view.bids or view.asks)
+
+    def table(self, view: BookView, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import book_table
+
+        return book_table(view, copying)
+
+    def place_to_copy(self, view: BookView) -> int | None:
+        """The row with the cursor, while there is one and something rests there."""
+        cursor = self.reading.cursor
+        if cursor is None:
+            return None
+        found = place_of(cursor, view)
+        if not found.is_there:
+            return None
+        return len(view.asks) - 1 - found.place if cursor.side is Side.ASK else len(view.asks) + found.place
 
     def row_count(self, view: BookView) -> int:
         return max(len(view.bids), len(view.asks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartWish, Overlay
@@ -27,6 +27,9 @@ from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
 from roxom_tui.ui.panels.face import Ageing, Further
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 _FACES: Final = tuple(ChartFace)
 _OVERLAYS: Final = tuple(Overlay)
@@ -187,6 +190,17 @@ class ChartPanel(Panel[ChartPicture]):
 
     def ends(self, view: ChartPicture) -> Iterable[int]:
         return (view.chart.freshness.valid_until, *(mark.fresh.valid_until for mark in view.marks))
+
+    def table(self, view: ChartPicture, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import chart_table
+
+        return chart_table(view.chart, copying)
+
+    def place_to_copy(self, view: ChartPicture) -> int | None:
+        """The bar with the crosshair, else the newest; of the other faces no row stands for a place."""
+        bars = () if view.chart.candles is None else view.chart.candles.bars
+        starts = [bar.start for bar in bars]
+        return starts.index(self._aim.start) if self._aim.start in starts else len(starts) - 1 if starts else None
 
     def need(self, view: ChartPicture, symbols: int) -> Need:
         """Enough for a shape; more is always welcome."""

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
-from typing import ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from roxom_tui.config.settings import UiSettings
 from roxom_tui.model.book_columns import ColumnsWish
@@ -21,6 +21,9 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded, width_of
 from roxom_tui.ui.panels.frame import between_sides, room_beside, title_line
 from roxom_tui.ui.row_window import RowWindow, bottom_line
 from roxom_tui.ui.states import Told, dulled, explanation, left_over, paused_words, seen, state_words
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 V = TypeVar("V")
 
@@ -196,6 +199,14 @@ class Face(Generic[V]):
     def row_count(self, view: V) -> int:
         """The rows of the list that it shows, in sight or not; 0 where there is none."""
         return 0
+
+    def table(self, view: V, copying: Copying) -> Table | None:
+        """What it shows as a table, for copies; also the rows that are out of sight."""
+        return None
+
+    def place_to_copy(self, view: V) -> int | None:
+        """The row of that table where the person is; None while that is at none."""
+        return None
 
     def window(self, view: V, inner: RenderContext) -> RowWindow:
         """The rows that can be moved through, and the room for them inside the frame; none where it shows all."""

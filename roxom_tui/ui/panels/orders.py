@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.details import Detailed, DetailWish
@@ -16,6 +16,9 @@ from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.fills import FILL_COLUMNS, NOTES, fill_cells
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.widgets.table import Cell, Column
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 _COLUMNS = (
     Column("symbol", 9, drop=4, least=6),
@@ -111,6 +114,13 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
 
     def details_of(self, row: OrderRow | FillRow) -> DetailWish:
         return DetailWish(Detailed.ORDER, row.order_id)
+
+    def table(self, view: OrdersView | FillsView, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import fills_table, orders_table
+
+        if isinstance(view, FillsView):
+            return fills_table(view, self.kept_rows(view), copying)
+        return orders_table(view, self.kept_rows(view), copying)
 
     def words_of(self, row: OrderRow | FillRow) -> str:
         if isinstance(row, FillRow):

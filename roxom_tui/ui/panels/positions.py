@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.details import Detailed, DetailWish
@@ -23,6 +23,9 @@ from roxom_tui.ui.panels.frame import room_beside
 from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel, RowInk
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.table import Cell, Column
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 _COLUMNS = (
     Column("symbol", 9, drop=1, least=6),
@@ -96,6 +99,11 @@ class PositionsPanel(ListPanel[PositionsView]):
 
     def details_of(self, row: PositionRow) -> DetailWish:
         return DetailWish(Detailed.POSITION, row.position_id)
+
+    def table(self, view: PositionsView, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import positions_table
+
+        return positions_table(view, self.kept_rows(view), copying)
 
     def words_of(self, row: PositionRow) -> str:
         return f"{row.symbol} {row.side or ''}"

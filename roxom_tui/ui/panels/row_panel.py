@@ -173,6 +173,16 @@ class RowPanel(Panel[V]):
         """The same of a row."""
         return None
 
+    def place_to_copy(self, view: V) -> int | None:
+        """The row with the cursor, among those in the filter."""
+        places = self.kept(view)
+        return self._find(view, places) if places else None
+
+    def kept_rows(self, view: V) -> Sequence[Any]:
+        """The rows in the filter."""
+        rows = self.rows(view)
+        return [rows[place] for place in self.kept(view)]
+
     def follow_symbol(self) -> None:
         """The rows are those of all symbols: what is read stays."""
         if self.paused_view is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MINUTE, SECOND
@@ -22,6 +22,9 @@ from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sig
 from roxom_tui.ui.panels.symbol_card import STATISTICS, Mark, Shape, beginning, symbol_card
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import dulled, seen
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 TALLEST = 9
 
@@ -91,6 +94,11 @@ class SymbolsPanel(RowPanel[SymbolsView]):
 
     def words_of(self, row: SymbolRow) -> str:
         return f"{row.symbol} {row.description}"
+
+    def table(self, view: SymbolsView, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import symbols_table
+
+        return symbols_table(self.kept_rows(view), copying)
 
     def resting_key(self, view: SymbolsView) -> Symbol:
         """The symbol in view."""

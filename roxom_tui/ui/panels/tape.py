@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
@@ -23,6 +23,9 @@ from roxom_tui.ui.panels.tape_head import HEAD, HEAD_FROM, HEAD_ROWS, head_lines
 from roxom_tui.ui.panels.tape_rows import tape_lines
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.copying import Copying, Table
 
 _HEADING_FROM = 9
 """Rows inside the frame from which the columns get a heading."""
@@ -150,6 +153,16 @@ class TapePanel(Panel[TapeView]):
 
     def window(self, view: TapeView, inner: RenderContext) -> RowWindow:
         return RowWindow(self.row_count(view), inner.height - _head_rows(inner) - _is_headed(inner))
+
+    def table(self, view: TapeView, copying: Copying) -> Table:
+        from roxom_tui.ui.panels.tables import tape_table
+
+        shown = self._shown(view)
+        return tape_table(view, shown.entries, shown.live, copying)
+
+    def place_to_copy(self, view: TapeView) -> int | None:
+        """The first in sight: the newest, unless older ones are read."""
+        return self.scrolled if self._shown(view).entries else None
 
     def move(self, rows: int) -> None:
         self._read = None

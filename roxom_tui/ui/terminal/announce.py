@@ -1,4 +1,4 @@
-"""Desktop notifications by the terminal: which sequence it takes, and its bytes. Pure.
+"""Desktop notifications and the clipboard, by the terminal: which sequence it takes, and its bytes. Pure.
 
 OSC 99 is asked for; OSC 777 and OSC 9 are known of some terminals by their names; everything has a bell.
 """
@@ -72,6 +72,19 @@ def sequence(how: How, text: str, *, tmux: bool = False) -> str:
             return BELL
         case _:
             return ""
+
+
+MOST_COPIED: Final = 74_994
+"""Bytes in base64: the most that terminals of long ago take in one sequence; some drop, some cut what is longer."""
+
+
+def clipboard(text: str, *, tmux: bool = False) -> str:
+    """The bytes that put a text into the clipboard of the terminal (OSC 52); empty where it is too long for that.
+
+    No terminal answers, and many have it turned off. In base64 nothing of the text can act.
+    """
+    coded = b64encode(text.encode("utf-8", "replace")).decode()
+    return wrapped(f"\x1b]52;c;{coded}{_ST}", tmux=tmux) if len(coded) <= MOST_COPIED else ""
 
 
 def wrapped(text: str, *, tmux: bool) -> str:

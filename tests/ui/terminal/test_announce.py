@@ -6,7 +6,7 @@ from base64 import b64decode
 
 import pytest
 
-from roxom_tui.ui.terminal.announce import LONGEST, How, how_to, sequence, wrapped
+from roxom_tui.ui.terminal.announce import LONGEST, MOST_COPIED, How, clipboard, how_to, sequence, wrapped
 
 HOSTILE = "a\x1b]0;x\x07b\x9cc;d\n\x1b\\e"
 
@@ -52,3 +52,13 @@ def test_the_way_is_chosen_by_setting_answer_and_name(
     setting: str, environ: dict[str, str], answers: bool, how: How
 ) -> None:
     assert how_to(setting, environ, answers=answers) is how
+
+
+def test_the_clipboard_gets_the_text_whole_or_not_at_all() -> None:
+    sent = clipboard(HOSTILE)
+    assert sent.startswith("\x1b]52;c;")
+    assert b64decode(sent.removeprefix("\x1b]52;c;").removesuffix("\x1b\\")).decode() == HOSTILE
+    most = MOST_COPIED // 4 * 3
+    assert clipboard("x" * most)
+    assert clipboard("x" * (most + 1)) == ""
+    assert clipboard("a", tmux=True) == "\x1bPtmux;\x1b\x1b]52;c;YQ==\x1b\x1b\\\x1b\\"
