@@ -48,6 +48,8 @@ def lasting(picture: ScreenSnapshot, fresh: Freshness = LASTING) -> ScreenSnapsh
         positions=replace(picture.positions, freshness=fresh),
         balances=replace(picture.balances, freshness=fresh),
         orders=replace(picture.orders, freshness=fresh),
+        ticker=replace(picture.ticker, freshness=fresh),
+        chart=replace(picture.chart, freshness=fresh),
     )
 
 
@@ -132,6 +134,7 @@ def test_of_a_live_picture_rows_are_drawn_once_and_the_frame_only_where_it_tells
         "positions": ages,
         "balances": ages,
         "orders": ages,
+        "chart": (1, 0),
     }
 
 
