@@ -132,3 +132,13 @@ def test_a_card_tells_the_whole_cause_with_its_end_or_a_shorter_one_but_never_ha
         card = [line.strip("│ ") for line in texts(panel)[1:7]]
         assert "UNPROVEN · data 2 s old" in card[1]
         assert said in " ".join(card)
+
+
+def test_that_the_underlying_is_closed_stands_in_place_of_the_description_or_not_at_all() -> None:
+    view = board().symbols
+    rows = tuple(replace(row, is_underlying_closed=True) for row in view.rows)
+    for width in range(26, 60):
+        lines = texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(width, 22)))
+        told = [line for line in lines if "underlying" in line]
+        assert all("underlying closed" in line for line in told)
+        assert len(told) == (4 if width >= 36 else 0)
