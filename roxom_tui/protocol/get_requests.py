@@ -11,8 +11,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
-from roxom_tui.model.calendars import CalendarsSeed
-from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, CalendarsSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.protocol.calendar_answers import decode_calendars

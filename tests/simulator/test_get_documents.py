@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.calendars import CalendarsSeed
-from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, CalendarsSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.money import Unit
 from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
 from roxom_tui.simulator.scenarios import HttpRefusal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from roxom_tui.model.calendars import CalendarsSeed, DailyHours
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.events import CalendarsSeed, DailyHours
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
