@@ -7,20 +7,22 @@ of a panel are. Rules about the state of a stream fire instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
 from roxom_tui.alerts.engine import BLIND_AFTER_NS
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.readers import streams_of
-from roxom_tui.alerts.rule import Rule
+from roxom_tui.alerts.rule import Figure, Rule
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
+from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alert_desk import as_of_now
 from tests.faults.past import Past
-from tests.faults.units import is_live, sats
+from tests.faults.units import SATS, is_live, sats
 from tests.faults.verdicts import Tally
 
 PANEL: Final = "alerts"
@@ -34,10 +36,12 @@ _FIGURES: Final = ("last", "mark", "bid", "ask")
 
 
 def rules_for(symbols: Iterable[Symbol]) -> tuple[str, ...]:
-    """The rules that are armed: a figure of each contract each second, and the states of two streams."""
+    """The rules that are armed: a figure of each contract each second, profit and book of the first, and the states of
+    two streams."""
     figures = [f"{symbol} {figure} > 0 every 1s" for symbol in symbols for figure in _FIGURES]
     first = next(iter(symbols))
-    return (*figures, *(f"{first} state({stream}) is not live" for stream in ("book", "ticker")))
+    others = (f"{first} pnl > -99 btc every 1s", f"{first} imbalance >= -1 every 1s")
+    return (*figures, *others, *(f"{first} state({stream}) is not live" for stream in ("book", "ticker")))
 
 
 class AlertOracle:
@@ -73,8 +77,9 @@ class AlertOracle:
             assert isinstance(rule, Rule)
             if rule.figure.value == "state":
                 continue
-            fresh = rows.get(streams_of(rule)[0])
-            if fresh is not None and is_live(fresh, now) and now <= board.valid_until:
+            fresh = [rows.get(stream) for stream in streams_of(rule)]
+            sound = all(one is not None and is_live(one, now) for one in fresh)
+            if sound and now <= board.valid_until:
                 self._bad_since.pop(row.text, None)
                 continue
             lasts = now - self._bad_since.setdefault(row.text, now)
@@ -87,11 +92,26 @@ class AlertOracle:
     def _judge_value(self, news: AlertNews) -> None:
         rule = parse(news.rule)
         assert isinstance(rule, Rule)
-        if news.value is None or rule.symbol is None or rule.figure.value == "state":
+        if rule.figure is Figure.PNL and news.value is not None and rule.symbol is not None:
+            self._judge_profit(rule, news.value, self._true_now() - self._window)
+        if news.value is None or rule.symbol is None or rule.figure.value not in _FIGURES:
             return
         true = self._true(rule.symbol, rule.figure.value, self._true_now() - self._window)
         if sats(news.value) not in true:
             self._tally.miss(streams_of(rule)[0], f"alert of {rule.figure.value}", self._true_now(), news.value, true)
+
+    def _judge_profit(self, rule: Rule, told: Decimal, since: int) -> None:
+        """That of any position and mark of the window, to a sat."""
+        assert rule.symbol is not None
+        held = [one for one in self._past.positions[rule.symbol].since(since) if one is not None]
+        marks = [one.mark for one in self._past.markets[rule.symbol].figures_since(since)]
+        true = [
+            Decimal(one.sign * (mark - one.entry_price) * one.lots) / LOTS_PER_CONTRACT
+            for one in held
+            for mark in marks
+        ]
+        if not any(abs(told * SATS - one) <= 1 for one in true):
+            self._tally.miss(streams_of(rule)[0], "alert of pnl", self._true_now(), told, true)
 
     def _true(self, symbol: Symbol, figure: str, since: int) -> list[int | None]:
         past = self._past.markets[symbol]

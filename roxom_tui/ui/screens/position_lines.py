@@ -118,7 +118,7 @@ def _funding(row: PositionRow, left: int, ink: DetailInk) -> list[Line]:
     if row.funding_suspect:
         return [labelled("funding est.", f"{UNIT_UNKNOWN}: the rate is beyond the cap", Role.WARNING)]
     is_told = row.funding and not ink.options.hide_account
-    word = "" if not is_told or row.funding is None else " received" if row.funding > 0 else " paid"
+    word = "" if not is_told or row.funding is None else " to receive" if row.funding > 0 else " to pay"
     amount = ink.money(row.funding, signed=True)
     return [labelled("funding est.", f"{amount}{word} in {fmt.countdown(left)} · the rate may change until then")]
 
