@@ -18,6 +18,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
+from roxom_tui.simulator.ledger import Holding
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alert_desk import as_of_now
@@ -32,6 +33,7 @@ _CONTROL: Final = Stream(Channel.ACCOUNT)
 SEEN_WITHIN: Final = 1_250 * MILLISECOND
 """A rule is judged by time four times a second, and a picture stands for up to one."""
 TOLD_WITHIN: Final = BLIND_AFTER_NS + 4 * SECOND
+_LONG_BEFORE: Final = 60 * SECOND
 _FIGURES: Final = ("last", "mark", "bid", "ask")
 
 
@@ -93,25 +95,28 @@ class AlertOracle:
         rule = parse(news.rule)
         assert isinstance(rule, Rule)
         if rule.figure is Figure.PNL and news.value is not None and rule.symbol is not None:
-            self._judge_profit(rule, news.value, self._true_now() - self._window)
+            self._judge_profit(rule.symbol, news.value, self._true_now() - self._window)
         if news.value is None or rule.symbol is None or rule.figure.value not in _FIGURES:
             return
         true = self._true(rule.symbol, rule.figure.value, self._true_now() - self._window)
         if sats(news.value) not in true:
             self._tally.miss(streams_of(rule)[0], f"alert of {rule.figure.value}", self._true_now(), news.value, true)
 
-    def _judge_profit(self, rule: Rule, told: Decimal, since: int) -> None:
-        """That of any position and mark of the window, to a sat."""
-        assert rule.symbol is not None
-        held = [one for one in self._past.positions[rule.symbol].since(since) if one is not None]
-        marks = [one.mark for one in self._past.markets[rule.symbol].figures_since(since)]
-        true = [
-            Decimal(one.sign * (mark - one.entry_price) * one.lots) / LOTS_PER_CONTRACT
-            for one in held
-            for mark in marks
-        ]
-        if not any(abs(told * SATS - one) <= 1 for one in true):
-            self._tally.miss(streams_of(rule)[0], "alert of pnl", self._true_now(), told, true)
+    def _judge_profit(self, symbol: Symbol, told: Decimal, since: int) -> None:
+        """That of any position and mark of the window, to a sat. One at a mark of before is the ticker's fault."""
+        held = [one for one in self._past.positions[symbol].since(since) if one is not None]
+        true = self._profits(symbol, held, since)
+        if any(abs(told * SATS - one) <= 1 for one in true):
+            return
+        is_old = any(abs(told * SATS - one) <= 1 for one in self._profits(symbol, held, since - _LONG_BEFORE))
+        blamed = Stream(Channel.TICKER, symbol) if is_old else Stream(Channel.POSITIONS)
+        self._tally.miss(blamed, "alert of pnl", self._true_now(), told, true)
+
+    def _profits(self, symbol: Symbol, held: Iterable[Holding], since: int) -> list[Decimal]:
+        """In sats, at all marks since then."""
+        marks = {one.mark for one in self._past.markets[symbol].figures_since(since)}
+        pairs = [(one, mark) for one in held for mark in marks]
+        return [Decimal(one.sign * (mark - one.entry_price) * one.lots) / LOTS_PER_CONTRACT for one, mark in pairs]
 
     def _true(self, symbol: Symbol, figure: str, since: int) -> list[int | None]:
         past = self._past.markets[symbol]
