@@ -17,12 +17,11 @@ from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.reconnect_delay import Backoff
 from roxom_tui.client.session import Session
 from roxom_tui.client.timing import Timing
-from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.channels import ACCOUNT_LISTS, Channel, Stream
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
-from roxom_tui.model.events import BookSnapshot, PositionsSeed, Seed
+from roxom_tui.model.events import BookSnapshot, CalendarsSeed, PositionsSeed, Seed
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock

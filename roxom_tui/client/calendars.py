@@ -10,8 +10,8 @@ from collections import deque
 from typing import Final
 
 from roxom_tui.client.questions import Answer, Question
-from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.durations import HOUR, SECOND
+from roxom_tui.model.events import CalendarsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import Store

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.connection import Failed
-from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, CalendarsSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.get_requests import GetKind
 

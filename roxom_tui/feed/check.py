@@ -21,11 +21,10 @@ from roxom_tui.feed.headless_client import HeadlessClient
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.transport.address import Address, AddressRefused, check_address
 from roxom_tui.feed.transport.failures import explain_network
-from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
+from roxom_tui.model.events import BalancesSeed, CalendarsSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Subscribed

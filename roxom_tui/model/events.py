@@ -250,6 +250,36 @@ class PositionsSeed:
     left_out: frozenset[str] = frozenset()
 
 
+class DailyHours(NamedTuple):
+    """Hours of each working day, or of every day (protocol 5.10), in minutes since midnight of the zone.
+
+    `opens_day_before`: a day's session begins on the day before. Holidays are ISO dates.
+    """
+
+    zone: str
+    opens: int
+    closes: int
+    opens_day_before: bool
+    on_weekends: bool
+    holidays: frozenset[str]
+
+
+class ChangedDay(NamedTuple):
+    """A day on which other hours hold; without hours it is closed."""
+
+    date: str
+    zone: str
+    hours: tuple[int, int] | None
+
+
+class CalendarsSeed(NamedTuple):
+    """The answer for one contract: its calendars, or only the days that are not as usual."""
+
+    symbol: Symbol
+    hours: tuple[DailyHours, ...] = ()
+    changed: tuple[ChangedDay, ...] = ()
+
+
 MarketEvent: TypeAlias = BookSnapshot | BookDelta | Quote | Trade | Ticker | TickerDelta
 AccountEvent: TypeAlias = OrderUpdate | BalanceUpdate | PositionUpdate | AccountNotice
 Seed: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed

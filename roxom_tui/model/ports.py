@@ -10,7 +10,6 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.charting import ChartWish
-from roxom_tui.model.details import DetailWish
 from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import value
@@ -27,6 +26,20 @@ class Clock(Protocol):
 
     def wall(self) -> int:
         """Nanoseconds since the epoch, for display only."""
+
+
+class Detailed(Enum):
+    """The things of which details are told."""
+
+    POSITION = "position"
+    ORDER = "order"
+
+
+class DetailWish(NamedTuple):
+    """Which one, by its id."""
+
+    of: Detailed
+    key: str
 
 
 class ViewRequest(NamedTuple):

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from roxom_tui.model.calendars import CalendarsSeed, ChangedDay, DailyHours
+from roxom_tui.model.events import CalendarsSeed, ChangedDay, DailyHours
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.get_answers import GetRefused, answered
 from roxom_tui.protocol.refusal import Message, missing, wrong_type

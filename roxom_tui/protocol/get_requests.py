@@ -11,8 +11,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
-from roxom_tui.model.calendars import CalendarsSeed
-from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, CalendarsSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.protocol.calendar_answers import decode_calendars
@@ -25,6 +24,8 @@ from roxom_tui.protocol.get_answers import (
 )
 
 MAX_BOOK_LEVELS: Final = 100
+NEWER_PREFIX: Final = "/v1"
+OLDER_PREFIX: Final = "/api/v1"
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*").fullmatch
 
 Answer: TypeAlias = BalancesSeed | PositionsSeed | OrdersSeed | BookSnapshot | CalendarsSeed | GetRefused
@@ -74,7 +75,8 @@ class GetRequest:
     def target(self) -> str:
         """Path and query, percent-encoded: exactly what is signed and sent."""
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in self._parameters())
-        return f"{self.prefix}{self.kind.value}?{query}"
+        prefix = older(self.prefix) if self.kind is GetKind.CALENDARS else self.prefix
+        return f"{prefix}{self.kind.value}?{query}"
 
     def _parameters(self) -> list[tuple[str, str]]:
         parameters = [("instType", "perpetual")] if self.kind in _OF_PERPETUALS else []
@@ -83,6 +85,20 @@ class GetRequest:
         if self.levels is not None:
             parameters.append(("levels", str(self.levels)))
         return parameters if self.kind is GetKind.CALENDARS else [*parameters, ("unit", self.unit.value)]
+
+
+def other_prefix(prefix: str) -> str | None:
+    """The same path in the other generation of the exchange's documentation; None if it is of neither."""
+    if prefix.endswith(OLDER_PREFIX):
+        return prefix[: -len(OLDER_PREFIX)] + NEWER_PREFIX
+    if prefix.endswith(NEWER_PREFIX):
+        return prefix[: -len(NEWER_PREFIX)] + OLDER_PREFIX
+    return None
+
+
+def older(prefix: str) -> str:
+    """The path of the older generation, where it is that of the newer."""
+    return prefix if prefix.endswith(OLDER_PREFIX) else other_prefix(prefix) or prefix
 
 
 def decode_answer(asked: GetRequest, body: bytes, status: int) -> Answer:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from types import MethodType
 from typing import Any, Final
 
-from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.channels import BALANCE, Channel, Stream
 from roxom_tui.model.events import (
     AccountNotice,
     BalanceUpdate,
     BookDelta,
     BookSnapshot,
+    CalendarsSeed,
     Event,
     OrderUpdate,
     PositionUpdate,

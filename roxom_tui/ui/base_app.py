@@ -14,10 +14,9 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.details import DetailWish
 from roxom_tui.model.market import Environment, ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox, ViewRequest
+from roxom_tui.model.ports import Clock, DetailWish, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import EVERYWHERE

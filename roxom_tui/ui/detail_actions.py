@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roxom_tui.model.details import DetailWish
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import DetailWish
 from roxom_tui.ui.panels.row_panel import RowPanel
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from roxom_tui.client.calendars import CALENDARS_AFTER_NS, CALENDARS_EVERY_NS, CalendarPoller
 from roxom_tui.client.questions import Question
-from roxom_tui.model.calendars import CalendarsSeed
 from roxom_tui.model.connection import Failed, Trouble
+from roxom_tui.model.events import CalendarsSeed
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import Store
 from tests.support.spellings import GOLD, OIL, new_store

@@ -214,7 +214,7 @@ class AccountOracle:
             for mark in marks
             for rate in rates
         }
-        self._near(ticker, f"{name} funding", row.funding, paid)
+        self._near(blamed, f"{name} funding", row.funding, paid)
         if row.margin_ratio is not None:
             ratios = {one.maintenance / SATS / (one.margin / SATS + profit) for one in true for profit in profits}
             self._near(blamed, f"{name} margin", row.margin_ratio, ratios)

@@ -7,20 +7,23 @@ of a panel are. Rules about the state of a stream fire instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
 from roxom_tui.alerts.engine import BLIND_AFTER_NS
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.readers import streams_of
-from roxom_tui.alerts.rule import Rule
+from roxom_tui.alerts.rule import Figure, Rule
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
+from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
+from roxom_tui.simulator.ledger import Holding
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alert_desk import as_of_now
 from tests.faults.past import Past
-from tests.faults.units import is_live, sats
+from tests.faults.units import SATS, is_live, sats
 from tests.faults.verdicts import Tally
 
 PANEL: Final = "alerts"
@@ -30,14 +33,17 @@ _CONTROL: Final = Stream(Channel.ACCOUNT)
 SEEN_WITHIN: Final = 1_250 * MILLISECOND
 """A rule is judged by time four times a second, and a picture stands for up to one."""
 TOLD_WITHIN: Final = BLIND_AFTER_NS + 4 * SECOND
+_LONG_BEFORE: Final = 60 * SECOND
 _FIGURES: Final = ("last", "mark", "bid", "ask")
 
 
 def rules_for(symbols: Iterable[Symbol]) -> tuple[str, ...]:
-    """The rules that are armed: a figure of each contract each second, and the states of two streams."""
+    """The rules that are armed: a figure of each contract each second, profit and book of the first, and the states of
+    two streams."""
     figures = [f"{symbol} {figure} > 0 every 1s" for symbol in symbols for figure in _FIGURES]
     first = next(iter(symbols))
-    return (*figures, *(f"{first} state({stream}) is not live" for stream in ("book", "ticker")))
+    others = (f"{first} pnl > -99 btc every 1s", f"{first} imbalance >= -1 every 1s")
+    return (*figures, *others, *(f"{first} state({stream}) is not live" for stream in ("book", "ticker")))
 
 
 class AlertOracle:
@@ -73,8 +79,9 @@ class AlertOracle:
             assert isinstance(rule, Rule)
             if rule.figure.value == "state":
                 continue
-            fresh = rows.get(streams_of(rule)[0])
-            if fresh is not None and is_live(fresh, now) and now <= board.valid_until:
+            fresh = [rows.get(stream) for stream in streams_of(rule)]
+            sound = all(one is not None and is_live(one, now) for one in fresh)
+            if sound and now <= board.valid_until:
                 self._bad_since.pop(row.text, None)
                 continue
             lasts = now - self._bad_since.setdefault(row.text, now)
@@ -87,11 +94,29 @@ class AlertOracle:
     def _judge_value(self, news: AlertNews) -> None:
         rule = parse(news.rule)
         assert isinstance(rule, Rule)
-        if news.value is None or rule.symbol is None or rule.figure.value == "state":
+        if rule.figure is Figure.PNL and news.value is not None and rule.symbol is not None:
+            self._judge_profit(rule.symbol, news.value, self._true_now() - self._window)
+        if news.value is None or rule.symbol is None or rule.figure.value not in _FIGURES:
             return
         true = self._true(rule.symbol, rule.figure.value, self._true_now() - self._window)
         if sats(news.value) not in true:
             self._tally.miss(streams_of(rule)[0], f"alert of {rule.figure.value}", self._true_now(), news.value, true)
+
+    def _judge_profit(self, symbol: Symbol, told: Decimal, since: int) -> None:
+        """That of any position and mark of the window, to a sat. One at a mark of before is the ticker's fault."""
+        held = [one for one in self._past.positions[symbol].since(since) if one is not None]
+        true = self._profits(symbol, held, since)
+        if any(abs(told * SATS - one) <= 1 for one in true):
+            return
+        is_old = any(abs(told * SATS - one) <= 1 for one in self._profits(symbol, held, since - _LONG_BEFORE))
+        blamed = Stream(Channel.TICKER, symbol) if is_old else Stream(Channel.POSITIONS)
+        self._tally.miss(blamed, "alert of pnl", self._true_now(), told, true)
+
+    def _profits(self, symbol: Symbol, held: Iterable[Holding], since: int) -> list[Decimal]:
+        """In sats, at all marks since then."""
+        marks = {one.mark for one in self._past.markets[symbol].figures_since(since)}
+        pairs = [(one, mark) for one in held for mark in marks]
+        return [Decimal(one.sign * (mark - one.entry_price) * one.lots) / LOTS_PER_CONTRACT for one, mark in pairs]
 
     def _true(self, symbol: Symbol, figure: str, since: int) -> list[int | None]:
         past = self._past.markets[symbol]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.calendars import CalendarsSeed, ChangedDay, DailyHours
+from roxom_tui.model.events import CalendarsSeed, ChangedDay, DailyHours
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.calendar_answers import decode_calendars
 from roxom_tui.protocol.get_answers import GetRefused

@@ -9,7 +9,7 @@ import pytest
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.protocol.get_requests import GetKind, GetRequest
+from roxom_tui.protocol.get_requests import GetKind, GetRequest, other_prefix
 from tests.protocol.reading import GOLD
 
 ODD = Symbol("A B&unit=sats/é")
@@ -28,6 +28,8 @@ ODD = Symbol("A B&unit=sats/é")
             "/orderbook/snapshot?instType=perpetual&symbol=GOLD-BTC&levels=100&unit=btc",
         ),
         (GetRequest(GetKind.CALENDARS, "/api/v1", GOLD), "/api/v1/market/calendars?symbol=GOLD-BTC"),
+        (GetRequest(GetKind.CALENDARS, "/gateway/v1", GOLD), "/gateway/api/v1/market/calendars?symbol=GOLD-BTC"),
+        (GetRequest(GetKind.CALENDARS, "/gateway", GOLD), "/gateway/market/calendars?symbol=GOLD-BTC"),
     ],
 )
 def test_a_target_is_the_path_and_query_to_sign_and_send(asked: GetRequest, target: str) -> None:
@@ -62,3 +64,10 @@ def test_a_prefix_that_is_no_path_is_refused(prefix: str) -> None:
 def test_parts_that_do_not_belong_together_are_refused(parts: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"needs|takes|valid"):
         GetRequest(**parts)
+
+
+def test_the_other_prefix_is_the_other_generation_of_the_documentation() -> None:
+    assert other_prefix("/v1") == "/api/v1"
+    assert other_prefix("/api/v1") == "/v1"
+    assert other_prefix("/gateway/v1") == "/gateway/api/v1"
+    assert other_prefix("/gateway") is None

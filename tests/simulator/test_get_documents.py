@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.calendars import CalendarsSeed
-from roxom_tui.model.events import BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
+from roxom_tui.model.events import BalancesSeed, BookSnapshot, CalendarsSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.money import Unit
 from roxom_tui.protocol.get_requests import GetKind, GetRequest, decode_answer
 from roxom_tui.simulator.scenarios import HttpRefusal
@@ -20,7 +19,7 @@ def test_what_the_gets_say_reads_back_as_the_truth(old: bool, unit: Unit) -> Non
     truth, prefix = Truth(exchange.world), exchange.rest_prefix
     for kind in GetKind:
         symbol = GOLD if kind in (GetKind.POSITIONS, GetKind.ORDER_BOOK, GetKind.CALENDARS) else None
-        asked = GetRequest(kind, "/api/v1" if kind is GetKind.CALENDARS else prefix, symbol, unit)
+        asked = GetRequest(kind, prefix, symbol, unit)
         answer = get(exchange, asked.target)
         match decode_answer(asked, answer.body, answer.status):
             case BalancesSeed((balance,)):

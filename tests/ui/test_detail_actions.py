@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from roxom_tui.model.details import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailWish
 from tests.support.sample_screens import board
 from tests.ui.opened import opened, sheet_text
 from tests.ui.screens.detail_samples import ROW, position

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from roxom_tui.client.questions import Answered
@@ -19,16 +19,20 @@ from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.auth import get_headers
 from roxom_tui.protocol.get_answers import GetRefused
-from roxom_tui.protocol.get_requests import MAX_BOOK_LEVELS, GetKind, GetRequest, decode_answer
+from roxom_tui.protocol.get_requests import (
+    MAX_BOOK_LEVELS,
+    NEWER_PREFIX,
+    GetKind,
+    GetRequest,
+    decode_answer,
+    other_prefix,
+)
 from roxom_tui.protocol.text_gate import gate
 
 if TYPE_CHECKING:
     from roxom_tui.feed.transport.http_client import Client
 
 GetListener: TypeAlias = Callable[[GetKind, Symbol | None, int, bytes], None]
-
-NEWER_PREFIX: Final = "/v1"
-OLDER_PREFIX: Final = "/api/v1"
 
 
 class GetClient:
@@ -55,7 +59,7 @@ class GetClient:
             return Failed(Trouble.NOT_ALLOWED, self._address.sentence)
         if kind is GetKind.CALENDARS:
             # Another page: that it is not there says nothing of the account's prefix.
-            return await self._ask(self._address, _request(kind, older(self._prefix), symbol))
+            return await self._ask(self._address, _request(kind, self._prefix, symbol))
         answer = await self._ask(self._address, _request(kind, self._prefix, symbol))
         if not isinstance(answer, Failed) or answer.status != 404 or self._other_prefix is None:
             return answer
@@ -114,20 +118,6 @@ class GetClient:
 def _request(kind: GetKind, prefix: str, symbol: Symbol | None) -> GetRequest:
     # A book as deep as can be had: it is asked for to be compared.
     return GetRequest(kind, prefix, symbol, levels=MAX_BOOK_LEVELS if kind is GetKind.ORDER_BOOK else None)
-
-
-def other_prefix(prefix: str) -> str | None:
-    """The same path in the other generation of the exchange's documentation; None if it is of neither."""
-    if prefix.endswith(OLDER_PREFIX):
-        return prefix[: -len(OLDER_PREFIX)] + NEWER_PREFIX
-    if prefix.endswith(NEWER_PREFIX):
-        return prefix[: -len(NEWER_PREFIX)] + OLDER_PREFIX
-    return None
-
-
-def older(prefix: str) -> str:
-    """The path of the older generation, where it is that of the newer."""
-    return prefix if prefix.endswith(OLDER_PREFIX) else other_prefix(prefix) or prefix
 
 
 def _root_of(error: Exception) -> Exception:

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from roxom_tui.model.calendars import CalendarsSeed, ChangedDay, DailyHours
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.events import CalendarsSeed, ChangedDay, DailyHours
 
 _NEW_YORK: Final = "America/New_York"
 _ABBREVIATED: Final = {"EST": (_NEW_YORK, "EST"), "EDT": (_NEW_YORK, "EDT"), "ET": (_NEW_YORK,)}

@@ -7,14 +7,24 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import ORDERS
-from roxom_tui.model.details import Detailed, DetailWish
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.money import Price
+from roxom_tui.model.ports import Detailed, DetailWish
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.account.price_units import PriceReading
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionRow, PositionsView
-from roxom_tui.state.views.detail_views import Detail, Guard, Kind, OrderDetail, PositionDetail, ToldField
+from roxom_tui.state.views.account_views import (
+    Detail,
+    Guard,
+    Kind,
+    OrderDetail,
+    OrderRow,
+    OrdersView,
+    PositionDetail,
+    PositionRow,
+    PositionsView,
+    ToldField,
+)
 
 
 class _Field(NamedTuple):

@@ -12,7 +12,7 @@ from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.market_views import BookView, SymbolsView, TapeView, TickerView
 
 if TYPE_CHECKING:
-    from roxom_tui.state.views.detail_views import Detail
+    from roxom_tui.state.views.account_views import Detail
     from roxom_tui.state.views.overview_view import OverviewView
 
 

@@ -157,7 +157,7 @@ class InSight(NamedTuple):
         """1 above all rows in sight, -1 below them, 0 among them. A row of a group reaches away from the spread."""
         if not self.keys:
             return 0
-        (highest, above, _), (lowest, below, _) = max(self.keys), min(self.keys)
+        (highest, above, _), (lowest, below, _) = max(self.keys, key=_price), min(self.keys, key=_price)
         behind = max(0, self.step - 1)
         if key > highest + (behind if above is Side.BID else 0):
             return 1
@@ -173,6 +173,10 @@ class InSight(NamedTuple):
         if not self.step:
             return row[0] == key
         return row[0] == bucket_key(key, self.step, row[1])
+
+
+def _price(row: tuple[int, Side, int]) -> int:
+    return row[0]
 
 
 def placed(marks: Sequence[LadderMark], in_sight: InSight, rendering: RenderContext) -> dict[tuple[Side, int], Placed]:

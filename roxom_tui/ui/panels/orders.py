@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.details import Detailed, DetailWish
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
+from roxom_tui.model.ports import Detailed, DetailWish
 from roxom_tui.state.views.account_views import FillRow, FillsView, OrderRow, OrdersView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt

@@ -8,9 +8,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.details import Detailed, DetailWish
 from roxom_tui.model.market import PositionSide
 from roxom_tui.model.money import Btc
+from roxom_tui.model.ports import Detailed, DetailWish
 from roxom_tui.state.reading.mark_moves import STRETCHES_NEEDED
 from roxom_tui.state.views.account_views import PositionRow, PositionsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

@@ -12,8 +12,8 @@ from typing import Any, Final, TypeVar
 
 from textual.events import Key, Paste
 
-from roxom_tui.model.details import DetailWish
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import DetailWish
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, fit, tinted

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Btc, Size
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.detail_views import Kind, ToldField
+from roxom_tui.state.views.account_views import Kind, ToldField
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role, Span, faded, merged, width_of

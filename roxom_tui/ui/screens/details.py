@@ -6,11 +6,11 @@ from typing import ClassVar, Final, NamedTuple
 
 from textual.binding import BindingType
 
-from roxom_tui.model.details import Detailed, DetailWish
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Detailed, DetailWish
 from roxom_tui.model.status import PanelState
+from roxom_tui.state.views.account_views import Detail, OrderDetail, PositionDetail
 from roxom_tui.state.views.derived_figures import exchange_wall
-from roxom_tui.state.views.detail_views import Detail, OrderDetail, PositionDetail
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP

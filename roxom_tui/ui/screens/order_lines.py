@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roxom_tui.state.views.account_views import Learnt, OrderStep
-from roxom_tui.state.views.detail_views import OrderDetail
+from roxom_tui.state.views.account_views import Learnt, OrderDetail, OrderStep
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span
 from roxom_tui.ui.panels.orders import THROUGH, status_words

@@ -14,8 +14,7 @@ from roxom_tui.model.money import Btc
 from roxom_tui.model.status import PanelState, worst
 from roxom_tui.state.decimal_math import multiply, ratio, subtract
 from roxom_tui.state.reading.cost_of_size import Taken, cost_of_contracts, side_taken, slip_bp
-from roxom_tui.state.views.account_views import OrderRow, PositionRow
-from roxom_tui.state.views.detail_views import Guard, PositionDetail
+from roxom_tui.state.views.account_views import Guard, OrderRow, PositionDetail, PositionRow
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, faded
@@ -119,7 +118,7 @@ def _funding(row: PositionRow, left: int, ink: DetailInk) -> list[Line]:
     if row.funding_suspect:
         return [labelled("funding est.", f"{UNIT_UNKNOWN}: the rate is beyond the cap", Role.WARNING)]
     is_told = row.funding and not ink.options.hide_account
-    word = "" if not is_told or row.funding is None else " received" if row.funding > 0 else " paid"
+    word = "" if not is_told or row.funding is None else " to receive" if row.funding > 0 else " to pay"
     amount = ink.money(row.funding, signed=True)
     return [labelled("funding est.", f"{amount}{word} in {fmt.countdown(left)} · the rate may change until then")]
 

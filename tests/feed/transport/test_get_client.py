@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.transport.get_client import GetClient, other_prefix
+from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed
@@ -96,13 +96,6 @@ async def test_where_neither_prefix_is_known_the_second_is_not_tried_for_ever(
         assert failed.status == 404
     await rest.close()
     assert [asked.target.split("/accounts")[0] for asked in exchange.asked] == ["/v1", "/api/v1", "/v1", "/v1"]
-
-
-def test_the_other_prefix_is_the_other_generation_of_the_documentation() -> None:
-    assert other_prefix("/v1") == "/api/v1"
-    assert other_prefix("/api/v1") == "/v1"
-    assert other_prefix("/gateway/v1") == "/gateway/api/v1"
-    assert other_prefix("/gateway") is None
 
 
 @pytest.mark.parametrize(

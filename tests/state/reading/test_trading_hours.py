@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from roxom_tui.model.calendars import CalendarsSeed, ChangedDay, DailyHours
+from roxom_tui.model.events import CalendarsSeed, ChangedDay, DailyHours
 from roxom_tui.state.reading.trading_hours import is_closed
 from tests.support.spellings import SPX
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from decimal import Decimal
 
-from roxom_tui.model.details import Detailed, DetailWish
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
+from roxom_tui.model.ports import Detailed, DetailWish
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.reading.mark_moves import STRETCH_NS, STRETCHES_NEEDED
 from roxom_tui.state.store import Store
+from roxom_tui.state.views.account_views import OrderDetail, PositionDetail
 from roxom_tui.state.views.detail_builder import _OF_A_POSITION, _OF_AN_ORDER
-from roxom_tui.state.views.detail_views import OrderDetail, PositionDetail
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
 from tests.support.spellings import GOLD, OIL, WISH, btc, order, position, s, ticker, unstated

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.events import CalendarsSeed, DailyHours
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
@@ -87,3 +88,17 @@ def test_the_trail_goes_on_without_events(builder: SnapshotBuilder) -> None:
     assert build(builder).symbols.rows[0].price_history == (Price("100.5"),)
     assert build(builder, 4.9).symbols.rows[0].price_history == (Price("100.5"),)
     assert build(builder, 5.1).symbols.rows[0].price_history == (Price("100.5"),) * 2
+
+
+def test_by_the_calendar_a_row_says_that_its_underlying_is_closed_and_without_one_it_says_nothing(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    def closed(now: float) -> list[bool]:
+        return [row.is_underlying_closed for row in build(builder, now).symbols.rows]
+
+    assert not any(closed(1))
+    hours = DailyHours("America/New_York", 570, 960, False, False, frozenset())
+    store.calendars[GOLD] = CalendarsSeed(GOLD, (hours,))
+    assert closed(2) == [True, False], "midnight UTC is the evening in New York"
+    assert closed(14.5 * 3600) == [False, False]
+    assert closed(21 * 3600) == [True, False]

@@ -165,6 +165,16 @@ def test_wherever_a_price_lies_it_stands_at_the_nearest_row_or_at_the_edge() -> 
             assert arrow == ("" if found == price else "↑" if price > found else "↓")
 
 
+def test_where_both_sides_stand_at_one_price_a_mark_is_placed_all_the_same() -> None:
+    picture = board()
+    crossed = replace(picture.book, bids=picture.book.asks)
+    price = crossed.asks[0].price
+    sight = InSight.of(crossed, range(3), range(3))
+    assert sight.edge(price.key) == 0
+    assert sight.nearest(price.key)[2] == ""
+    assert sight.edge(Price("0.05").key) == 1
+
+
 def alert(**more: Any) -> AlertRow:
     row = AlertRow("r", "r", AlertState.ARMED, is_configured=False, is_private=False, symbol=GOLD, price=Price("0.044"))
     return replace(row, **more)

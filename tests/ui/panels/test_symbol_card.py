@@ -159,3 +159,13 @@ def test_what_is_over_never_changes_in_a_graph_and_keeps_its_distance_to_the_oth
     assert len(before) == len(after) <= max(1, width)
     assert after[: len(after) - 1 - shifted] == before[shifted:-1]
     assert None not in before[:-1] or each < 2, "it is full"
+
+
+def test_that_the_underlying_is_closed_stands_in_place_of_the_description_or_not_at_all() -> None:
+    view = board().symbols
+    rows = tuple(replace(row, is_underlying_closed=True) for row in view.rows)
+    for width in range(26, 60):
+        lines = texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(width, 22)))
+        told = [line for line in lines if "underlying" in line]
+        assert all("underlying closed" in line for line in told)
+        assert len(told) == (4 if width >= 36 else 0)

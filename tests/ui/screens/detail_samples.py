@@ -12,8 +12,17 @@ from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.reading.mark_moves import MeanMove
-from roxom_tui.state.views.account_views import Learnt, OrderRow, OrderStep, PositionRow
-from roxom_tui.state.views.detail_views import Guard, Kind, OrderDetail, PositionDetail, ToldField
+from roxom_tui.state.views.account_views import (
+    Guard,
+    Kind,
+    Learnt,
+    OrderDetail,
+    OrderRow,
+    OrderStep,
+    PositionDetail,
+    PositionRow,
+    ToldField,
+)
 from roxom_tui.state.views.market_views import BookView, WholeBook
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line

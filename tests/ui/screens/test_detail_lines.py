@@ -6,7 +6,7 @@ import pytest
 
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.detail_views import Kind
+from roxom_tui.state.views.account_views import Kind
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.screens.detail_lines import fields_block, labelled, laid_out
 from roxom_tui.ui.widgets.digits import ColumnMemory

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from roxom_tui.model.details import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailWish
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.detail_views import Detail
+from roxom_tui.state.views.account_views import Detail
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.screens.details import DetailScreen
 from tests.support.sample_screens import NOW, WALL, board

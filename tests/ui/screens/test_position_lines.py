@@ -64,8 +64,8 @@ def test_the_way_to_liquidation_is_told_as_price_in_per_cent_and_in_moves() -> N
 
 
 def test_funding_says_which_way_it_goes_when_and_that_it_may_change() -> None:
-    assert "-0.00000770 BTC paid in 01:01:01 · the rate may change until then" in told()
-    assert "received" in told(reading(position(replace(ROW, funding=btc("0.1")))))
+    assert "-0.00000770 BTC to pay in 01:01:01 · the rate may change until then" in told()
+    assert "to receive" in told(reading(position(replace(ROW, funding=btc("0.1")))))
     assert "unit?: the rate is beyond the cap" in told(reading(position(replace(ROW, funding_suspect=True))))
 
 
@@ -128,7 +128,7 @@ def test_of_a_hidden_account_no_figure_is_told() -> None:
     hidden = told(reading(guarded()), hide_account=True)
     for secret in ("0.00018300", "1.50", "0.04300000", "0.04085000", "0.04200000", "0.00000770", "49", "2.84", "5.27"):
         assert secret not in hidden
-    assert "paid" not in hidden
+    assert "to pay" not in hidden
 
 
 def test_one_that_is_not_held_any_more_says_so() -> None:

@@ -213,3 +213,18 @@ def test_a_recording_says_how_much_for_how_long_and_what_is_wrong_with_it() -> N
         (span,) = [span for span in line if "rec" in span.text and "reconnects" not in span.text]
         assert span.text.strip() == f"● rec 12 MB 04:11{words}"
         assert (span.role is Role.WARNING) is bool(words)
+
+
+def underlying_closed(*, closed: bool) -> ScreenSnapshot:
+    picture = board()
+    rows = tuple(replace(row, is_underlying_closed=closed) for row in picture.symbols.rows)
+    return replace(picture, symbols=replace(picture.symbols, rows=rows))
+
+
+def test_that_the_underlying_is_closed_stands_behind_its_name_where_it_has_room() -> None:
+    assert "PAXG · underlying closed" in text(header(underlying_closed(closed=True), rendering(200)).line)
+    assert "underlying" not in text(header(underlying_closed(closed=False), rendering(200)).line)
+    for width in (40, 60, 80, 100, 120):
+        line = text(header(underlying_closed(closed=True), rendering(width)).line)
+        assert ("underlying" in line) is ("underlying closed" in line)
+        assert "● ALL LIVE" in line
