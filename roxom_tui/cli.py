@@ -100,6 +100,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_statusline(commands)
     _add_metrics(commands)
     _add_export(commands)
+    _add_completion(commands)
     return parser
 
 
@@ -109,6 +110,7 @@ _IDLE_FLAGS: Final = {
     **dict.fromkeys(("stream", "record", "snapshot", "statusline", "metrics"), ("layout",)),
     "simulate": ("symbol", "layout", "profile", "config"),
     "replay": ("profile",),
+    "completion": ("profile", "config", "symbol", "layout"),
     "export": ("profile", "config", "layout"),
 }
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
@@ -243,8 +245,14 @@ def _add_export(commands: _Commands) -> None:
     parser.add_argument("file", metavar="FILE", help="the recording")
     parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="only this contract")
     parser.add_argument("--what", choices=["trades", "quotes", "book", "candles"], default="trades")
-    parser.add_argument("--format", choices=["csv", "jsonl"], default="csv")
+    parser.add_argument("--format", choices=["csv", "jsonl", "parquet"], default="csv")
+    parser.add_argument("--output", metavar="FILE", help="a new file: for parquet, which is no text")
     parser.add_argument("--depth", type=_number(1, 100), default=10, metavar="N", help="levels a side, for the book")
+
+
+def _add_completion(commands: _Commands) -> None:
+    parser = _add_command(commands, "completion", "what a shell reads to complete commands and options, on stdout")
+    parser.add_argument("shell", choices=["bash", "zsh", "fish"], metavar="bash|zsh|fish")
 
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}

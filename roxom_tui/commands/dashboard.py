@@ -120,7 +120,7 @@ def refuse_without_terminal() -> None:
 
 def is_dumb_terminal() -> bool:
     """Whether there is a terminal that can only write one line below the other."""
-    return os.isatty(0) and os.isatty(1) and os.environ.get("TERM", "dumb") == "dumb"
+    return os.isatty(0) and os.isatty(1) and os.environ.get("TERM") == "dumb"
 
 
 def load_feed(settings: Settings, commands: CommandQueue, mailbox: SlotMailbox[ScreenSnapshot]) -> Feed:
