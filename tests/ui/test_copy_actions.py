@@ -33,6 +33,10 @@ class Written(RoxomApp):
         super().__init__(chosen, Recorder(), HandMailbox(board(environment)), StillClock(), DEFAULT_KEYMAP, symbol=GOLD)
         self.written: list[str] = []
 
+    @property
+    def has_clipboard(self) -> bool:
+        return True
+
     def write_to_terminal(self, text: str) -> None:
         self.written.append(text)
 
