@@ -93,8 +93,11 @@ async def _cost(exchange: Child, port: int, file: Path | None, seconds: float) -
 
 
 async def _until_connected(looker: Looking) -> None:
-    while looker.worker.client.status.phase is not Phase.CONNECTED or not looker.picture().book.bids:
+    for _ in range(10_000):
+        if looker.worker.client.status.phase is Phase.CONNECTED and looker.picture().book.bids:
+            return
         await asyncio.sleep(0.01)
+    raise TimeoutError("the feed did not connect")
 
 
 async def _send(exchange: Child, seconds: float) -> int:
