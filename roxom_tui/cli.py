@@ -100,6 +100,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_statusline(commands)
     _add_metrics(commands)
     _add_export(commands)
+    _add_serve(commands)
     _add_completion(commands)
     return parser
 
@@ -245,8 +246,16 @@ def _add_export(commands: _Commands) -> None:
     parser.add_argument("file", metavar="FILE", help="the recording")
     parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="only this contract")
     parser.add_argument("--what", choices=["trades", "quotes", "book", "candles"], default="trades")
-    parser.add_argument("--format", choices=["csv", "jsonl"], default="csv")
+    parser.add_argument("--format", choices=["csv", "jsonl", "parquet"], default="csv")
+    parser.add_argument("--output", metavar="FILE", help="a new file: for parquet, which is no text")
     parser.add_argument("--depth", type=_number(1, 100), default=10, metavar="N", help="levels a side, for the book")
+
+
+def _add_serve(commands: _Commands) -> None:
+    parser = _add_command(commands, "serve", "the dashboard in a browser on this machine, until Ctrl+C")
+    parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="the contract to open with")
+    parser.add_argument("--layout", metavar="NAME", default=argparse.SUPPRESS, help="the layout to open with")
+    parser.add_argument("--port", type=_number(0, 65535), default=0, help="0, the default, takes a free one")
 
 
 def _add_completion(commands: _Commands) -> None:

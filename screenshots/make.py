@@ -1,4 +1,4 @@
-"""Draws the pictures of this folder from the seeded simulated exchange: `python -m screenshots.make`."""
+"""Draws the pictures of this folder, of the seeded simulated exchange and a recording: `python -m screenshots.make`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.feed.recording_file import FileSource
+from roxom_tui.feed.replay_feed import Playback
+from roxom_tui.feed.replay_marks import ReplayMarks
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.ports import FeedCommand
+from roxom_tui.model.ports import FeedCommand, ViewRequest
 from roxom_tui.model.status import Notice
+from roxom_tui.recording.entries import BadRecording
+from roxom_tui.recording.player import Player
+from roxom_tui.recording.reader import open_recording
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.copy_actions import self_contained
@@ -19,6 +26,7 @@ from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from screenshots.rehearsal import Rehearsal
 
 FOLDER = Path(__file__).parent
+SAMPLE = FOLDER.parent / "tests" / "recording" / "sample.roxrec"
 SEED = 3
 GOLD = Symbol("GOLD-BTC")
 MINUTES = 4
@@ -30,6 +38,8 @@ class Picture(NamedTuple):
     name: str
     size: tuple[int, int]
     keys: tuple[str, ...] = ()
+    replayed: int | None = None
+    """So many seconds into the recording that the tests ship, instead of the exchange."""
 
 
 PICTURES = (
@@ -40,6 +50,7 @@ PICTURES = (
     Picture("symbols-120x40", (120, 40), ("s",)),
     Picture("connection-120x40", (120, 40), ("i",)),
     Picture("help-120x40", (120, 40), ("question_mark",)),
+    Picture("replay-120x40", (120, 40), replayed=46),
 )
 
 
@@ -49,6 +60,7 @@ class Sitting:
     def __init__(self, board: ScreenSnapshot, now: int, wall: int) -> None:
         self._board: ScreenSnapshot | None = board
         self._now, self._wall = now, wall
+        self.symbol = board.symbols.selected
         self._wake: Callable[[], None] | None = None
 
     def monotonic(self) -> int:
@@ -79,11 +91,27 @@ class Sitting:
         return (), 0
 
 
+def replayed(seconds: int) -> Sitting:
+    """The recording that the tests ship, stopped so many seconds after it begins."""
+    with FileSource(SAMPLE) as source:
+        recording = open_recording(source)
+        if isinstance(recording, BadRecording):
+            raise ValueError(recording.sentence)
+        player = Player(recording, ViewRequest(recording.header.selected, 60))
+        player.seek(recording.begin + seconds * SECOND)
+        picture = Playback(player, SAMPLE.name, ReplayMarks.none()).picture()
+        return Sitting(picture, player.time.monotonic(), player.time.wall())
+
+
 async def draw(picture: Picture, rehearsal: Rehearsal) -> str:
     """The SVG of one picture."""
-    profiles = {"demo": Profile("demo", Environment.DEMO)}
-    sitting = Sitting(rehearsal.board(60), rehearsal.now, rehearsal.wall())
-    app = RoxomApp(Settings("demo", profiles), sitting, sitting, sitting, DEFAULT_KEYMAP, symbol=GOLD)
+    name, environment = ("demo", Environment.DEMO) if picture.replayed is None else ("replay", Environment.REPLAY)
+    if picture.replayed is None:
+        sitting = Sitting(rehearsal.board(60), rehearsal.now, rehearsal.wall())
+    else:
+        sitting = replayed(picture.replayed)
+    settings = Settings(name, {name: Profile(name, environment)})
+    app = RoxomApp(settings, sitting, sitting, sitting, DEFAULT_KEYMAP, symbol=sitting.symbol)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
         for key in picture.keys:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def test_the_committed_picture_is_what_the_script_draws(picture: Picture, rehear
     assert drawn == (FOLDER / f"{picture.name}.svg").read_text(), "run: python -m screenshots.make"
 
 
-def test_the_readme_shows_a_picture_that_is_there() -> None:
+def test_the_readme_shows_pictures_that_are_there() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text()
-    assert "](screenshots/dashboard-120x40.svg)" in readme
+    shown = re.findall(r"\]\((screenshots/[\w-]+\.svg)\)", readme)
+    assert shown == ["screenshots/dashboard-120x40.svg", "screenshots/replay-120x40.svg"]
+    assert {Path(name).stem for name in shown} <= {picture.name for picture in PICTURES}

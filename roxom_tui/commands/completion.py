@@ -1,4 +1,4 @@
-"""`roxom-tui completion bash|zsh|fish`: what a shell reads to complete commands and options, made before and committed."""
+"""`roxom-tui completion bash|zsh|fish`: what a shell reads to complete commands, made before and committed."""
 
 from __future__ import annotations
 

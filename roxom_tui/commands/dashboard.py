@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 from roxom_tui.commands.config_reader import ConfigReader
 from roxom_tui.commands.late_feed import Feed, LateFeed
 from roxom_tui.commands.options import bound_keys, known_symbol, leave_no_traces, settings_of
-from roxom_tui.commands.stdio import lacks_glyphs, write_ascii
-from roxom_tui.commands.terminal_guard import TerminalGuard
+from roxom_tui.commands.stdio import is_hung_up, lacks_glyphs, write_ascii, write_notice
+from roxom_tui.commands.terminal_guard import HANG_UP, TerminalGuard
+from roxom_tui.commands.without_screen import leave_now
 from roxom_tui.config.key_safety import refuse_key_log
 from roxom_tui.config.settings import Settings
 from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
@@ -43,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
         leave_no_traces()
         return run_plain(settings, symbol)
-    refuse_without_terminal()
+    if not is_driven():
+        refuse_without_terminal()
     if lacks_glyphs(os.environ.get("TERM", "")):
         write_ascii()
     leave_no_traces()
@@ -65,7 +68,7 @@ def _show(settings: Settings, symbol: Symbol, config: ConfigReader) -> int:
 def run_app(app: GuardedApp, feed: LateFeed | Feed, *, mouse: bool) -> int:
     """Shows the app, and starts and ends its feed; the exit code."""
     app.on_started = feed.start
-    code = _run_guarded(app, mouse=mouse)
+    code = _run_driven(app, mouse=mouse) if is_driven() else _run_guarded(app, mouse=mouse)
     feed.close(CLOSING_PATIENCE)
     return code
 
@@ -91,6 +94,39 @@ def _run_guarded(app: GuardedApp, *, mouse: bool) -> int:
     if app.has_crashed:
         return 1
     return (app.return_code or 0) if result is None else result
+
+
+def _run_driven(app: GuardedApp, *, mouse: bool) -> int:
+    """The app behind a driver that was brought along: no terminal is to be given back, and it ends with stdin."""
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(_log_failure)
+    threading.excepthook = _log_thread_failure
+
+    def leave_with_stdin() -> None:
+        is_hung_up((0,), patience=None)
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(app.exit, HANG_UP)
+        time.sleep(CLOSING_PATIENCE)
+        leave_now(HANG_UP)
+
+    app.on_crash = _report_crash
+    threading.Thread(target=leave_with_stdin, name="roxom-hang-up", daemon=True).start()
+    with closing(loop):
+        result = loop.run_until_complete(app.run_async(mouse=mouse))
+    if app.has_crashed:
+        return 1
+    return (app.return_code or 0) if result is None else result
+
+
+def _report_crash(error: BaseException) -> None:
+    from roxom_tui.commands.crash_report import crash_sentence
+
+    write_notice(crash_sentence(error))
+
+
+def is_driven() -> bool:
+    """Whether whoever starts us brings a driver along, and there is no terminal (`roxom-tui serve`)."""
+    return bool(os.environ.get("TEXTUAL_DRIVER"))
 
 
 def _report(error: BaseException, guard: TerminalGuard) -> None:

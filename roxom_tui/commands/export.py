@@ -1,4 +1,4 @@
-"""`roxom-tui export FILE`: what a recording holds as CSV, or as one JSON object a line."""
+"""`roxom-tui export FILE`: what a recording holds as CSV, as one JSON object a line, or as a parquet file."""
 
 from __future__ import annotations
 
@@ -6,28 +6,51 @@ import argparse
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from roxom_tui.commands.options import known_symbol
 from roxom_tui.commands.recordings import opened
-from roxom_tui.commands.stdio import demand_reader, put
+from roxom_tui.commands.stdio import demand_reader, put, write_notice
 from roxom_tui.config.settings import Profile
-from roxom_tui.model.market import Environment
+from roxom_tui.model.errors import UsageError
+from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.recording.exports import COLUMNS, rows_of
+from roxom_tui.recording.reader import Recording
 
 
 def run(options: argparse.Namespace) -> int:
-    """Writes the whole table to stdout."""
+    """Writes the whole table to stdout; as parquet into a file."""
+    if options.format == "parquet":
+        return _into_parquet(options)
     demand_reader()
     with opened(options.file) as recording:
-        profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
-        symbol = known_symbol(options.symbol, profile) if options.symbol else None
-        rows = rows_of(recording, options.what, symbol, options.depth)
+        rows = rows_of(recording, options.what, _symbol(options, recording), options.depth)
         lines = csv_lines(options.what, rows) if options.format == "csv" else json_lines(rows)
         for line in lines:
             put(line)
+    return 0
+
+
+def _symbol(options: argparse.Namespace, recording: Recording) -> Symbol | None:
+    profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
+    return known_symbol(options.symbol, profile) if options.symbol else None
+
+
+def _into_parquet(options: argparse.Namespace) -> int:
+    """Into a new file, which the format needs: it ends with what says where everything is."""
+    try:
+        from roxom_tui.commands.parquet import write_parquet
+    except ImportError as error:
+        raise UsageError("parquet needs pyarrow: pip install 'roxom-tui[parquet]'") from error
+    if options.output is None:
+        raise UsageError("--format parquet writes no lines; name a new file with --output")
+    with opened(options.file) as recording:
+        rows = rows_of(recording, options.what, _symbol(options, recording), options.depth)
+        count = write_parquet(Path(options.output), options.what, rows)
+    write_notice(f"{count:,} rows in {options.output}")
     return 0
 
 

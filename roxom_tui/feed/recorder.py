@@ -41,7 +41,7 @@ START_EVERY: Final = MINUTE
 
 WALL_JUMP: Final = 100 * MILLISECOND
 
-_FINDINGS: Final = frozenset(
+FINDINGS: Final = frozenset(
     (
         LogKind.REFUSED,
         LogKind.NOT_ACKNOWLEDGED,
@@ -144,7 +144,7 @@ class Recorder:
         """The client saw something."""
         if entry.kind is LogKind.STANDSTILL and entry.seconds is not None and entry.reason is not None:
             self.put(Kind.CLOCK, {"stopped": entry.seconds, "slept": entry.reason.text == "slept"})
-        if entry.kind in _FINDINGS and (self._settings.with_account or not entry.is_private):
+        if entry.kind in FINDINGS and (self._settings.with_account or not entry.is_private):
             self._find(entry.kind.value, log_sentence(entry))
 
     def asking(self, question: Question) -> None:

@@ -79,12 +79,19 @@ class CopyActions(_App):
         text = csv_text(table, self._wall, is_replay=self.environment is Environment.REPLAY)
         self.copied, self.copied_of = text, self.dashboard.focused_panel.panel_id
         key, size = self.keymap.key_label("save_copy"), f"{len(table.rows):,} rows" if what == "panel" else what
-        if sequence := clipboard(text, tmux=self.settings.notify.tmux):
+        if not self.has_clipboard:
+            self.show_notice(f"no clipboard here, {key}: file · {size}")
+        elif sequence := clipboard(text, tmux=self.settings.notify.tmux):
             self.write_to_terminal(sequence)
-            # Whether a terminal takes it, none of them says.
-            self.show_notice(f"sent {size} to the clipboard, unconfirmed · {key}: file")
+            # What may be done stands first: on a narrow screen the rest is cut.
+            self.show_notice(f"sent {size}, {key}: file · clipboards do not confirm")
         else:
-            self.show_notice(f"{size} are too much for a clipboard · {key}: file")
+            self.show_notice(f"too much to send, {key}: file · {size}")
+
+    @property
+    def has_clipboard(self) -> bool:
+        """Whether there is a terminal that may have one."""
+        return self.guest is not None
 
     async def action_save_copy(self) -> None:
         """The newest copy into a file of ours."""

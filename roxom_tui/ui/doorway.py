@@ -13,6 +13,7 @@ from typing import Any, Final
 from weakref import WeakSet
 
 from rich.console import RenderableType
+from textual import constants
 from textual._compositor import ChopsUpdate
 from textual.app import App, ScreenStackError
 from textual.await_complete import AwaitComplete
@@ -149,8 +150,8 @@ class Doorway(App[int], inherit_bindings=False):
     # --- the terminal -------------------------------------------------------------------------
 
     def get_driver_class(self) -> type[Driver]:
-        """The terminal is one we share with a shell."""
-        return GuestDriver
+        """The terminal is one we share with a shell, unless whoever starts us brings a driver (`TEXTUAL_DRIVER`)."""
+        return super().get_driver_class() if constants.DRIVER else GuestDriver
 
     @property
     def guest(self) -> GuestDriver | None:

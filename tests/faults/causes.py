@@ -47,6 +47,8 @@ PLACES: Final[Mapping[Cause, Place]] = {
     ),
     # Why a connection was left: behind CONNECTION_LOST or GIVEN_UP, and nowhere of themselves.
     **_places(frozenset(), (), Cause.ASKED, Cause.KEY_REFUSED, Cause.PONG_MISSING, Cause.STREAM_MUTE, Cause.DEFECT),
+    # Of what a replay was not told; an exchange has no place for it.
+    **_places(frozenset(), (), Cause.NOT_RECORDED),
     **_places(_MARKET | _LISTS, (PanelState.REJECTED,), Cause.REFUSED),
     **_places(_MARKET | _LISTS, (PanelState.STALE,), Cause.PICTURE_OLD),
     **_places(_ALL, (PanelState.STALE,), Cause.STANDSTILL),

@@ -14,7 +14,7 @@ from typing import Final
 from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.endpoint import Endpoint
-from roxom_tui.feed.recorder import Recorder, RecorderSettings
+from roxom_tui.feed.recorder import FINDINGS, Recorder, RecorderSettings
 from roxom_tui.feed.recording_file import FileSource
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.market import Environment
@@ -80,6 +80,16 @@ class RecordedBench(Bench):
         self.looks.append((now - self.origin, board))
         if self.is_judged:
             self._judge(tuple(read_entries(b"".join(lines))), board, now)
+
+    @property
+    def found_again(self) -> Counter[str]:
+        """What the replay found by itself, of the kinds that a recorder writes down."""
+        lines = () if self._rerun is None else self._rerun.client.journal.lines()
+        found = Counter[str]()
+        for line in lines:
+            if line.entry.kind in FINDINGS:
+                found[line.entry.kind.value] += line.count
+        return found
 
     def _judge(self, entries: tuple[Entry, ...], board: ScreenSnapshot, now: int) -> None:
         if self._rerun is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from roxom_tui.recording.entries import Kind
 from tests.faults.fault import Fault
 from tests.faults.recorded import opened, record
 from tests.faults.registry import FAULTS
@@ -24,3 +26,6 @@ def test_a_replay_shows_what_the_screen_showed_and_no_more(name: str, tmp_path: 
     assert not bench.surer
     with opened(tmp_path / "story.roxrec") as recording:
         assert recording.is_complete
+        found = Counter(entry.payload["what"] for entry in recording.entries() if entry.kind is Kind.FINDING)
+    assert found
+    assert bench.found_again == found

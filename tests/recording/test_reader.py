@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from roxom_tui.model.durations import SECOND
@@ -7,6 +9,7 @@ from roxom_tui.recording.compression import pack
 from roxom_tui.recording.entries import BadRecording, Entry, Kind
 from roxom_tui.recording.reader import Recording, open_recording
 from tests.recording.made import Bytes, file_of, opened, standing
+from tests.recording.sample import FILE
 
 ENTRIES = [standing(), *(Entry(n * SECOND // 2, Kind.FRAME, f'{{"n":{n}}}') for n in range(1, 40))]
 WHOLE = file_of(*ENTRIES)
@@ -36,6 +39,21 @@ def test_torn_at_every_byte_of_the_last_frame_all_before_it_is_there() -> None:
         assert recording.places == places[:-1]
         assert recording.torn_bytes == length - end
     assert places[-1].last - places[-2].last <= 2 * SECOND
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_killed_at_any_moment_a_recording_is_whole_but_for_the_frame_that_was_being_written(seed: int) -> None:
+    data, whole = FILE.read_bytes(), opened(FILE.read_bytes())
+    first, last = whole.places[1], whole.places[-1]
+    cut = random.Random(seed).randrange(first.offset, last.offset + last.size)
+    recording = opened(data[:cut])
+    kept = [place for place in whole.places if place.offset + place.size <= cut]
+    assert recording.places == tuple(kept)
+    assert all(recording.frame(number) is not None for number in range(len(kept)))
+    torn = whole.places[len(kept)]
+    # What is lost is that frame, which is closed after two seconds; the program looks four times a second.
+    assert torn.last - torn.first <= 2.3 * SECOND
+    assert recording.end == kept[-1].last
 
 
 def test_a_table_that_is_damaged_is_not_believed() -> None:

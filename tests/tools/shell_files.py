@@ -1,6 +1,6 @@
 """Writes what shells and `man` read, made of the one parser: `python -m tests.tools.shell_files`.
 
-They are committed and installed with the program, which needs none of what makes them; a test holds that they are fresh.
+They are committed and installed with the program, which needs none of what makes them; a test holds them fresh.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "FILES": """\
 .TP
 .I config.toml
-In \\fI$XDG_CONFIG_HOME/roxom\\-tui\\fR; \\fBroxom\\-tui config path\\fR says where, \\fBconfig init\\fR writes a first one.
+In \\fI$XDG_CONFIG_HOME/roxom\\-tui\\fR; \\fBconfig path\\fR says where, \\fBconfig init\\fR writes a first one.
 .TP
 .I *.roxrec
 Recordings, in \\fI$XDG_DATA_HOME/roxom\\-tui\\fR unless named. \\fBzstd \\-dc\\fR shows their lines.""",

@@ -33,6 +33,10 @@ class Written(RoxomApp):
         super().__init__(chosen, Recorder(), HandMailbox(board(environment)), StillClock(), DEFAULT_KEYMAP, symbol=GOLD)
         self.written: list[str] = []
 
+    @property
+    def has_clipboard(self) -> bool:
+        return True
+
     def write_to_terminal(self, text: str) -> None:
         self.written.append(text)
 
@@ -59,7 +63,7 @@ async def test_y_copies_the_row_with_the_cursor_and_says_what_was_sent_and_that_
         first, second = app.copies()
         orders = board().orders.rows
         assert [row["size"] for row in (*first, *second)] == [format(order.size or 0, "f") for order in orders[:2]]
-        assert "sent row to the clipboard, unconfirmed · E: file" in "\n".join(on_screen(app))
+        assert "sent row, E: file · clipboards do not confirm" in "\n".join(on_screen(app))
 
 
 async def test_without_a_row_of_its_own_the_book_copies_none_and_says_so() -> None:
@@ -129,7 +133,7 @@ async def test_what_is_too_much_for_a_clipboard_is_not_sent_and_can_be_saved() -
     async with running("symbols", app) as (_, pilot):
         app.show_picture(replace(picture, symbols=replace(picture.symbols, rows=rows)))
         await pilot.press("Y")
-        assert "120 rows are too much for a clipboard · E: file" in "\n".join(on_screen(app))
+        assert "too much to send, E: file · 120 rows" in "\n".join(on_screen(app))
         assert app.copies() == []
         assert len(app.copied) > 100_000
 

@@ -50,7 +50,7 @@ function _shtab_roxom_tui_using
   test "$_shtab_roxom_tui_cmdpath" = "$argv"
 end
 
-set -g _shtab_roxom_tui_commands dashboard check simulate stream watch alerts config record replay snapshot statusline metrics export completion
+set -g _shtab_roxom_tui_commands dashboard check simulate stream watch alerts config record replay snapshot statusline metrics export serve completion
 set -g _shtab_roxom_tui_opts_with_value --alert --at --channel --config --count --depth --depth-mode --environment --every --for --format --from --key-file --layout --listen --max-age --only --output --port --profile --rate --scenario --seed --speed --symbol --template --wait --what
 
 complete -c roxom-tui -e
@@ -159,9 +159,17 @@ complete -c roxom-tui -n '_shtab_roxom_tui_using; and test $_shtab_roxom_tui_npo
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -s h -l help -d 'show this help message and exit'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l symbol -x -d 'only this contract'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l what -xka "trades quotes book candles" -d what
-complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l format -xka "csv jsonl" -d format
+complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l format -xka "csv jsonl parquet" -d format
+complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'a new file: for parquet, which is no text'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l depth -x -d 'levels a side, for the book'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export; and test $_shtab_roxom_tui_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the recording'
+complete -c roxom-tui -n '_shtab_roxom_tui_using; and test $_shtab_roxom_tui_npos -eq 0' -a serve -d 'the dashboard in a browser on this machine, until Ctrl+C'
+complete -c roxom-tui -n '_shtab_roxom_tui_using serve' -s h -l help -d 'show this help message and exit'
+complete -c roxom-tui -n '_shtab_roxom_tui_using serve' -l profile -x -d 'the profile of the config file to open'
+complete -c roxom-tui -n '_shtab_roxom_tui_using serve' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the config file to read'
+complete -c roxom-tui -n '_shtab_roxom_tui_using serve' -l symbol -x -d 'the contract to open with'
+complete -c roxom-tui -n '_shtab_roxom_tui_using serve' -l layout -x -d 'the layout to open with'
+complete -c roxom-tui -n '_shtab_roxom_tui_using serve' -l port -x -d '0, the default, takes a free one'
 complete -c roxom-tui -n '_shtab_roxom_tui_using; and test $_shtab_roxom_tui_npos -eq 0' -a completion -d 'what a shell reads to complete commands and options, on stdout'
 complete -c roxom-tui -n '_shtab_roxom_tui_using completion' -s h -l help -d 'show this help message and exit'
 complete -c roxom-tui -n '_shtab_roxom_tui_using completion; and test $_shtab_roxom_tui_npos -eq 0' -ka "bash zsh fish" -d 'bash|zsh|fish'

@@ -1,0 +1,278 @@
+"""`roxom-tui serve`: the dashboard in a browser on this machine, by textual-serve (the extra `web`).
+
+It listens on 127.0.0.1 alone, and answers nobody who does not know the token in its address. The page fetches nothing
+from elsewhere. Each browser has a dashboard of its own, a process that is handed no key but the one of its profile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import secrets
+import socket
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Mapping
+from contextlib import suppress
+from hmac import compare_digest
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+from roxom_tui.commands.options import settings_of
+from roxom_tui.commands.stdio import put, write_notice
+from roxom_tui.commands.without_screen import run_headless
+from roxom_tui.config.settings import Settings
+from roxom_tui.model.errors import RoxomError, UsageError
+
+try:
+    from aiohttp import WSMsgType, web
+    from textual_serve.app_service import AppService
+    from textual_serve.download_manager import DownloadManager
+    from textual_serve.server import Server
+except ImportError as error:
+    raise UsageError("the browser needs textual-serve: pip install 'roxom-tui[web]'") from error
+
+HOST: Final = "127.0.0.1"
+TOKEN_BYTES: Final = 32
+MOST: Final = 4
+"""Dashboards at a time."""
+GIVEN_UP_AFTER: Final = 0.5
+"""Seconds that a dashboard has to end."""
+LONGEST: Final = 65_536
+"""Bytes of a message of a browser."""
+
+DRIVER: Final = "textual.drivers.web_driver:WebDriver"
+
+HANDED_DOWN: Final = frozenset(
+    (
+        *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV"),
+        *("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "ROXOM_TUI_CONFIG"),
+        *("SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "NO_COLOR"),
+    )
+)
+"""The variables of ours that a dashboard may need; with those that begin with LC_. Nothing else is handed down."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Until a signal. The address is the one line on stdout."""
+    settings = settings_of(options)
+    command = [sys.executable, "-m", "roxom_tui", "--profile", settings.profile]
+    for flag in ("config", "symbol", "layout"):
+        if getattr(options, flag, None) is not None:
+            command += [f"--{flag}", getattr(options, flag)]
+    return run_headless(lambda: _serve(command, child_environment(os.environ, settings), options.port))
+
+
+def child_environment(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """What a dashboard of the profile sees of ours: no other profile's key, and nothing that it has no use for."""
+    profile = settings.profiles[settings.profile]
+    wanted = HANDED_DOWN | ({profile.api_key_env} if profile.api_key_env is not None else frozenset())
+    taken = {name: value for name, value in environ.items() if name in wanted or name.startswith("LC_")}
+    return {**taken, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+async def _serve(command: list[str], environment: Mapping[str, str], port: int) -> int:
+    with _bound(port) as listening:
+        port, token = listening.getsockname()[1], secrets.token_urlsafe(TOKEN_BYTES)
+        desk = ServedDashboards(command, environment, port, token)
+        runner = web.AppRunner(desk.application(), access_log=None, handle_signals=False)
+        await runner.setup()
+        try:
+            await web.SockSite(runner, listening).start()
+            put(desk.address)
+            write_notice("whoever has this address has the screen; it ends with this program")
+            await asyncio.Event().wait()
+        finally:
+            await desk.close()
+            await runner.cleanup()
+    return 0
+
+
+def _bound(port: int) -> socket.socket:
+    """A socket on loopback. RoxomError where the port is taken."""
+    listening = socket.socket()
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+    except OSError as error:
+        listening.close()
+        raise RoxomError(f"cannot listen on {HOST}:{port}: {error.strerror}") from error
+    return listening
+
+
+class ServedDashboards:
+    """The pages of one token, and the processes behind them."""
+
+    def __init__(self, command: list[str], environment: Mapping[str, str], port: int, token: str) -> None:
+        self._command, self._environment, self._token = command, environment, token
+        self.port = port
+        self._running: set[_Dashboard] = set()
+
+    @property
+    def address(self) -> str:
+        """What is opened in a browser."""
+        return f"http://{HOST}:{self.port}/{self._token}/"
+
+    def application(self) -> web.Application:
+        """The pages, all of them below the token."""
+        application = web.Application(middlewares=[self._guard], client_max_size=LONGEST)
+        statics = Path(sys.modules[Server.__module__].__file__ or "").parent / "static"
+        application.add_routes(
+            [
+                web.get("/{token}/", self._page),
+                web.get("/{token}/ws", self._screen),
+                # One by one: a folder would be listed, and what lies beside it asked for.
+                *(
+                    web.get(f"/{{token}}/static/{file.relative_to(statics).as_posix()}", _file(file))
+                    for file in statics.rglob("*")
+                    if file.is_file()
+                ),
+            ]
+        )
+        return application
+
+    async def close(self) -> None:
+        """End every dashboard."""
+        await asyncio.gather(*(dashboard.end() for dashboard in tuple(self._running)))
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        """Whoever does not know the token, or comes from a page of somebody else's, finds nothing here."""
+        here = f"{HOST}:{self.port}"
+        token = request.path.split("/")[1]
+        knows = compare_digest(token.encode("utf-8", "surrogateescape"), self._token.encode())
+        if not knows or request.host != here or request.headers.get("Origin", f"http://{here}") != f"http://{here}":
+            raise web.HTTPNotFound
+        response: web.StreamResponse = await handler(request)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+        return response
+
+    async def _page(self, request: web.Request) -> web.Response:
+        socket_address = f"ws://{HOST}:{self.port}/{self._token}/ws"
+        return web.Response(text=PAGE.substitute(socket=socket_address), content_type="text/html")
+
+    async def _screen(self, request: web.Request) -> web.StreamResponse:
+        if len(self._running) >= MOST:
+            raise web.HTTPServiceUnavailable(text=f"{MOST} dashboards are open already")
+        wire = web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST)
+        await wire.prepare(request)
+        dashboard = _Dashboard(self._command, self._environment, wire)
+        self._running.add(dashboard)
+        try:
+            await dashboard.start(_cells(request, "width", 80), _cells(request, "height", 24))
+            await dashboard.follow(wire)
+        finally:
+            self._running.discard(dashboard)
+            await dashboard.end()
+        return wire
+
+
+def _cells(request: web.Request, name: str, usual: int) -> int:
+    text = request.query.get(name, "")
+    return max(1, min(int(text), 1000)) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+
+
+def _file(path: Path) -> Any:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(path)
+
+    return answer
+
+
+class _Dashboard(AppService):
+    """One process, and the browser that sees it."""
+
+    def __init__(self, command: list[str], environment: Mapping[str, str], wire: web.WebSocketResponse) -> None:
+        super().__init__(
+            "roxom-tui",
+            write_bytes=wire.send_bytes,
+            write_str=wire.send_str,
+            close=self._close,
+            download_manager=DownloadManager(),
+        )
+        self._arguments, self._environment, self._wire = command, environment, wire
+
+    async def _close(self) -> None:
+        await self._wire.close()
+
+    async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
+        """Without a shell, and with what it may see of our environment."""
+        told = {
+            "TEXTUAL_DRIVER": DRIVER,
+            "TEXTUAL_COLOR_SYSTEM": "truecolor",
+            "COLUMNS": str(width),
+            "ROWS": str(height),
+        }
+        self._process = await asyncio.create_subprocess_exec(
+            *self._arguments,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={**self._environment, **told},
+        )
+        self._stdin = self._process.stdin
+        return self._process
+
+    async def follow(self, wire: web.WebSocketResponse) -> None:
+        """Hand on what the browser says until it is gone; what is no message of its page ends it."""
+        async for message in wire:
+            if message.type is not WSMsgType.TEXT:
+                return
+            match message.json():
+                case ["stdin", str(typed)]:
+                    await self.send_bytes(typed.encode("utf-8", "replace"))
+                case ["resize", {"width": int(width), "height": int(height)}]:
+                    await self.set_terminal_size(max(1, min(width, 1000)), max(1, min(height, 1000)))
+                case ["ping", data]:
+                    await wire.send_json(["pong", data])
+                case ["blur", *_]:
+                    await self.blur()
+                case ["focus", *_]:
+                    await self.focus()
+                case _:
+                    return
+
+    async def end(self) -> None:
+        """Ask it to end, and end it."""
+        with suppress(TimeoutError, OSError):
+            async with asyncio.timeout(GIVEN_UP_AFTER):
+                await self.stop()
+        process = self._process
+        if process is not None and process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.terminate()
+
+
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+        " font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+    ),
+}
+"""The address has the token: no page that is gone to learns it, and nothing is fetched from elsewhere."""
+
+PAGE: Final = Template("""\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>roxom-tui</title>
+<link rel="stylesheet" href="static/css/xterm.css">
+<style>
+html, body { margin: 0; height: 100%; background: #0f1216; overflow: hidden }
+.textual-terminal { width: 100vw; height: 100vh }
+</style>
+<script src="static/js/textual.js"></script>
+</head>
+<body>
+<div id="terminal" class="textual-terminal" data-session-websocket-url="$socket" data-font-size="16"></div>
+</body>
+</html>
+""")
