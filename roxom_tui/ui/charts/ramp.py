@@ -85,8 +85,9 @@ def _bounds(least: Decimal, white: Decimal) -> tuple[Decimal, ...]:
     return (least, *inner, white)
 
 
+@lru_cache(maxsize=(STEPS + 1) ** 2)
 def halves(upper: int, lower: int) -> Cell:
-    """Two steps in one cell."""
+    """Two steps in one cell; a screen has ten thousand cells and some hundreds of these."""
     if upper == lower:
         return Cell(" ", Role.TEXT, _ground(upper)) if upper else BLANK
     if not upper:
@@ -94,6 +95,7 @@ def halves(upper: int, lower: int) -> Cell:
     return Cell("▀", HEATS[upper - 1], _ground(lower))
 
 
+@lru_cache(maxsize=4 * (STEPS + 1))
 def character(step: int, ink: Role) -> Cell:
     """One step in one cell, for terminals that have no tints, and for what is history."""
     if not step:
