@@ -34,6 +34,7 @@ from roxom_tui.words.alerts import state_words
 LOOK: Final = 0.25
 """Seconds between looks at what is new."""
 INPUT: Final = 0
+ESCAPE: Final = 27
 HANG_UP: Final = 128 + signal.SIGHUP
 
 
@@ -158,10 +159,9 @@ class PlainSession:
             asyncio.get_running_loop().remove_reader(INPUT)
             self.code = HANG_UP
             return
-        text = typed.decode("utf-8", "replace")
-        if not text.startswith("\x1b"):
+        if typed[0] != ESCAPE:
             # What begins so is a key that has no meaning here, such as an arrow.
-            for character in text:
+            for character in typed.decode("utf-8", "replace"):
                 self.press(character)
 
     def press(self, character: str) -> None:
