@@ -20,9 +20,7 @@ from roxom_tui.ui.panels.listing import PARTIAL, has_room, proof_words
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
-
-AS_REPORTED: Final = "*"
-"""Behind the name of a total that a change told, and no list has confirmed yet."""
+from roxom_tui.ui.widgets.table import REPORTED
 
 _FIGURES: Final = 4
 """Lines of an asset, where each number has room beside its name."""
@@ -78,7 +76,7 @@ class BalancesPanel(Panel[BalancesView]):
         return Ageing.EDGES if view.checked_at is not None and has_room(self.title, rendering) else Ageing.NOTHING
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
-        reported = f"{AS_REPORTED} as last reported" if any(row.last_reported for row in view.rows) else ""
+        reported = f"{REPORTED} as last reported" if any(row.last_reported for row in view.rows) else ""
         state = seen(view.freshness, rendering.now).state
         if not (state.is_live or state is PanelState.UNPROVEN):
             return ""
@@ -140,7 +138,7 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
     unit = rendering.options.unit if row.asset == "BTC" else Unit.BTC
     name = "sats" if unit is Unit.SATS else row.asset
     # One label of one length, whatever is known of the total: nothing moves when a list confirms it.
-    mark = AS_REPORTED if row.last_reported else " "
+    mark = REPORTED if row.last_reported else " "
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
 
     def text(value: Btc | None) -> str:

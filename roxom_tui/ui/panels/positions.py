@@ -16,7 +16,7 @@ from roxom_tui.ui.panels.account_line import account_line
 from roxom_tui.ui.panels.frame import room_beside
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
 from roxom_tui.ui.states import seen
-from roxom_tui.ui.widgets.table import Cell, Column
+from roxom_tui.ui.widgets.table import REPORTED, Cell, Column
 
 _COLUMNS = (
     Column("symbol", 9, drop=1, least=6),
@@ -39,13 +39,16 @@ MARGIN_WARNING = Decimal("0.80")
 
 
 class PositionsPanel(ListPanel[PositionsView]):
-    """One row a position. Profit is ours, from the live mark, unless it says `reported`."""
+    """One row a position. Profit is ours, from the live mark, unless it is marked as reported."""
 
     panel_id = "positions"
     title = "Positions"
     about = "Open positions, their profit at the live mark and their way to liquidation."
     terms = (
-        ("PnL at mark", "Unrealised, computed here; `reported` is the exchange's, `a or b` where the two disagree."),
+        (
+            "PnL at mark",
+            "Unrealised, computed here; `*` is as the exchange reported it, `a or b` where the two disagree.",
+        ),
         (
             "away %",
             f"From mark to liquidation, whichever way, as part of the mark; marked below {NEAR_LIQUIDATION:.0%}.",
@@ -79,9 +82,11 @@ class PositionsPanel(ListPanel[PositionsView]):
     def oddity(self, view: PositionsView) -> str:
         """A status that is not normal, where its column is the first to go."""
         odd = [row for row in view.rows if not _is_normal(row)]
-        if not odd:
-            return ""
-        return f"{odd[0].symbol} {odd[0].status}" if len(odd) == 1 else f"{len(odd)} positions not normal"
+        reported = (
+            f"{REPORTED} as reported" if any(row.pnl is not None and not row.pnl_local for row in view.rows) else ""
+        )
+        status = f"{odd[0].symbol} {odd[0].status}" if len(odd) == 1 else f"{len(odd)} positions not normal"
+        return " · ".join(filter(None, (status if odd else "", reported)))
 
     def cells(self, row: PositionRow, ink: RowInk) -> list[Cell]:
         """History where the mark is not live; hidden where a figure would reveal a hidden one."""
@@ -118,7 +123,7 @@ def _pnl(row: PositionRow, options: DisplayOptions) -> str:
     text = fmt.signed_money(Btc(fmt.rounded(row.pnl, 8)), options.unit)
     if row.pnl_disputed is not None:
         return f"{text} or {fmt.signed_money(Btc(fmt.rounded(row.pnl_disputed, 8)), options.unit)}"
-    return text if row.pnl_local else f"{text} reported"
+    return text if row.pnl_local else f"{text}{REPORTED}"
 
 
 def _sign_role(row: PositionRow) -> Role:
