@@ -127,6 +127,8 @@ class Client:
         self.books.restart(can_ask=has_gets)
         if has_gets:
             self.poller.connected(now)
+        else:
+            self.poller.unasked()
         self.journal.notify(LogEntry(LogKind.CONNECTED, self.status.host, proxy=proxy))
 
     def disconnected(self) -> None:

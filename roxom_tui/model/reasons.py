@@ -35,6 +35,8 @@ class Ending(Enum):
     """Only another connection tells all there is."""
     SLOWLY = "slowly"
     """It is tried once a minute: more often brought nothing."""
+    CONFIGURED = "configured"
+    """The profile says where."""
     ACCEPTED = "accepted"
     """The exchange accepts what it refused."""
 
@@ -104,6 +106,8 @@ class Cause(Enum):
     EVENTS_MISSED = "events_missed"
     SILENCE_UNCHECKABLE = "silence_uncheckable"
     SOURCES_DISAGREE = "list_and_stream_disagree"
+    LISTS_REFUSED = "lists_refused"
+    NO_GETS = "no_gets"
 
     PENDING = "subscription_pending"
     NOTHING_YET = "nothing_yet"
@@ -234,6 +238,8 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.EVENTS_MISSED: _WayOut(Ending.RECONNECTED, _RECONNECT),
     Cause.SILENCE_UNCHECKABLE: _WayOut(Ending.RECONNECTED, _RECONNECT),
     Cause.SOURCES_DISAGREE: _BY_LIST,
+    Cause.LISTS_REFUSED: _WayOut(Ending.RECONNECTED, _RECONNECT),
+    Cause.NO_GETS: _WayOut(Ending.CONFIGURED),
     Cause.PENDING: _WayOut(Ending.ANSWERED),
     Cause.NOTHING_YET: _WayOut(Ending.HEARD),
 }

@@ -102,6 +102,8 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
         "not verifiable", "cannot be verified", "updates may have been lost in a gap; no GET to ask"
     ),
     Cause.SOURCES_DISAGREE: _Words("sources differ", "GET and stream differ", "the list by GET and the stream differ"),
+    Cause.LISTS_REFUSED: _Words("GET refused", "GET refused: {code}", "no GET tells the lists: {text}"),
+    Cause.NO_GETS: _Words("no rest_url", "no rest_url", "the profile has no rest_url to ask for the lists"),
     Cause.PENDING: _Words("pending", "subscription pending", "subscription pending"),
     Cause.NOTHING_YET: _Words("no data yet", "no data yet", "subscribed; no data yet"),
 }
@@ -152,6 +154,7 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.RECONNECTED: "until reconnected",
     Ending.ACCEPTED: "not retrying",
     Ending.SLOWLY: "tried once a minute",
+    Ending.CONFIGURED: "until rest_url is set",
 }
 
 _BRIEF_ENDINGS: Final = {

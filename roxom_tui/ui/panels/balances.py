@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Channel
@@ -21,12 +22,17 @@ from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
 from roxom_tui.ui.widgets.table import REPORTED
+from roxom_tui.words.durations import age, until
+from roxom_tui.words.reasons import ending, short, tag, whole
 
 _FIGURES: Final = 4
 """Lines of an asset, where each number has room beside its name."""
 
 _CAUSES: Final = {"ordersettle": "trade settled"}
 """The exchange's words for what changes a balance; it documents no other, and what is not known is shown as it came."""
+
+_REPORTED_WORDS: Final = "as last reported"
+"""Behind the mark of a total, where there is room."""
 
 ROWS_WITH_CHANGE: Final = 3
 """Below so many the last change gives its place to the figures."""
@@ -49,6 +55,7 @@ class BalancesPanel(Panel[BalancesView]):
     terms = (
         ("total", "All there is of the asset."),
         ("total*", "As its newest change reported it; no list has confirmed it yet."),
+        ("total LIVE", "The dull figures below it are of the last list: the frame says of when, and when the next is."),
         ("available", "Free for new orders."),
         ("in orders", "Reserved by open orders."),
         ("in margin", "What is neither available nor in orders."),
@@ -76,17 +83,27 @@ class BalancesPanel(Panel[BalancesView]):
         return Ageing.EDGES if view.checked_at is not None and has_room(self.title, rendering) else Ageing.NOTHING
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
-        reported = f"{REPORTED} as last reported" if any(row.last_reported for row in view.rows) else ""
         state = seen(view.freshness, rendering.now).state
         if not (state.is_live or state is PanelState.UNPROVEN):
             return ""
         if view.since_connect:
-            return f"{PARTIAL} · {reported}" if reported else PARTIAL
+            return PARTIAL
         if any(row.outdated for row in view.rows):
-            return f"{reported} · refreshing" if reported else "refreshing"
+            return ""
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
+
+    def scope(self, view: BalancesView, rendering: RenderContext) -> str:
+        """Of what is outdated only the total is of now."""
+        return "total" if _is_split_old(view, rendering) else ""
+
+    def note(self, view: BalancesView, rendering: RenderContext, room: int) -> str:
+        """How old the dull figures are, or why there are none, and what ends that."""
+        if not _is_split_old(view, rendering):
+            return ""
+        key = self.keymap.key_label("reconnect")
+        return next((form for form in _split_forms(view, rendering.now, key) if len(form) <= room), "")
 
     def holds(self, view: BalancesView) -> bool:
         return bool(view.rows)
@@ -129,6 +146,35 @@ class BalancesPanel(Panel[BalancesView]):
         return self._laid[1]
 
 
+def _is_split_old(view: BalancesView, rendering: RenderContext) -> bool:
+    """Whether what is available and bound is older than the total, or not known, though the stream is well."""
+    is_old = any(row.outdated for row in view.rows) or (view.since_connect and bool(view.rows))
+    return is_old and seen(view.freshness, rendering.now).state.is_live
+
+
+def _split_forms(view: BalancesView, now: int, reconnect: str) -> Iterator[str]:
+    """When what is bound was listed and when it will be again, or why not, shorter and shorter."""
+    why = view.unlisted
+    if view.since_connect and why is not None:
+        yield from (f"{fmt.UNKNOWN}: {words(why)} · {ending(why, now)}" for words in (whole, short, tag))
+        yield f"{tag(why)} · {ending(why, now)}"
+        yield f"{tag(why)} · {reconnect} reconnect"
+        yield tag(why)
+        return
+    old = "" if view.listed_at is None else age(now - view.listed_at)
+    is_ahead = view.next_at is not None and view.next_at > now
+    then = f"in {until(view.next_at, now)}" if is_ahead and view.next_at is not None else "requested"
+    if old and any(None in (row.available, row.in_orders, row.in_margin) for row in view.rows):
+        yield f"{fmt.UNKNOWN}: not in the list · dull: as listed {old} ago · next list {then}"
+        yield f"{fmt.UNKNOWN}: not listed · {old} old · next {then}"
+    if old:
+        yield f"dull: as listed {old} ago · until the next list, {then}"
+        yield f"dull: {old} old · next list {then}"
+        yield f"list {old} old · next {then}"
+        yield f"list {old} old · {then}"
+    yield f"next list {then}"
+
+
 def _has_change(view: BalancesView, inner: RenderContext) -> bool:
     """The total goes last, and of the others what is free before what changed."""
     return view.last_change is not None and inner.height >= ROWS_WITH_CHANGE
@@ -158,6 +204,8 @@ def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     label = (Span(f" {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
     soft = Role.STALE if role is Role.STALE else Role.SHARED
     forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
+    if figure.label.endswith(REPORTED) and width_of(label) + len(_REPORTED_WORDS) + 1 + width_of(forms[0]) <= width:
+        label = (*label, Span(f"{_REPORTED_WORDS} ", Role.FAINT))
     if any(width_of(label) + width_of(form) <= width for form in forms) or width_of(forms[-1]) > width:
         return [with_number(label, forms, width)]
     return [fit(label, width), with_number((), forms, width)]

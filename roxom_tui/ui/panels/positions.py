@@ -55,7 +55,11 @@ class PositionsPanel(ListPanel[PositionsView]):
         ),
         ("margin %", f"Maintenance margin of the position's own funds; the exchange warns at {MARGIN_WARNING:.0%}."),
         ("lev", "Leverage."),
-        ("(title)", "PnL of all positions; equity is the BTC balance with it; margin used is what positions bind."),
+        (
+            "(title)",
+            "PnL of all positions; equity is the BTC balance with it; margin used is what positions bind, list margin "
+            "the same by a list that is older than the balance.",
+        ),
         ("ADL", "Rank for auto-deleveraging: ●●●●● is next in line."),
         ("status", "Stands only where it is not normal."),
         ("dim figure", "Drawn from a mark that is not live; the title names the contract."),
