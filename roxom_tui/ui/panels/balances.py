@@ -201,7 +201,7 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
 def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     """The label and its number beside it; below it where the label leaves too little room."""
     role = figure.role
-    label = (Span(f" {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
+    label: Line = (Span(f" {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
     soft = Role.STALE if role is Role.STALE else Role.SHARED
     forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
     if figure.label.endswith(REPORTED) and width_of(label) + len(_REPORTED_WORDS) + 1 + width_of(forms[0]) <= width:
