@@ -104,6 +104,8 @@ PLACES: Final[Mapping[Cause, Place]] = {
         Cause.SILENCE_UNCHECKABLE,
         Cause.SOURCES_DISAGREE,
     ),
+    # They are told of lists that are live, and beside no state.
+    **_places(_ALL, (), Cause.LISTS_REFUSED, Cause.NO_GETS),
     **_places(_ALL - _BOOK, _OLD, Cause.PENDING, Cause.NOTHING_YET),
 }
 
