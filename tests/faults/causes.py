@@ -94,7 +94,7 @@ PLACES: Final[Mapping[Cause, Place]] = {
         Cause.FORMAT_DOUBTED,
         Cause.QUOTES_DOUBTED,
     ),
-    **_places(frozenset(("tape",)), (PanelState.UNPROVEN,), Cause.NOT_CONFIRMED),
+    **_places(frozenset(("tape",)), (PanelState.UNPROVEN,), Cause.NOT_CONFIRMED, Cause.PRINT_MISSING),
     **_places(
         _LISTS,
         (PanelState.UNPROVEN,),
@@ -206,7 +206,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "muted depth": (*_of(Cause.QUOTES_DIFFER), Truth(Cause.SILENT_ALONE, ("book",)), *_mute("depth.GOLD-BTC")),
     "muted level1": (*_silent("quote", _GOLD), *_mute("level1.GOLD-BTC")),
     "muted ticker": (*_silent("ticker", _GOLD), *_mute("ticker.GOLD-BTC")),
-    "muted trade": _NOTHING,
+    "muted trade": _of(Cause.PRINT_MISSING),
     "muted depth for a moment": _of(Cause.QUOTES_DIFFER),
     "muted orders": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order executed"),),
     "muted balance": _NOTHING,

@@ -18,6 +18,7 @@ from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
+from roxom_tui.state.market.last_against_prints import LastAgainstPrints
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.price_history import PriceHistory
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
@@ -60,6 +61,7 @@ class SymbolMarket:
         self.flow = OrderFlow()
         self.ticker: Ticker | None = None
         self.newest_trade = NewestTrade()
+        self.told_trades = LastAgainstPrints()
         self.session = SessionTotals()
         self.last: Price | None = None
         self.last_by: Channel | None = None
@@ -115,6 +117,7 @@ class SymbolMarket:
         if not self._tickers.admits(ticker.exchange_at):
             return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
         self.ticker = ticker
+        self.told_trades.told(ticker.last_price, ticker.exchange_at, at)
         self._note_told(ticker.last_price, ticker.exchange_at, at)
         return self._ticker_applied
 
@@ -126,6 +129,7 @@ class SymbolMarket:
         held = held or empty_ticker(delta.symbol, delta.exchange_at)
         known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
         self.ticker = held._replace(**known, exchange_at=delta.exchange_at)
+        self.told_trades.told(self.ticker.last_price, delta.exchange_at, at)
         if "last_price" in known or self._lasts.newest is None:
             self._note_told(self.ticker.last_price, delta.exchange_at, at)
         return self._ticker_applied
@@ -140,6 +144,7 @@ class SymbolMarket:
         self.past.trade(trade, at)
         self.session.note(trade.size, at)
         self.newest_trade.note(trade)
+        self.told_trades.printed(trade, at)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
 
@@ -159,6 +164,7 @@ class SymbolMarket:
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
+        self.told_trades.restart()
         self.past.disconnected()
         self.session.end(heard_at)
         if self.depth is not None:
@@ -174,6 +180,7 @@ class SymbolMarket:
     def leave_trades(self, at: int) -> None:
         """Trades are left, perhaps to be joined again at once."""
         self.past.trades_left()
+        self.told_trades.restart()
         self.session.end(at)
         if self.tape is not None:
             self.tape.leave(at)
@@ -182,6 +189,7 @@ class SymbolMarket:
         """Trades are joined, for the first time or again."""
         self.past.trades_joined(at)
         self.session.begin(at)
+        self.told_trades.restart()
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
@@ -198,6 +206,7 @@ class SymbolMarket:
             self.past.trades_left()
             self._has_trades = False
             self.newest_trade.forget()
+            self.told_trades.restart()
             self.session.end(at)
             if self.tape is not None:
                 self.tape.release(at)
@@ -212,6 +221,8 @@ class SymbolMarket:
         """The reason why a stream is not proven, though it comes in time; None when nothing speaks against it."""
         if channel is Channel.LEVEL1:
             return self.crossing.doubt(now)
+        if channel is Channel.TRADE:
+            return self.told_trades.doubt(now)
         return self.depth.doubt(now) if channel is Channel.DEPTH and self.depth is not None else None
 
     @property
@@ -320,6 +331,8 @@ class Markets:
 
     def doubtful_at(self, stream: Stream) -> int | None:
         """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""
+        if stream.channel is Channel.TRADE:
+            return None if stream.symbol is None else self.market(stream.symbol).told_trades.doubtful_at
         crossing = self.market(stream.symbol).crossing_of(stream.channel) if stream.symbol is not None else None
         return None if crossing is None else crossing.doubtful_at
 
