@@ -337,6 +337,7 @@ ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     **dict.fromkeys(_BOOKS, _COMPARED),
     **dict.fromkeys(_EVENTS, _DOUBTED),
     **dict.fromkeys(("float price", "giant exponent"), _UNREAD),
+    **dict.fromkeys(("muted symbol", "muted everything", "freeze", "strange trades"), _of(Cause.PRINT_MISSING)),
     "fast switching": _of(Cause.NOTHING_YET),
     "everything asked for afresh": _of(Cause.NOT_CONFIRMED),
 }
