@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -296,10 +296,13 @@ class Markets:
         """Whether applying `event` would change nothing but its time. False for what is no snapshot."""
         return isinstance(event, Quote | Ticker | BookSnapshot) and self.market(event.symbol).says_the_same(event)
 
-    def disconnected(self, at: int, heard_at: int) -> None:
-        """The connection went, at that time; the last frame of it came at `heard_at` (monotonic ns)."""
-        for market in self._markets.values():
-            market.disconnected(at, heard_at)
+    def disconnected(self, at: int, heard_at: int, heard: Mapping[Symbol, int | None] | None = None) -> None:
+        """The connection went, at that time; the last frame of it came at `heard_at` (monotonic ns).
+
+        And of a symbol in `heard` then: where it fell silent before the others, trades may be missing since.
+        """
+        for symbol, market in self._markets.items():
+            market.disconnected(at, min(heard_at, (heard or {}).get(symbol) or heard_at))
 
     def miss_quotes(self, symbol: Symbol | None) -> None:
         """A message was not read that was a quote of a symbol, or may have been one of any (None)."""

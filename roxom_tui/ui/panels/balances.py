@@ -28,7 +28,7 @@ from roxom_tui.words.reasons import ending, short, tag, whole
 _FIGURES: Final = 4
 """Lines of an asset, where each number has room beside its name."""
 
-_CAUSES: Final = {"ordersettle": "trade settled"}
+_CAUSES: Final = {"ordersettle": ("trade settled", "trade")}
 """The exchange's words for what changes a balance; it documents no other, and what is not known is shown as it came."""
 
 _REPORTED_WORDS: Final = "as last reported"
@@ -169,7 +169,7 @@ def _split_forms(view: BalancesView, now: int, reconnect: str) -> Iterator[str]:
         yield f"{fmt.UNKNOWN}: not listed · {old} old · next {then}"
     if old:
         yield f"dull: as listed {old} ago · until the next list, {then}"
-        yield f"dull: {old} old · next list {then}"
+        yield f"dull: list {old} old · next {then}"
         yield f"list {old} old · next {then}"
         yield f"list {old} old · {then}"
     yield f"next list {then}"
@@ -218,5 +218,7 @@ def _change(change: BalanceChange, rendering: RenderContext) -> Line:
     time = fmt.clock(change.exchange_at)
     role = rendering.options.ink(Role.BID if (change.amount or 0) > 0 else Role.ASK)
     room = rendering.width - len(amount) - len(time) - 4
-    cause = left(_CAUSES.get(change.cause or "", change.cause or ""), room) if room >= 4 else ""
+    names = _CAUSES.get(change.cause or "", (change.cause or "",))
+    cause = next((name for name in names if len(name) <= room), names[-1])
+    cause = left(cause, room) if room >= 4 else ""
     return (Span(f" {time} ", Role.FAINT), Span(cause, Role.FAINT), Span(" "), Span(amount, role), Span(" "))

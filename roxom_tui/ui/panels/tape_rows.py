@@ -207,9 +207,23 @@ def _gap(gap: TapeGap, width: int) -> Line:
     name = "gap" if gap.count == 1 else f"{gap.count} gaps"
     words = (_LASTING if gap.until is None else _OVER)[gap.kind]
     whens = _times_of(gap, name)
-    forms = (*(f"{when} · {words}" for when in whens), whens[0], f"{name} · {words}", name)
+    forms = (
+        *(f"{when} · {words}" for when in whens),
+        *_brief_times(gap, name, words),
+        whens[0],
+        f"{name} · {words}",
+        name,
+    )
     fitting = (text for text in forms if len(text) + 2 <= width)
     return ruled(next(fitting, ""), width, Role.SOFT)
+
+
+def _brief_times(gap: TapeGap, name: str, words: str) -> tuple[str, ...]:
+    """A gap within a minute, and why: the reason is worth more than saying the hour twice."""
+    if gap.until is None:
+        return ()
+    since, until = fmt.clock(gap.since), fmt.clock(gap.until)
+    return (f"{name} {since}-{until[-2:]} · {words}",) if since[:-2] == until[:-2] and since != until else ()
 
 
 def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:

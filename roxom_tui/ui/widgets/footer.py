@@ -92,7 +92,7 @@ def _hints(keys: FooterKeys, room: int) -> Line:
 def _unseen(keys: FooterKeys, room: int) -> Line:
     """The cause of what is not in sight, behind the key that tells all."""
     key = (Span(" "), *_pair(keys, BY_ID["connection"])) if "connection" in keys.helpful else (Span(" "),)
-    left = room - width_of(key)
+    left = room - width_of(key) - _GAP
     text = cut(next((form for form in keys.unseen if len(form) <= left), keys.unseen[-1]), max(0, left))
     return (*key, Span(text, Role.WARNING))
 

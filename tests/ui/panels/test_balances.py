@@ -107,7 +107,7 @@ def outdated(width: int, **changes: object) -> list[str]:
     ("width", "words"),
     [
         (30, "list 6 s old · next in 4 s"),
-        (41, "dull: 6 s old · next list in 4 s"),
+        (41, "dull: list 6 s old · next in 4 s"),
         (60, "dull: as listed 6 s ago · until the next list, in 4 s"),
     ],
 )
