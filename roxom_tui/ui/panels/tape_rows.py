@@ -209,7 +209,7 @@ def _gap(gap: TapeGap, width: int) -> Line:
     whens = _times_of(gap, name)
     forms = (
         *(f"{when} · {words}" for when in whens),
-        *_brief_times(gap, name, words),
+        *_brief_times(gap, words),
         whens[0],
         f"{name} · {words}",
         name,
@@ -218,12 +218,12 @@ def _gap(gap: TapeGap, width: int) -> Line:
     return ruled(next(fitting, ""), width, Role.SOFT)
 
 
-def _brief_times(gap: TapeGap, name: str, words: str) -> tuple[str, ...]:
-    """A gap within a minute, and why: the reason is worth more than saying the hour twice."""
-    if gap.until is None:
+def _brief_times(gap: TapeGap, words: str) -> tuple[str, ...]:
+    """How long a gap was, when it began and why: the reason is worth more than when it ended."""
+    if gap.until is None or gap.count > 1 or fmt.clock(gap.since) == fmt.clock(gap.until):
         return ()
-    since, until = fmt.clock(gap.since), fmt.clock(gap.until)
-    return (f"{name} {since}-{until[-2:]} · {words}",) if since[:-2] == until[:-2] and since != until else ()
+    length = fmt.age((gap.until // SECOND - gap.since // SECOND) * SECOND)
+    return (f"{length} gap {fmt.clock(gap.since)} · {words}",)
 
 
 def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:
