@@ -84,7 +84,9 @@ class AccountPoller:
         """Another connection: every list is asked for, once it is settled that no event falls between."""
         self.can_ask = self.has_news = True
         self._backoff = Backoff(self._timing.rest_backoff, self._random)
-        self._due: dict[Stream, int] = dict.fromkeys(ACCOUNT_LISTS, now)
+        self._store.account.unlisted = None
+        self._due = self._store.account.due
+        self._due.update(dict.fromkeys(ACCOUNT_LISTS, now))
         self._asked_at: dict[Stream, int] = {}
         self._unseeded = set(ACCOUNT_LISTS)
         self._behind: Counter[Stream] = Counter()
@@ -98,6 +100,11 @@ class AccountPoller:
     def disconnected(self) -> None:
         """The connection is gone, and with it whom to ask; what is still answered is not taken."""
         self.can_ask = self.is_waiting = False
+        self._store.account.due.clear()
+
+    def unasked(self) -> None:
+        """A connection without GETs: what was there before it nobody tells."""
+        self._store.account.unlisted = Reason(Cause.NO_GETS)
 
     def account_is_settled(self) -> None:
         """No event falls between the account's streams and the GETs any more, and the exchange speaks."""
@@ -262,6 +269,8 @@ class AccountPoller:
             return
         # The others wait too: a host that has trouble is not asked faster by asking for something else.
         self._due[stream] = self._paused_until = now + int(delay * SECOND)
+        for other, at in self._due.items():
+            self._due[other] = max(at, self._paused_until)
         for listed in self._unseeded:
             self._store.seeding(listed, self._reason_of(failure))
         self._journal.notify(LogEntry(LogKind.LIST_FAILED, failure.sentence, stream, delay))
@@ -276,6 +285,9 @@ class AccountPoller:
 
     def _give_up(self, failure: Failed) -> None:
         self.can_ask = False
+        self._due.clear()
+        code = str(failure.status) if failure.status is not None else failure.trouble.value
+        self._store.account.unlisted = Reason(Cause.LISTS_REFUSED, failure.sentence, code)
         self._journal.notify(LogEntry(LogKind.LISTS_GIVEN_UP, failure.sentence))
         for listed in ACCOUNT_LISTS:
             if listed not in self._unseeded:

@@ -137,6 +137,8 @@ class BookAudits:
 
     def restart(self) -> None:
         """Another connection, or none: a question went with the old one."""
+        if self._depth is not None:
+            self._depth.checked_next = None
         self._depth = self._began = None
 
     def tick(self, symbol: Symbol, now: int) -> None:
@@ -189,6 +191,8 @@ class BookAudits:
         spread = self._timing.audit_spread
         self._began = None
         self._due = now + int(seconds * self._random.uniform(1 - spread, 1 + spread) * SECOND)
+        if self._depth is not None:
+            self._depth.checked_next = self._due
 
     def _begin(self, depth: VerifiedBook, now: int) -> None:
         if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * SECOND:

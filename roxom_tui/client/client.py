@@ -161,6 +161,8 @@ class Client:
         self.calendars.restart(now, can_ask=has_gets and self.poller.asks)
         if has_gets:
             self.poller.connected(now)
+        else:
+            self.poller.unasked()
         self.journal.notify(LogEntry(LogKind.CONNECTED, self.status.host, proxy=proxy))
 
     def disconnected(self) -> None:
@@ -301,9 +303,9 @@ class Client:
 
     def changes_at(self, now: int) -> int | None:
         """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""
-        depth, quote = (Stream(channel, self.view_request.symbol) for channel in (Channel.DEPTH, Channel.LEVEL1))
-        markets = self.store.markets
-        moments = (markets.doubtful_at(depth), markets.doubtful_at(quote), self.store.clocks.line.unusual_at)
+        channels = (Channel.DEPTH, Channel.LEVEL1, Channel.TRADE)
+        doubtful = (self.store.markets.doubtful_at(Stream(channel, self.view_request.symbol)) for channel in channels)
+        moments = (*doubtful, self.store.clocks.line.unusual_at)
         return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
     def newly_detected_depth_mode(self) -> DepthMode | None:

@@ -35,6 +35,10 @@ class Ending(Enum):
     """Only another connection tells all there is."""
     SLOWLY = "slowly"
     """It is tried once a minute: more often brought nothing."""
+    PRINTED = "printed"
+    """The next trade."""
+    CONFIGURED = "configured"
+    """The profile says where."""
     ACCEPTED = "accepted"
     """The exchange accepts what it refused."""
     NEVER = "never"
@@ -106,6 +110,9 @@ class Cause(Enum):
     EVENTS_MISSED = "events_missed"
     SILENCE_UNCHECKABLE = "silence_uncheckable"
     SOURCES_DISAGREE = "list_and_stream_disagree"
+    PRINT_MISSING = "print_missing"
+    LISTS_REFUSED = "lists_refused"
+    NO_GETS = "no_gets"
 
     PENDING = "subscription_pending"
     NOTHING_YET = "nothing_yet"
@@ -237,6 +244,9 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.EVENTS_MISSED: _WayOut(Ending.RECONNECTED, _RECONNECT),
     Cause.SILENCE_UNCHECKABLE: _WayOut(Ending.RECONNECTED, _RECONNECT),
     Cause.SOURCES_DISAGREE: _BY_LIST,
+    Cause.PRINT_MISSING: _WayOut(Ending.PRINTED, _REFRESH),
+    Cause.LISTS_REFUSED: _WayOut(Ending.RECONNECTED, _RECONNECT),
+    Cause.NO_GETS: _WayOut(Ending.CONFIGURED),
     Cause.PENDING: _WayOut(Ending.ANSWERED),
     Cause.NOTHING_YET: _WayOut(Ending.HEARD),
     Cause.NOT_RECORDED: _WayOut(Ending.NEVER),

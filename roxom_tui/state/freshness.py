@@ -130,6 +130,15 @@ class StreamClocks:
             self._released.add(stream)
         self.routes.clear()
 
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols of which any stream has a clock."""
+        return tuple(symbol for symbol in self._families if symbol is not None)
+
+    def heard_at(self, symbol: Symbol) -> int | None:
+        """When any stream of a symbol said something last, by this connection (monotonic ns)."""
+        known = (clock.known_at for clock in self._families.get(symbol, ()))
+        return max((at for at in known if at is not None), default=None)
+
     def speechless(self) -> tuple[Stream, ...]:
         """Market streams that were acknowledged and never said anything by this connection."""
         return tuple(clock.stream for clock in self._of_markets() if clock.acknowledged and clock.known_at is None)

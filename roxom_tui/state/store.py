@@ -155,9 +155,10 @@ class Store:
             self.clocks.connected()
         else:
             heard_at = self.clocks.line.last_at
+            heard = {symbol: self.clocks.heard_at(symbol) for symbol in self.clocks.symbols()}
             self.clocks.disconnected(reason or Reason(Cause.NOT_CONNECTED))
             self.account.disconnected(at)
-            self.markets.disconnected(at, at if heard_at is None else heard_at)
+            self.markets.disconnected(at, at if heard_at is None else heard_at, heard)
         for clock in self.clocks.all():
             self._changed(clock.stream)
 

@@ -25,10 +25,11 @@ from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.last_line import said_of
 from roxom_tui.ui.layout import all_layouts
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.not_well import first_cause, not_well
-from roxom_tui.ui.notices import OF_AN_OUTAGE, Notices, notice_words
+from roxom_tui.ui.notices import Notices
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.chart import ChartPanel
@@ -37,8 +38,8 @@ from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.theme import Paint
-from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
-from roxom_tui.ui.widgets.header import window_title
+from roxom_tui.ui.widgets.footer import FooterKeys, footer_line
+from roxom_tui.ui.widgets.header import heard_at, window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
 TICK_SECONDS = 1.0
@@ -302,21 +303,17 @@ class BaseApp(Doorway, inherit_bindings=False):
 
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
         self.notices.look(picture)
-        outage = outage_lines(picture.connection, self.keymap, self.dashboard.size.width, now)
+        outage = outage_lines(picture.connection, self.keymap, self.dashboard.size.width, now, heard_at(picture))
         return Below(self._footer(picture, is_outage_told=bool(outage)), outage)
 
     def _footer(self, picture: ScreenSnapshot, *, is_outage_told: bool) -> Line:
         panel = self.dashboard.focused_panel
-        keys = FooterKeys(self.keymap, panel.context, self.in_force, helpful(picture, panel, self.clock.monotonic()))
-        return footer_line(keys, self._said(is_outage_told=is_outage_told), self.dashboard.size.width)
-
-    def _said(self, *, is_outage_told: bool) -> Said | None:
-        notice = self.notices.standing
-        if notice is None or (is_outage_told and notice.entry.kind in OF_AN_OUTAGE):
-            first = () if self.picture is None else first_cause(self.picture, self.clock.monotonic())
-            return Said(first[0], "", first[1:]) if first else None
-        words = notice_words(notice, self.options, self.keymap.key_label("connection"), self.clock.wall())
-        return Said(words, notice.entry.severity)
+        now = self.clock.monotonic()
+        unseen = first_cause(picture, now, self.dashboard.out_of_sight)
+        keys = FooterKeys(self.keymap, panel.context, self.in_force, helpful(picture, panel, now), unseen)
+        conditions = picture, self.options, self.keymap.key_label("connection"), now, self.clock.wall()
+        said = said_of(self.notices.standing, *conditions, told=is_outage_told, unseen=bool(unseen))
+        return footer_line(keys, said, self.dashboard.size.width)
 
     @property
     def in_force(self) -> frozenset[str]:

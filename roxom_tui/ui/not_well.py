@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from roxom_tui.model.reasons import Cause, Reason
@@ -86,13 +86,15 @@ def _parts(picture: ScreenSnapshot, now: int) -> Iterator[tuple[str, Freshness]]
             yield row.symbol, seen(row.freshness, now)
 
 
-def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
+def first_cause(picture: ScreenSnapshot, now: int, among: Collection[str] | None = None) -> tuple[str, ...]:
     """The worst of what is not well: which parts, why, and what ends it, from the longest form to the shortest.
 
-    Nothing when all is well. What holds for the connection is told elsewhere.
+    Nothing when all is well. What holds for the connection is told elsewhere. `among`: of no other parts.
     """
     common, causes = picture.connection.reason, dict[tuple[PanelState, Reason], list[str]]()
     for name, fresh in _parts(picture, now):
+        if among is not None and name not in among:
+            continue
         reason = None if fresh.state.is_live or is_not_recorded(fresh) else fresh.reason
         if reason is not None and not reason.is_of_connection and not _is_told(reason, common):
             causes.setdefault((fresh.state, reason), []).append(name)
@@ -100,7 +102,11 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
         return ()
     (state, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
     told = NotWell(state, _together(names, picture))
-    forms = _forms(told, reason, now, is_whole=_has_one_cause(picture, state, now))
+    is_whole = among is None and _has_one_cause(picture, state, now)
+    forms = _forms(told, reason, now, is_whole=is_whole)
+    if among is not None:
+        # Nothing else on the screen tells the state of what is not in sight.
+        forms = tuple(form.replace(": ", f" {state.value}: ", 1) for form in forms)
     if common is None or common.cause is not Cause.LATE:
         return forms
     # The part tells its cause in its own frame; where there are other words beside the delay, what ends that is here.

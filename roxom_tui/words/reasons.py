@@ -102,6 +102,11 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
         "not verifiable", "cannot be verified", "updates may have been lost in a gap; no GET to ask"
     ),
     Cause.SOURCES_DISAGREE: _Words("sources differ", "GET and stream differ", "the list by GET and the stream differ"),
+    Cause.PRINT_MISSING: _Words(
+        "trade missing?", "ticker tells a later trade", "the ticker tells a later trade, and no print of it came"
+    ),
+    Cause.LISTS_REFUSED: _Words("GET refused", "GET refused: {code}", "no GET tells the lists: {text}"),
+    Cause.NO_GETS: _Words("no rest_url", "no rest_url", "the profile has no rest_url to ask for the lists"),
     Cause.PENDING: _Words("pending", "subscription pending", "subscription pending"),
     Cause.NOT_RECORDED: _Words("not recorded", "not recorded", "nobody followed it, or it was left out"),
     Cause.NOTHING_YET: _Words("no data yet", "no data yet", "subscribed; no data yet"),
@@ -154,6 +159,8 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.ACCEPTED: "not retrying",
     Ending.SLOWLY: "tried once a minute",
     Ending.NEVER: "not recorded",
+    Ending.PRINTED: "until the next print",
+    Ending.CONFIGURED: "until rest_url is set",
 }
 
 _BRIEF_ENDINGS: Final = {

@@ -17,7 +17,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment, Symbol
-from roxom_tui.model.reasons import Cause, Guess
+from roxom_tui.model.reasons import Cause, Guess, Reason
 from roxom_tui.model.status import PanelState, Rejected
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
@@ -148,6 +148,36 @@ def test_what_only_the_person_can_change_ends_the_asking_for_this_connection(rig
     asking.poller.at_once(BALANCE)
     assert asking.until(3600) == []
     assert rig.client.journal.notices[-1].entry == LogEntry(LogKind.LISTS_GIVEN_UP, "HTTP 401")
+
+
+def test_the_account_knows_why_no_get_tells_its_lists_until_the_next_connection(rig: Rig) -> None:
+    asking, account = poller_of(rig), rig.client.store.account
+    asking.failure = Failed(Trouble.REFUSED, "HTTP 401", 401)
+    asking.all_that_is_due()
+    assert account.unlisted == Reason(Cause.LISTS_REFUSED, "HTTP 401", "401")
+    assert account.due == {}
+    asking.poller.disconnected()
+    asking.poller.unasked()
+    assert account.unlisted == Reason(Cause.NO_GETS)
+    asking.poller.connected(rig.clock.monotonic())
+    assert vars(account)["unlisted"] is None
+
+
+def test_the_account_knows_when_each_list_is_asked_for_next(rig: Rig) -> None:
+    asking, account = poller_of(rig), rig.client.store.account
+    asking.all_that_is_due()
+    began = rig.clock.now
+    assert account.due == dict.fromkeys(ACCOUNT_LISTS, began + int(USUAL.lists_every * SECOND))
+    asking.poller.soon(BALANCE)
+    assert account.due[BALANCE] == began + int(USUAL.reseed_after * SECOND)
+    asking.failure = IN_TROUBLE
+    rig.clock.now = account.due[BALANCE]
+    asking.all_that_is_due()
+    at = asking.poller.next_at(rig.clock.monotonic())
+    assert at is not None
+    assert min(account.due.values()) >= at, "while a host is in trouble nothing is asked for"
+    asking.poller.disconnected()
+    assert account.due == {}
 
 
 def test_a_list_that_is_doubted_again_and_again_is_asked_for_each_five_seconds(rig: Rig) -> None:

@@ -117,6 +117,17 @@ class LostFarAway:
 # Rhythm and findings
 
 
+def test_a_book_knows_when_it_will_first_be_checked_and_only_while_it_stands(rig: Rig) -> None:
+    at = depth_of(rig).checked_next
+    assert at is not None
+    rig.pass_((at - rig.clock.monotonic()) / SECOND - 0.5)
+    assert not has_proof(rig)
+    rig.pass_(3)
+    assert has_proof(rig)
+    rig.client.disconnected()
+    assert depth_of(rig).checked_next is None
+
+
 def test_the_first_audit_comes_soon_and_then_about_one_a_minute(rig: Rig) -> None:
     assert proof(rig) is None
     assert rig.until(lambda: has_proof(rig), within=20) > 4

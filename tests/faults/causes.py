@@ -96,7 +96,7 @@ PLACES: Final[Mapping[Cause, Place]] = {
         Cause.FORMAT_DOUBTED,
         Cause.QUOTES_DOUBTED,
     ),
-    **_places(frozenset(("tape",)), (PanelState.UNPROVEN,), Cause.NOT_CONFIRMED),
+    **_places(frozenset(("tape",)), (PanelState.UNPROVEN,), Cause.NOT_CONFIRMED, Cause.PRINT_MISSING),
     **_places(
         _LISTS,
         (PanelState.UNPROVEN,),
@@ -106,6 +106,8 @@ PLACES: Final[Mapping[Cause, Place]] = {
         Cause.SILENCE_UNCHECKABLE,
         Cause.SOURCES_DISAGREE,
     ),
+    # They are told of lists that are live, and beside no state.
+    **_places(_ALL, (), Cause.LISTS_REFUSED, Cause.NO_GETS),
     **_places(_ALL - _BOOK, _OLD, Cause.PENDING, Cause.NOTHING_YET),
 }
 
@@ -206,7 +208,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "muted depth": (*_of(Cause.QUOTES_DIFFER), Truth(Cause.SILENT_ALONE, ("book",)), *_mute("depth.GOLD-BTC")),
     "muted level1": (*_silent("quote", _GOLD), *_mute("level1.GOLD-BTC")),
     "muted ticker": (*_silent("ticker", _GOLD), *_mute("ticker.GOLD-BTC")),
-    "muted trade": _NOTHING,
+    "muted trade": _of(Cause.PRINT_MISSING),
     "muted depth for a moment": _of(Cause.QUOTES_DIFFER),
     "muted orders": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order executed"),),
     "muted balance": _NOTHING,
@@ -337,6 +339,7 @@ ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     **dict.fromkeys(_BOOKS, _COMPARED),
     **dict.fromkeys(_EVENTS, _DOUBTED),
     **dict.fromkeys(("float price", "giant exponent"), _UNREAD),
+    **dict.fromkeys(("muted symbol", "muted everything", "freeze", "strange trades"), _of(Cause.PRINT_MISSING)),
     "fast switching": _of(Cause.NOTHING_YET),
     "everything asked for afresh": _of(Cause.NOT_CONFIRMED),
 }

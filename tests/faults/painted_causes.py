@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, product
-from typing import Final
+from typing import Any, Final
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Ending, Reason, Rule
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.account_views import ListView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.not_well import NotWell, not_well
 from roxom_tui.ui.states import seen
+from roxom_tui.ui.widgets.header import heard_at, lasting_words
 from roxom_tui.words.durations import age, data_age, time_in_state, until
 from roxom_tui.words.log import log_sentence
 from roxom_tui.words.reasons import brief_ending, ending, next_step, quoted, short, tag, whole
@@ -39,9 +40,6 @@ _NUMBER: Final = 987_654
 _LEAST_FREE: Final = 12
 """Shorter words stand in a sentence by chance."""
 
-_REMARKS: Final = {"Balances": ("refreshing",)}
-"""What a title says of itself though it is live."""
-
 _CUT: Final = "…"
 _BEGINS: Final = re.compile(r"for (\d+ \w+)( \d+ \w+)?")
 _STEP: Final = re.compile(r"(?:next try|resubscribing) in [\d.]+ \w+(?: \d+ \w+)?")
@@ -52,7 +50,8 @@ _QUOTED: Final = re.compile(r"\d{3,6}: \S.*")
 _HEAD: Final = re.compile(r"[●○] (?P<words>\S.*?)(?:  |$)")
 _OUTAGE: Final = re.compile(r"^ (?:NO CONNECTION|STALE|WAITING)\b")
 _FIRST: Final = re.compile(
-    r"(?:^|  )(?P<names>(?P<count>\d+) parts|(?:all symbols|[\w-]+)(?:, [\w-]+)*): (?P<said>.*?)(?:  |$)"
+    r"(?:^|  )(?P<names>(?P<count>\d+) parts|(?:all symbols|[\w-]+)(?:, [\w-]+)*)(?: (?P<state>[A-Z]+))?:"
+    r" (?P<said>.*?)(?:  |$)"
 )
 """Where no notice stands, the footer tells the first cause, of parts that it names or counts."""
 
@@ -143,12 +142,12 @@ class PaintedCauses:
         """Read a frame that was painted at `now` (monotonic ns)."""
         self._true_now = true_now
         for name, of_part in _panels(board, now).items():
-            own = [*_REMARKS.get(name, ()), *(words for fresh in of_part for words in own_words(fresh, now))]
+            own = [*_unlisted(board, name, now), *(words for fresh in of_part for words in own_words(fresh, now))]
             ages = [data_age(fresh.data_at, now) for fresh in of_part]
             for edge in edges(picture, name):
                 self._note(f"words of {name}", strange_words(edge, own), own + ages)
         self._header(picture.rows[0].text, board, now)
-        self._outage([row.text for row in picture.rows], board.connection, now)
+        self._outage([row.text for row in picture.rows], board, now)
         self._footer(picture.rows[-1].text, board, now)
 
     def _note(self, what: str, strange: Iterable[str], true: Iterable[str]) -> None:
@@ -162,16 +161,17 @@ class PaintedCauses:
         if found is not None:
             self._note("header", () if found["words"].strip() in allowed else (found["words"],), allowed)
 
-    def _outage(self, rows: list[str], view: ConnectionView, now: int) -> None:
+    def _outage(self, rows: list[str], board: ScreenSnapshot, now: int) -> None:
         """Why nothing comes at all: of the connection there is none of, or of the one before it."""
+        view = board.connection
         top = next((y for y, text in enumerate(rows) if _OUTAGE.match(text)), None)
         if top is None:
             return
         reasons = [reason for reason in (view.reason, view.last_end) if reason is not None]
         own = [words for reason in reasons for words in _of_reason(reason, now)]
-        lasting = "" if view.since is None else f"for {age(now - view.since)}"
+        lasting = lasting_words(view, now, heard_at(board)).strip(" ·")
         told = re.sub(r"\s+", " ", " ".join(rows[top:-1]))
-        head = told.strip().removeprefix("NO CONNECTION").strip()
+        head = told.strip().removeprefix("NO CONNECTION").strip(" ·")
         strange = [] if view.phase is not Phase.CONNECTED else ["an outage, and none is"]
         strange += [] if head.startswith(lasting) else [head]
         if not any(whole(reason) in told for reason in reasons):
@@ -208,6 +208,8 @@ def _first_cause(text: str, board: ScreenSnapshot, now: int) -> tuple[str, list[
     meant = [*parts] if count else [part for name in names.split(", ") for part in several.get(name, [name])]
     if not parts.keys() >= set(meant):
         return text, []
+    if found["state"] and any(seen(parts[name], now).state.value != found["state"] for name in meant):
+        return text[: found.start()] + text[found.end() :], [found[0]]
     own = [set(own_words(seen(parts[name], now), now)) for name in meant]
     said = [words for words in found["said"].split(" · ") if words]
     strange = [words for words in said if not _holds(words, own, int(count or len(own)))]
@@ -282,7 +284,7 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
     """All that the header may say of the connection and of what is not well, longer and shorter."""
     view = board.connection
     if view.phase is not Phase.CONNECTED:
-        return set(_unconnected(view, now))
+        return set(_unconnected(board, now))
     if now > board.valid_until:
         return {"no update from the feed"}
     if view.state in (PanelState.STALE, PanelState.WAITING) and view.reason is not None:
@@ -298,12 +300,13 @@ def header_words(board: ScreenSnapshot, now: int) -> set[str]:
         }
     wrong = not_well(board, now)
     if not wrong:
-        remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
+        behind = view.reason
+        remark = short(behind) if behind is not None else data_age(view.silent_since, now)
         if not remark and (board.orders.since_connect or board.positions.since_connect):
-            remark = "account lists incomplete"
+            remark, behind = "account lists incomplete", board.orders.unlisted or board.positions.unlisted
         said = f"ALL LIVE · {remark}"
-        to_the_end = [] if view.reason is None else [f"{said} · {ending(view.reason, now)}"]
-        return {"ALL LIVE", "LIVE", *([said, *to_the_end] if remark else ())}
+        told = [] if behind is None else [f" · {ending(behind, now)}", f": {short(behind)} · {ending(behind, now)}"]
+        return {"ALL LIVE", "LIVE", *([said, *(f"{said}{each}" for each in told)] if remark else ())}
     late = [""]
     if view.reason is not None:
         late = [f" · {short(view.reason)}", f" · {short(view.reason)} · {ending(view.reason, now)}"]
@@ -318,11 +321,27 @@ def _bare(words: str) -> tuple[str, str]:
 def _wrong(wrong: tuple[NotWell, ...]) -> tuple[str, ...]:
     more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
     named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
-    return named, told, f"{wrong[0].words}{more}", wrong[0].state.value
+    brief = " · ".join(f"{len(each.parts)} {each.state.value}" for each in wrong)
+    alone = " · ".join(
+        each.named if len(each.parts) == 1 else f"{len(each.parts)} {each.state.value}" for each in wrong
+    )
+    return named, told, alone, brief, f"{wrong[0].words}{more}", wrong[0].state.value
 
 
-def _unconnected(view: ConnectionView, now: int) -> Iterator[str]:
-    lasting = "" if view.since is None else f" for {age(now - view.since)}"
+def _unlisted(board: ScreenSnapshot, name: str, now: int) -> list[str]:
+    """Why no GET tells a list whole, though the list is live."""
+    lists: dict[str, ListView[Any]] = {
+        "Positions": board.positions,
+        "Orders": board.orders,
+        "Balances": board.balances,
+    }
+    why = lists[name].unlisted if name in lists else None
+    return [] if why is None else list(_of_reason(why, now))
+
+
+def _unconnected(board: ScreenSnapshot, now: int) -> Iterator[str]:
+    view = board.connection
+    lasting = lasting_words(view, now, heard_at(board))
     if view.phase is Phase.STOPPED:
         yield from (f"STOPPED{lasting} · not retrying", "STOPPED · not retrying", "STOPPED")
     elif view.phase is Phase.WAITING:

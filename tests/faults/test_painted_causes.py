@@ -116,7 +116,7 @@ def test_a_title_with_another_cause_is_found_and_so_is_the_bottom_of_the_frame()
     assert found == [
         "words of Order book: updates out of order",
         "words of Order book: updates came out of order; rebuilding",
-        "notice: updates came out of order; rebuilding",
+        "notice: updates out of order",
     ]
 
 
@@ -264,3 +264,25 @@ def test_the_header_says_what_is_not_well() -> None:
     assert header_words(scene().board, NOW) >= {"ALL LIVE", "LIVE"}
     assert "CONNECTED · book RESYNC" in header_words(BOARDS["a book being rebuilt"], NOW)
     assert "DOWN for 2 s · next try in 4 s" in header_words(cut(), NOW)
+
+
+def test_of_several_states_the_header_names_what_is_alone_in_its_own_and_may_count_the_others() -> None:
+    waiting = scene().board.ticker.freshness._replace(state=PanelState.WAITING, reason=Reason(Cause.NOTHING_YET))
+    board = told("orders", PanelState.STALE, Reason(Cause.LIST_ASKED))
+    board = replace(
+        board,
+        ticker=replace(board.ticker, freshness=waiting),
+        tape=replace(board.tape, freshness=waiting),
+        book=replace(board.book, quote_freshness=waiting),
+    )
+    words = header_words(board, NOW)
+    assert words >= {"orders STALE · 3 WAITING", "CONNECTED · 1 STALE · 3 WAITING"}
+    assert not words & {"orders STALE · 2 WAITING", "CONNECTED · 2 STALE · 2 WAITING"}
+
+
+def test_a_cause_of_what_is_out_of_sight_is_found_where_its_part_is_in_another_state() -> None:
+    asked = Reason(Cause.LIST_ASKED)
+    frame = painted(told("orders", PanelState.STALE, asked), (80, 24))
+    assert "orders STALE: requesting" in frame.rows[-1].text
+    assert judged(frame, told("orders", PanelState.STALE, asked)) == []
+    assert judged(frame, told("orders", PanelState.UNPROVEN, asked)) != []

@@ -193,6 +193,20 @@ def test_of_a_tape_that_is_joined_again_all_that_came_before_the_acknowledgement
     assert traded(store) == ["3", GapKind.REFRESH, "2", "1"]
 
 
+def test_where_a_symbol_fell_silent_before_the_others_its_gap_begins_then(store: Store) -> None:
+    store.connection_changed(Phase.CONNECTED, None, 0)
+    store.clocks.join(TRADE)
+    store.apply(trade("1", at=1), s(1))
+    store.clocks.line.note(s(20))
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(20))
+    tape = store.markets.market(GOLD).tape
+    assert tape is not None
+    store.connection_changed(Phase.CONNECTED, None, s(21))
+    store.subscription(TRADE, Subscribed((TRADE,)), s(21))
+    store.apply(trade("2", at=22), s(22))
+    assert [entry.since for entry in tape.past if isinstance(entry, Gap)] == [s(1)]
+
+
 def test_a_tape_that_was_left_where_nothing_was_traded_yet_has_no_gap_to_tell(store: Store) -> None:
     store.leave(TRADE, 0)
     store.note_joined(TRADE, s(1))

@@ -54,6 +54,10 @@ class AccountLists:
         self._has_listed_orders = False
         """Whether an order that is not known cannot be older than the session."""
         self.seeded: set[Stream] = set()
+        self.due: dict[Stream, int] = {}
+        """When each list is asked for next, as far as that is planned (monotonic ns)."""
+        self.unlisted: Reason | None = None
+        """Why no GET tells the lists any more, or ever did, by this connection."""
         self._outlived: set[Stream] = set()
         self._cut_at = 0
         self.lists: Mapping[Stream, Orders | Positions | Balances] = {

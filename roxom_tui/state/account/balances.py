@@ -34,6 +34,8 @@ class Balances:
         self.last_change: BalanceChange | None = None
         self._orders_moved_at: int | None = None
         self._left_out: set[str] = set()
+        self.listed_at: int | None = None
+        """When the newest list was asked for, monotonic ns; what it told of available and bound funds is of then."""
 
     def apply(self, update: BalanceUpdate, at: int) -> str:
         """Take a change received at `at` (monotonic ns). Says why it changed nothing, or nothing if it did."""
@@ -81,16 +83,18 @@ class Balances:
                 rows[asset] = self._rows[asset]
         if self._orders_moved_at is not None and self._orders_moved_at >= asked_at:
             rows = {asset: replace(row, outdated=True) for asset, row in rows.items()}
-        self._rows = rows
+        self._rows, self.listed_at = rows, asked_at
 
     def clear(self) -> None:
         """Forget the figures: nothing says whether they still stand."""
         self._rows.clear()
+        self.listed_at = None
         self._moments.clear()
         self._left_out.clear()
 
     def forget_older(self, at: int) -> None:
         """Forget what was told before `at` (monotonic ns): of each asset the newest change since then is left."""
+        self.listed_at = None
         since = {asset: update for asset, (update, received_at) in self._newest.items() if received_at >= at}
         self._rows = {
             asset: BalanceRow(asset, None, None, None, _after(update), last_reported=True)

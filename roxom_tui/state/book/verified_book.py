@@ -53,6 +53,8 @@ class VerifiedBook:
         self._check = QuoteCrossCheck(counts)
         self._books = BookByReading(reading)
         self.can_be_verified = True
+        self.checked_next: int | None = None
+        """When a snapshot is asked for to compare it with (monotonic ns); None while that is not planned."""
         self.forget(None)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import ratio
+from roxom_tui.state.market.last_against_prints import LastAgainstPrints
 from roxom_tui.state.market.newest_trade import NewestTrade
 from roxom_tui.state.market.price_history import PriceHistory
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
@@ -61,6 +62,7 @@ class SymbolMarket:
         self.flow = OrderFlow()
         self.ticker: Ticker | None = None
         self.newest_trade = NewestTrade()
+        self.told_trades = LastAgainstPrints()
         self.session = SessionTotals()
         self.last: Price | None = None
         self.last_by: Channel | None = None
@@ -120,6 +122,7 @@ class SymbolMarket:
             return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
         self.ticker = ticker
         self.history.moves.note(ticker.mark_price, ticker.exchange_at)
+        self.told_trades.told(ticker.last_price, ticker.exchange_at, at)
         self._note_told(ticker.last_price, ticker.exchange_at, at)
         return self._ticker_applied
 
@@ -132,6 +135,7 @@ class SymbolMarket:
         known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
         self.ticker = held._replace(**known, exchange_at=delta.exchange_at)
         self.history.moves.note(self.ticker.mark_price, delta.exchange_at)
+        self.told_trades.told(self.ticker.last_price, delta.exchange_at, at)
         if "last_price" in known or self._lasts.newest is None:
             self._note_told(self.ticker.last_price, delta.exchange_at, at)
         return self._ticker_applied
@@ -147,6 +151,7 @@ class SymbolMarket:
         self.history.note_trade(trade, at, self.tape.missed)
         self.session.note(trade.size, at)
         self.newest_trade.note(trade)
+        self.told_trades.printed(trade, at)
         self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
         return self._trade_applied
 
@@ -165,6 +170,7 @@ class SymbolMarket:
         self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
         self._has_trades = False
         self.newest_trade.disconnected()
+        self.told_trades.restart()
         self.past.disconnected()
         self.history.disconnected(self.depth, at, heard_at)
         self.session.end(heard_at)
@@ -181,6 +187,7 @@ class SymbolMarket:
         """Trades are left, perhaps to be joined again at once."""
         self.past.trades_left()
         self.history.candles.leave(at)
+        self.told_trades.restart()
         self.session.end(at)
         if self.tape is not None:
             self.tape.leave(at)
@@ -189,6 +196,7 @@ class SymbolMarket:
         """Trades are joined, for the first time or again."""
         self.past.trades_joined(at)
         self.session.begin(at)
+        self.told_trades.restart()
         if was_left:
             # Some may have been missed: tickers alone tell the last price.
             self._has_trades = False
@@ -208,6 +216,7 @@ class SymbolMarket:
             self._has_trades = False
             self.newest_trade.forget()
             self.history.candles.release(at)
+            self.told_trades.restart()
             self.session.end(at)
             if self.tape is not None:
                 self.tape.release(at)
@@ -222,6 +231,8 @@ class SymbolMarket:
         """The reason why a stream is not proven, though it comes in time; None when nothing speaks against it."""
         if channel is Channel.LEVEL1:
             return self.crossing.doubt(now)
+        if channel is Channel.TRADE:
+            return self.told_trades.doubt(now)
         return self.depth.doubt(now) if channel is Channel.DEPTH and self.depth is not None else None
 
     @property
@@ -300,10 +311,13 @@ class Markets:
         """Whether applying `event` would change nothing but its time. False for what is no snapshot."""
         return isinstance(event, Quote | Ticker | BookSnapshot) and self.market(event.symbol).says_the_same(event)
 
-    def disconnected(self, at: int, heard_at: int) -> None:
-        """The connection went, at that time; the last frame of it came at `heard_at` (monotonic ns)."""
-        for market in self._markets.values():
-            market.disconnected(at, heard_at)
+    def disconnected(self, at: int, heard_at: int, heard: Mapping[Symbol, int | None] | None = None) -> None:
+        """The connection went, at that time; the last frame of it came at `heard_at` (monotonic ns).
+
+        And of a symbol in `heard` then: where it fell silent before the others, trades may be missing since.
+        """
+        for symbol, market in self._markets.items():
+            market.disconnected(at, min(heard_at, (heard or {}).get(symbol) or heard_at))
 
     def miss_quotes(self, symbol: Symbol | None) -> None:
         """A message was not read that was a quote of a symbol, or may have been one of any (None)."""
@@ -338,6 +352,8 @@ class Markets:
 
     def doubtful_at(self, stream: Stream) -> int | None:
         """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""
+        if stream.channel is Channel.TRADE:
+            return None if stream.symbol is None else self.market(stream.symbol).told_trades.doubtful_at
         crossing = self.market(stream.symbol).crossing_of(stream.channel) if stream.symbol is not None else None
         return None if crossing is None else crossing.doubtful_at
 

@@ -9,6 +9,7 @@ from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
 from roxom_tui.model.market import Level, Symbol
 from roxom_tui.model.money import Btc, Price, UnstatedPrice
+from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.orders import executed_of, is_in_the_book, remaining_of
@@ -63,9 +64,11 @@ def _price_alone(level: Level | None) -> Level | None:
     return None if level is None else level._replace(size=NO_SIZE)
 
 
-def _of_the_list(account: AccountLists, stream: Stream) -> tuple[bool, int | None, int]:
-    """The facts of a whole list: no GET seeded it, when it was last checked, how many found no room."""
-    return stream not in account.seeded, account.checked_at(stream), account.lists[stream].left_out
+def _of_the_list(account: AccountLists, stream: Stream) -> tuple[bool, int | None, int, Reason | None]:
+    """The facts of a whole list: no GET seeded it, when it was last checked, how many found no room, why none will."""
+    since_connect = stream not in account.seeded
+    why = account.unlisted if since_connect else None
+    return since_connect, account.checked_at(stream), account.lists[stream].left_out, why
 
 
 class PositionsViewBuilder(ViewBuilder[PositionsView]):
@@ -94,7 +97,7 @@ class PositionsViewBuilder(ViewBuilder[PositionsView]):
         self._marks = {p.position_id: self._marks[p.position_id] for p in held if p.position_id in self._marks}
         rows = tuple(self._row(p, worst(freshness.state, states[p.symbol])) for p in held)
         account = self._store.account
-        facts = since_connect, _, left_out = _of_the_list(account, POSITIONS)
+        facts = since_connect, _, left_out, _ = _of_the_list(account, POSITIONS)
         is_whole = not since_connect and not left_out
         balance = btc_balance(account.balances.rows)
         summary = account_summary(rows, freshness, is_whole=is_whole, balance=balance, told=told)
@@ -163,12 +166,14 @@ class BalancesViewBuilder(ViewBuilder[BalancesView]):
         """One row for each asset, and the newest change."""
         store = self._store
         freshness = self._settled("balances", store.freshness(BALANCE, now), now)
-        return self._renewed((store.revision(BALANCE), freshness), lambda: self._compose(freshness))
+        key = store.revision(BALANCE), freshness, store.account.due.get(BALANCE)
+        return self._renewed(key, lambda: self._compose(freshness))
 
     def _compose(self, freshness: Freshness) -> BalancesView:
         account = self._store.account
         facts = _of_the_list(account, BALANCE)
-        return BalancesView(freshness, account.balances.rows, *facts, account.balances.last_change)
+        lists = account.balances.listed_at, account.due.get(BALANCE)
+        return BalancesView(freshness, account.balances.rows, *facts, account.balances.last_change, *lists)
 
 
 class OrdersViewBuilder(ViewBuilder[OrdersView]):

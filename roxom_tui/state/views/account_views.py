@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeAlias, TypeVar
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.model.values import value
 
@@ -112,6 +113,8 @@ class ListView(Generic[RowT]):
     """When the question was sent whose answer was the newest whole list, monotonic ns."""
     left_out: int = 0
     """Older ones that found no room, though they stand."""
+    unlisted: Reason | None = None
+    """Why no GET will tell the list whole, where that is so."""
 
 
 class StatedAmount(NamedTuple):
@@ -200,6 +203,9 @@ class BalancesView(ListView[BalanceRow]):
     """The balances, and the newest change of one."""
 
     last_change: BalanceChange | None = None
+    listed_at: int | None = None
+    """When the newest list was asked for, and when the next will be (monotonic ns); None where that is not known."""
+    next_at: int | None = None
 
 
 class Kind(Enum):

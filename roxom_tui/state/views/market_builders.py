@@ -14,6 +14,7 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.account.orders import Resting, RestingSizes
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
+from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
 from roxom_tui.state.reading.tick_size import TickSize
@@ -39,6 +40,11 @@ from roxom_tui.state.views.whole_books import WholeBooks
 _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 
 Rows = tuple[BookRow, ...]
+
+
+def _first_check(depth: VerifiedBook) -> int | None:
+    """When a book that was never compared with a snapshot will be."""
+    return depth.checked_next if depth.verification.last is None else None
 
 
 class BookViewBuilder(ViewBuilder[BookView]):
@@ -68,7 +74,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         orders_now = store.freshness(ORDERS, now)
         marked = no_worse(orders_now, book_now)
         depth = store.markets.depth(symbol)
-        audit = (depth.verification.last, depth.can_be_verified) if depth is not None else None
+        audit = (depth.verification.last, depth.can_be_verified, _first_check(depth)) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
         ours = marked and self._resting_key(symbol)
@@ -121,6 +127,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             is_audited=depth is not None,
             audit=depth.verification.last if depth is not None else None,
             can_be_verified=depth is None or depth.can_be_verified,
+            checked_next=None if depth is None else _first_check(depth),
             changed=market.book_change,
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,

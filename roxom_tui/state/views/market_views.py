@@ -129,6 +129,8 @@ class BookView:
     """The newest comparison."""
     can_be_verified: bool = True
     """There is a way to get snapshots to compare with, or one that was not tried yet."""
+    checked_next: int | None = None
+    """When the first is asked for, or was, while there has been none (monotonic ns)."""
     changed: BookChange | None = None
     """The newest change of its levels."""
     left_out: int = 0

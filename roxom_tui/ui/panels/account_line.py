@@ -23,6 +23,9 @@ _WHEN: Final = 30
 """So much a title says of a state besides its word and the reason."""
 
 _SEPARATOR: Final = " · "
+_LISTED: Final = "list margin"
+"""The margin used as the balances last listed it, which says when; as long as its other name, so that nothing moves."""
+
 _DECIMALS: Final = 8
 """Sums are told to a sat, as each profit is."""
 
@@ -43,7 +46,7 @@ def account_line(summary: AccountSummary, listed: Freshness, rendering: RenderCo
     figures = (
         _Figure("PnL", summary.pnl, signed=True),
         _Figure("equity", summary.equity),
-        _Figure("margin used", summary.margin_used),
+        _Figure(_LISTED if _is_older(summary.margin_used, listed) else "margin used", summary.margin_used),
     )
     line: list[Span] = []
     for figure in figures:
@@ -58,6 +61,11 @@ def account_line(summary: AccountSummary, listed: Freshness, rendering: RenderCo
         told = Span(placed, _ink(figure, worst(figure.told.state, listed.state), rendering.options))
         line += [Span(f"{_SEPARATOR}{figure.label} ", Role.FAINT), told]
     return tuple(line)
+
+
+def _is_older(told: StatedAmount, listed: Freshness) -> bool:
+    """Whether a figure that the list of positions does not make old is old all the same."""
+    return told.amount is not None and listed.state.is_live and told.state is PanelState.STALE
 
 
 def _reason_width(listed: Freshness) -> int:

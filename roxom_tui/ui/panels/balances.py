@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,18 +24,21 @@ from roxom_tui.ui.panels.listing import PARTIAL, has_room, proof_words
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
+from roxom_tui.ui.widgets.table import REPORTED
+from roxom_tui.words.durations import age, until
+from roxom_tui.words.reasons import ending, short, tag, whole
 
 if TYPE_CHECKING:
     from roxom_tui.ui.copying import Copying, Table
 
-AS_REPORTED: Final = "*"
-"""Behind the name of a total that a change told, and no list has confirmed yet."""
-
 _FIGURES: Final = 4
 """Lines of an asset, where each number has room beside its name."""
 
-_CAUSES: Final = {"ordersettle": "trade settled"}
+_CAUSES: Final = {"ordersettle": ("trade settled", "trade")}
 """The exchange's words for what changes a balance; it documents no other, and what is not known is shown as it came."""
+
+_REPORTED_WORDS: Final = "as last reported"
+"""Behind the mark of a total, where there is room."""
 
 ROWS_WITH_CHANGE: Final = 3
 """Below so many the last change gives its place to the figures."""
@@ -66,6 +69,7 @@ class BalancesPanel(Panel[BalancesView]):
     terms = (
         ("total", "All there is of the asset."),
         ("total*", "As its newest change reported it; no list has confirmed it yet."),
+        ("total LIVE", "The dull figures below it are of the last list: the frame says of when, and when the next is."),
         ("available", "Free for new orders."),
         ("in orders", "Reserved by open orders."),
         ("in margin", "What is neither available nor in orders."),
@@ -94,20 +98,26 @@ class BalancesPanel(Panel[BalancesView]):
         return Ageing.EDGES if view.checked_at is not None and has_room(self.title, rendering) else Ageing.NOTHING
 
     def remark(self, view: BalancesView, rendering: RenderContext) -> str:
-        reported = f"{AS_REPORTED} as last reported" if any(row.last_reported for row in view.rows) else ""
         state = seen(view.freshness, rendering.now).state
         if not (state.is_live or state is PanelState.UNPROVEN):
             return ""
         if view.since_connect:
-            return f"{PARTIAL} · {reported}" if reported else PARTIAL
+            return PARTIAL
         if any(row.outdated for row in view.rows):
-            return f"{reported} · refreshing" if reported else "refreshing"
+            return ""
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
         return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
 
+    def scope(self, view: BalancesView, rendering: RenderContext) -> str:
+        """Of what is outdated only the total is of now."""
+        return "total" if _is_split_old(view, rendering) else ""
+
     def note(self, view: BalancesView, rendering: RenderContext, room: int) -> str:
-        """The bar of the account; of a hidden one not even that."""
+        """How old the dull figures are, or why there are none, and what ends that; else the bar of the account."""
+        if _is_split_old(view, rendering):
+            key = self.keymap.key_label("reconnect")
+            return next((form for form in _split_forms(view, rendering.now, key) if len(form) <= room), "")
         return "" if rendering.options.hide_account else bar_of(view.rows, room)
 
     def note_role(self, view: BalancesView) -> Role:
@@ -164,6 +174,35 @@ class BalancesPanel(Panel[BalancesView]):
         return self._laid[1]
 
 
+def _is_split_old(view: BalancesView, rendering: RenderContext) -> bool:
+    """Whether what is available and bound is older than the total, or not known, though the stream is well."""
+    is_old = any(row.outdated for row in view.rows) or (view.since_connect and bool(view.rows))
+    return is_old and seen(view.freshness, rendering.now).state.is_live
+
+
+def _split_forms(view: BalancesView, now: int, reconnect: str) -> Iterator[str]:
+    """When what is bound was listed and when it will be again, or why not, shorter and shorter."""
+    why = view.unlisted
+    if view.since_connect and why is not None:
+        yield from (f"{fmt.UNKNOWN}: {words(why)} · {ending(why, now)}" for words in (whole, short, tag))
+        yield f"{tag(why)} · {ending(why, now)}"
+        yield f"{tag(why)} · {reconnect} reconnect"
+        yield tag(why)
+        return
+    old = "" if view.listed_at is None else age(now - view.listed_at)
+    is_ahead = view.next_at is not None and view.next_at > now
+    then = f"in {until(view.next_at, now)}" if is_ahead and view.next_at is not None else "requested"
+    if old and any(None in (row.available, row.in_orders, row.in_margin) for row in view.rows):
+        yield f"{fmt.UNKNOWN}: not in the list · dull: as listed {old} ago · next list {then}"
+        yield f"{fmt.UNKNOWN}: not listed · {old} old · next {then}"
+    if old:
+        yield f"dull: as listed {old} ago · until the next list, {then}"
+        yield f"dull: list {old} old · next {then}"
+        yield f"list {old} old · next {then}"
+        yield f"list {old} old · {then}"
+    yield f"next list {then}"
+
+
 def _has_change(view: BalancesView, inner: RenderContext) -> bool:
     """The total goes last, and of the others what is free before what changed."""
     return view.last_change is not None and inner.height >= ROWS_WITH_CHANGE
@@ -174,7 +213,7 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
     unit = rendering.options.unit if is_btc else Unit.BTC
     name = "sats" if unit is Unit.SATS else row.asset
     # One label of one length, whatever is known of the total: nothing moves when a list confirms it.
-    mark = AS_REPORTED if row.last_reported else " "
+    mark = REPORTED if row.last_reported else " "
     free, bound = (Role.STALE, Role.STALE) if row.outdated else (Role.TEXT, Role.SOFT)
 
     def text(value: Btc | None) -> str:
@@ -213,9 +252,11 @@ def shared_out(parts: Sequence[Decimal], cells: int) -> list[int]:
 def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     """The label and its number beside it; below it where the label leaves too little room."""
     role = figure.role
-    label = (Span(f"{figure.mark} {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
+    label: Line = (Span(f"{figure.mark} {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
     soft = Role.STALE if role is Role.STALE else Role.SHARED
     forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
+    if figure.label.endswith(REPORTED) and width_of(label) + len(_REPORTED_WORDS) + 1 + width_of(forms[0]) <= width:
+        label = (*label, Span(f"{_REPORTED_WORDS} ", Role.FAINT))
     if any(width_of(label) + width_of(form) <= width for form in forms) or width_of(forms[-1]) > width:
         return [with_number(label, forms, width)]
     return [fit(label, width), with_number((), forms, width)]
@@ -228,5 +269,7 @@ def _change(change: BalanceChange, rendering: RenderContext) -> Line:
     time = fmt.clock(change.exchange_at)
     role = rendering.options.ink(Role.BID if (change.amount or 0) > 0 else Role.ASK)
     room = rendering.width - len(amount) - len(time) - 4
-    cause = left(_CAUSES.get(change.cause or "", change.cause or ""), room) if room >= 4 else ""
+    names = _CAUSES.get(change.cause or "", (change.cause or "",))
+    cause = next((name for name in names if len(name) <= room), names[-1])
+    cause = left(cause, room) if room >= 4 else ""
     return (Span(f" {time} ", Role.FAINT), Span(cause, Role.FAINT), Span(" "), Span(amount, role), Span(" "))

@@ -10,6 +10,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.state.views.market_views import AuditResult, BookView, MissingOrder
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.states import seen
+from roxom_tui.words.durations import until
 
 UNCHANGED_NS: Final = 5 * SECOND
 """A live book that has not changed for longer says since when."""
@@ -24,6 +25,11 @@ def book_remark(view: BookView, now: int, room: int, *, is_held: bool) -> str:
     if view.left_out:
         kept = [f"best {view.levels_held:,} of {view.levels_held + view.left_out:,} levels"]
     checks = audit_words(view.audit, now, can_be_verified=view.can_be_verified) if view.is_audited else []
+    if view.audit is None and view.can_be_verified and view.is_audited and view.checked_next is not None:
+        is_ahead = view.checked_next > now
+        when = f"first check in {until(view.checked_next, now)}" if is_ahead else "first check under way"
+        # When it will be verified says that it is not yet.
+        checks = [when, *checks]
     since = "" if is_held else unchanged_words(view, now)
     form = ""
     for form in _forms(since, kept, checks, is_verified_since=_is_verified_since(view)):

@@ -22,6 +22,7 @@ from roxom_tui.ui.panels.row_panel import NOTHING_MATCHES, RowPanel, rows_in_sig
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.table import Cell, Column, Fitted, MeasuredRow, fitted, measured
+from roxom_tui.words.reasons import ending, short, tag, whole
 
 PARTIAL: Final = "changes since connecting only"
 """Beside a list that no GET has told whole."""
@@ -104,6 +105,14 @@ class ListPanel(RowPanel[L]):
             PARTIAL if view.since_connect and is_shown else "",
         )
         return " · ".join(word for word in words if word)
+
+    def note(self, view: L, rendering: RenderContext, room: int) -> str:
+        """Why it is not known whether the list is whole, and what ends that."""
+        why = view.unlisted
+        if why is None:
+            return ""
+        forms = (f"{words(why)} · {ending(why, rendering.now)}" for words in (whole, short, tag))
+        return next((form for form in forms if len(form) <= room), tag(why) if len(tag(why)) <= room else "")
 
     def holds(self, view: L) -> bool:
         return bool(view.rows)

@@ -68,6 +68,7 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
     terms = (
         ("filled", "Executed so far, of the size."),
         ("price", "The limit; `market` of a stop without one."),
+        ("trigger not told", "Neither the stream nor the list says it in a form that can be read."),
         ("trigger", "The price at which a stop becomes an order; where it has no room, `stop @` stands before it."),
         ("away %", "From the best ask or bid to the price, from the last price to a trigger; `through`: it is past."),
         ("since UTC", "When the order last changed, by the exchange's clock."),
@@ -130,6 +131,15 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
     def columns_of(self, view: OrdersView | FillsView) -> tuple[Column, ...]:
         return FILL_COLUMNS if isinstance(view, FillsView) else self.columns
 
+    def oddity(self, view: OrdersView | FillsView) -> str:
+        """A stop of which nobody knows when it becomes an order: the one thing that must not be missing unsaid."""
+        if isinstance(view, FillsView):
+            return ""
+        lacking = [row for row in view.rows if _lacks_trigger(row)]
+        if not lacking:
+            return ""
+        return f"{lacking[0].symbol} trigger not told" if len(lacking) == 1 else f"{len(lacking)} triggers not told"
+
     def empty_words(self, view: OrdersView | FillsView) -> str:
         return NO_FILL if isinstance(view, FillsView) else super().empty_words(view)
 
@@ -153,6 +163,11 @@ def _order_cells(row: OrderRow, ink: RowInk) -> list[Cell]:
         figure(_status(row), Role.SOFT),
         figure(fmt.clock(row.at), Role.FAINT),
     ]
+
+
+def _lacks_trigger(row: OrderRow) -> bool:
+    has_trigger = row.trigger is not None or "trigger" in row.unit_unknown
+    return not has_trigger and STOP in (row.order_type or "").lower()
 
 
 def _status(row: OrderRow) -> str:

@@ -22,7 +22,7 @@ from roxom_tui.ui.panels.face import Further
 from roxom_tui.ui.panels.frame import room_beside
 from roxom_tui.ui.panels.listing import UNIT_UNKNOWN, ListPanel, RowInk
 from roxom_tui.ui.states import seen
-from roxom_tui.ui.widgets.table import Cell, Column
+from roxom_tui.ui.widgets.table import REPORTED, Cell, Column
 
 if TYPE_CHECKING:
     from roxom_tui.ui.copying import Copying, Table
@@ -68,20 +68,27 @@ _MORE: Final = Further(
 
 
 class PositionsPanel(ListPanel[PositionsView]):
-    """One row a position. Profit is ours, from the live mark, unless it says `reported`."""
+    """One row a position. Profit is ours, from the live mark, unless it is marked as reported."""
 
     panel_id = "positions"
     title = "Positions"
     about = "Open positions, their profit at the live mark and their way to liquidation."
     terms = (
-        ("PnL at mark", "Unrealised, computed here; `reported` is the exchange's, `a or b` where the two disagree."),
+        (
+            "PnL at mark",
+            "Unrealised, computed here; `*` is as the exchange reported it, `a or b` where the two disagree.",
+        ),
         (
             "away %",
             f"From mark to liquidation, whichever way, as part of the mark; marked below {NEAR_LIQUIDATION:.0%}.",
         ),
         ("margin %", f"Maintenance margin of its own funds: ! from {MARGIN_RAISED:.0%}, !! from {MARGIN_HIGH:.0%}."),
         ("lev", "Leverage."),
-        ("(title)", "PnL of all positions; equity is the BTC balance with it; margin used is what positions bind."),
+        (
+            "(title)",
+            "PnL of all positions; equity is the BTC balance with it; margin used is what positions bind, list margin "
+            "the same by a list that is older than the balance.",
+        ),
         ("ADL", "Rank for auto-deleveraging: ●●●●● is next in line."),
         ("status", "Stands only where it is not normal."),
         ("dim figure", "Drawn from a mark that is not live; the title names the contract."),
@@ -117,8 +124,10 @@ class PositionsPanel(ListPanel[PositionsView]):
     def oddity(self, view: PositionsView) -> str:
         """What is high of a margin; and a status that is not normal, where its column is the first to go."""
         odd = [row for row in view.rows if not _is_normal(row)]
+        reported = any(row.pnl is not None and not row.pnl_local for row in view.rows)
         status = f"{odd[0].symbol} {odd[0].status}" if len(odd) == 1 else f"{len(odd)} positions not normal"
-        return " · ".join(word for word in (_high_margin(view.rows), status if odd else "") if word)
+        words = (_high_margin(view.rows), status if odd else "", f"{REPORTED} as reported" if reported else "")
+        return " · ".join(filter(None, words))
 
     def cells(self, row: PositionRow, ink: RowInk) -> list[Cell]:
         """History where the mark is not live; hidden where a figure would reveal a hidden one."""
@@ -197,7 +206,7 @@ def _pnl(row: PositionRow, options: DisplayOptions) -> str:
     text = fmt.signed_money(Btc(fmt.rounded(row.pnl, 8)), options.unit)
     if row.pnl_disputed is not None:
         return f"{text} or {fmt.signed_money(Btc(fmt.rounded(row.pnl_disputed, 8)), options.unit)}"
-    return text if row.pnl_local else f"{text} reported"
+    return text if row.pnl_local else f"{text}{REPORTED}"
 
 
 def _sign_role(row: PositionRow) -> Role:

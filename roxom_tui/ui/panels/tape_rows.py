@@ -207,9 +207,23 @@ def _gap(gap: TapeGap, width: int) -> Line:
     name = "gap" if gap.count == 1 else f"{gap.count} gaps"
     words = (_LASTING if gap.until is None else _OVER)[gap.kind]
     whens = _times_of(gap, name)
-    forms = (*(f"{when} · {words}" for when in whens), whens[0], f"{name} · {words}", name)
+    forms = (
+        *(f"{when} · {words}" for when in whens),
+        *_brief_times(gap, words),
+        whens[0],
+        f"{name} · {words}",
+        name,
+    )
     fitting = (text for text in forms if len(text) + 2 <= width)
     return ruled(next(fitting, ""), width, Role.SOFT)
+
+
+def _brief_times(gap: TapeGap, words: str) -> tuple[str, ...]:
+    """How long a gap was, when it began and why: the reason is worth more than when it ended."""
+    if gap.until is None or gap.count > 1 or fmt.clock(gap.since) == fmt.clock(gap.until):
+        return ()
+    length = fmt.age((gap.until // SECOND - gap.since // SECOND) * SECOND)
+    return (f"{length} gap {fmt.clock(gap.since)} · {words}",)
 
 
 def _times_of(gap: TapeGap, name: str) -> tuple[str, ...]:

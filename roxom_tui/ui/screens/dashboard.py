@@ -226,6 +226,12 @@ class Dashboard(Screen[None]):
         return self.panels[self._focused]
 
     @property
+    def out_of_sight(self) -> frozenset[str]:
+        """The names of parts whose panel has no place; nothing where no panel has one."""
+        ids = self.panels.keys() & self._regions.keys()
+        return frozenset(self.panels) - ids if ids else frozenset()
+
+    @property
     def levels_wanted(self) -> int:
         """The number of levels of the book a side that can be drawn."""
         return max(panel.levels_wanted for panel in self.panels.values())

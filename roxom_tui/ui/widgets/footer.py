@@ -23,6 +23,8 @@ _KEYS_FIRST: Final = 72
 """So wide the line has room for the keys of the book, help and quit, and little else."""
 _BETWEEN: Final = 3
 """Between two pairs of key and label."""
+_LEAST_ENDS: Final = 24
+"""In less room two ends of a sentence say nothing."""
 _GAP: Final = 2
 """Between the keys and a notice, and between that and help."""
 
@@ -34,6 +36,8 @@ class Said(NamedTuple):
     severity: str
     briefs: tuple[str, ...] = ()
     """What is said where the text has no room: less and less."""
+    covers: bool = False
+    """It may take the place of the keys, as an error does."""
 
 
 class FooterKeys(NamedTuple):
@@ -44,6 +48,9 @@ class FooterKeys(NamedTuple):
     in_force: Collection[str] = ()
     helpful: Sequence[str] = ()
     """Actions that answer what is not well: named first."""
+    unseen: Sequence[str] = ()
+    """Why a part that has no panel in sight is not well, shorter and shorter: nothing else tells it, so that it has
+    the place of the keys."""
 
 
 def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
@@ -53,10 +60,14 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
     """
     end = _always(keys, width)
     least, most = _NOTICE_ROOM
-    hints = _hints(keys, width - width_of(end) - max(least, min(width - _KEYS_FIRST, most)))
+    covers = notice is not None and (notice.covers or notice.severity == _ERROR)
+    if keys.unseen and not covers:
+        hints = _unseen(keys, width - width_of(end) - (0 if notice is None else least + _GAP))
+    else:
+        hints = _hints(keys, width - width_of(end) - max(least, min(width - _KEYS_FIRST, most)))
     if notice is not None:
         free = width - width_of((*hints, *end)) - _GAP
-        if notice.severity == _ERROR and len(notice.text) + 1 > free:
+        if covers and len(notice.text) + 1 > free:
             hints, free = EMPTY, width - width_of(end) - 1
         said = _said(notice, free)
         end = (Span(" " * (width - width_of((*hints, *said, *end)))), *said, *end)
@@ -78,6 +89,14 @@ def _hints(keys: FooterKeys, room: int) -> Line:
     return tuple(line) if len(line) > 1 else EMPTY
 
 
+def _unseen(keys: FooterKeys, room: int) -> Line:
+    """The cause of what is not in sight, behind the key that tells all."""
+    key = (Span(" "), *_pair(keys, BY_ID["connection"])) if "connection" in keys.helpful else (Span(" "),)
+    left = room - width_of(key) - _GAP
+    text = cut(next((form for form in keys.unseen if len(form) <= left), keys.unseen[-1]), max(0, left))
+    return (*key, Span(text, Role.WARNING))
+
+
 def _pair(keys: FooterKeys, action: Action) -> Line:
     label = action.words(keys.in_force).label.ljust(action.label_width)
     if action.id == "connection" and action.id in keys.helpful:
@@ -88,8 +107,18 @@ def _pair(keys: FooterKeys, action: Action) -> Line:
 def _said(notice: Said, room: int) -> Line:
     """The notice and a gap; how many more there were goes before any of its own words do."""
     forms = (notice.text, *notice.briefs)
-    text = cut(next((form for form in forms if len(form) <= room - _GAP), forms[-1]), room - _GAP)
+    text = next((form for form in forms if len(form) <= room - _GAP), "")
+    if not text:
+        text = _ends(forms[-1], room - _GAP) if notice.severity == _ERROR else cut(forms[-1], room - _GAP)
     return (Span(text, _ROLES.get(notice.severity, Role.TEXT)), Span(" " * _GAP)) if text else EMPTY
+
+
+def _ends(text: str, room: int) -> str:
+    """The beginning and the end of what is too long: of an error the end says what comes of it."""
+    if room < _LEAST_ENDS or len(text) <= room:
+        return cut(text, room)
+    before = (room - 1) // 2
+    return f"{text[:before].rstrip()}…{text[before + 1 - room :].lstrip()}"
 
 
 def _always(keys: FooterKeys, width: int) -> Line:

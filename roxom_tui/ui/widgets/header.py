@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from roxom_tui.model.durations import MINUTE
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState, Phase, worst
@@ -23,6 +23,11 @@ from roxom_tui.words.recordings import length_words, size_words, time_words
 
 CLOSED: Final = "underlying closed"
 """Of what a contract stands for; its book is open all the same, and index and mark can move."""
+
+INCOMPLETE = "account lists incomplete"
+
+_WITHOUT_DATA = 3 * SECOND
+"""So long before a connection went the last data came, and the outage is told as long as that."""
 
 _TOLD_FROM_S = 2.0
 """A shorter stop is told in the log alone."""
@@ -100,7 +105,7 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, most: int, *, sil
     view, now = picture.connection, rendering.now
     word = (Span(glance(picture, now).value, answer_role(glance(picture, now))),)
     if view.phase is not Phase.CONNECTED:
-        return (*_unconnected(view, now), word)
+        return (*_unconnected(view, now, heard_at(picture)), word)
     wrong = not_well(picture, now)
     if silent:
         unheard = ("● UNKNOWN · no update from the feed · until one comes", "● UNKNOWN · no update from the feed")
@@ -135,14 +140,20 @@ def _partly_live(view: ConnectionView, wrong: Sequence[NotWell], now: int, most:
     connected = Span("● CONNECTED · ", Role.SOFT)
     rich: list[Line] = [(connected, Span(named, role))]
     brief = " · ".join(f"{len(each.parts)} {each.state.value}" for each in wrong)
-    long: list[Line] = [(connected, Span(words, role)) for words in (told, brief, counted)]
+    # A part that is alone in its state is named as long as anything is; that there is a connection says the dot alone.
+    alone = " · ".join(
+        each.named if len(each.parts) == 1 else f"{len(each.parts)} {each.state.value}" for each in wrong
+    )
+    full: list[Line] = [(connected, Span(told, role)), *((Span(f"● {words}", role),) for words in (told, alone))]
+    long: list[Line] = [*full, *((connected, Span(words, role)) for words in (brief, counted))]
     if view.reason is not None:
         # What arrives late is live all the same, and no part says so.
         late = Span(f" · {short(view.reason)}", Role.WARNING)
         ends = Span(f" · {ending(view.reason, now)}", Role.WARNING)
         rich = [(*rich[0], late, ends), (*rich[0], late)]
-        long = [*((*line, late) for line in long), *long]
-    rich = [line for line in rich if width_of(line) <= most]
+        full, long = [(*line, late) for line in full], [*((*line, late) for line in long), *long]
+    # What costs the clock its place comes after what does not, as long as that names or counts all there is.
+    rich = [line for line in (*rich, *full) if width_of(line) <= most]
     return [*rich, *long, *((Span(f"● {words}", role),) for words in (counted, wrong[0].state.value))]
 
 
@@ -150,23 +161,41 @@ def _all_live(picture: ScreenSnapshot, now: int, most: int) -> Sequence[Line]:
     """All is well; and what is true and yet worth a word, such as data that arrives late, and what ends that."""
     view = picture.connection
     remark = short(view.reason) if view.reason is not None else data_age(view.silent_since, now)
+    why = view.reason
     incomplete = picture.orders.since_connect or picture.positions.since_connect
     if not remark and incomplete and not is_not_recorded(picture.orders.freshness):
-        remark = "account lists incomplete"
+        remark, why = INCOMPLETE, picture.orders.unlisted or picture.positions.unlisted
     word = PanelState.LIVE.value if view.replay is None else PanelState.SOUND.value
     forms: list[Line] = [(Span(f"{sign}{word}", Role.GOOD),) for sign in ("● ALL ", "● ", "")]
     if not remark:
         return forms
     told = [(*forms[0], Span(f" · {remark}", Role.WARNING)), *forms]
-    if view.reason is None:
+    if why is None:
         return told
-    to_the_end = (*told[0], Span(f" · {ending(view.reason, now)}", Role.WARNING))
-    return [to_the_end, *told] if width_of(to_the_end) <= most else told
+    ends = (*told[0], Span(f" · {ending(why, now)}", Role.WARNING))
+    richest: list[Line] = [ends]
+    if why is not view.reason:
+        richest.insert(0, (*told[0], Span(f": {short(why)} · {ending(why, now)}", Role.WARNING)))
+    return [*(line for line in richest if width_of(line) <= most), *told]
 
 
-def _unconnected(view: ConnectionView, now: int) -> Sequence[Line]:
+def heard_at(picture: ScreenSnapshot) -> int | None:
+    """When the newest of what is on the screen came."""
+    parts = (picture.ticker.freshness, picture.book.freshness, picture.book.quote_freshness, picture.tape.freshness)
+    told = (*parts, *(row.freshness for row in picture.symbols.rows))
+    return max((fresh.data_at for fresh in told if fresh.data_at is not None), default=None)
+
+
+def lasting_words(view: ConnectionView, now: int, heard: int | None) -> str:
+    """How long there has been no connection; where one in between brought nothing, how long there has been no data."""
+    if view.since is not None and heard is not None and view.since - heard >= _WITHOUT_DATA:
+        return f" · no data for {age(now - heard)}"
+    return "" if view.since is None else f" for {age(now - view.since)}"
+
+
+def _unconnected(view: ConnectionView, now: int, heard: int | None) -> Sequence[Line]:
     """How long there has been no connection, and when the next try is."""
-    lasting = "" if view.since is None else f" for {age(now - view.since)}"
+    lasting = lasting_words(view, now, heard)
     if view.phase is Phase.STOPPED:
         forms = (f"○ STOPPED{lasting} · not retrying", "○ STOPPED · not retrying", "○ STOPPED")
     elif view.phase is Phase.WAITING:

@@ -14,19 +14,22 @@ from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.ui.actions import BY_ID
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
-from roxom_tui.words.durations import age
+from roxom_tui.ui.widgets.header import lasting_words
 from roxom_tui.words.reasons import ending, whole
 
 _MOST_LINES: Final = 7
 _BEGINNING: Final = (Cause.NOT_CONNECTED, Cause.CONNECTING)
 
 
-def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int) -> list[Line]:
-    """The reason why nothing comes at all, since when, what is done about it and the keys that help; else nothing."""
+def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int, heard: int | None = None) -> list[Line]:
+    """The reason why nothing comes at all, since when, what is done about it and the keys that help; else nothing.
+
+    `heard` is when the last data came, monotonic ns.
+    """
     reason = _reason(view)
     if reason is None:
         return []
-    lasting = "" if view.since is None or view.phase is Phase.CONNECTED else f" for {age(now - view.since)}"
+    lasting = "" if view.phase is Phase.CONNECTED else lasting_words(view, now, heard)
     head = f" {'NO CONNECTION' if view.phase is not Phase.CONNECTED else view.state.value}{lasting}"
     hints = _hints(reason, keys)
     words = f"{whole(reason)} · {ending(reason, now)}"
@@ -37,7 +40,18 @@ def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int) -> li
         lines[-1] = (*lines[-1], *hints)
     else:
         lines.append(hints)
-    return [fit(line, width) for line in lines]
+    lines = [fit(line, width) for line in lines]
+    covered = f"over {len(lines)} line{'s' if len(lines) > 1 else ''} of the panels "
+    used = width_of(lines[-1]) - _blanks(lines[-1])
+    if used + len(covered) + 2 <= width:
+        lines[-1] = fit((*fit(lines[-1], width - len(covered)), Span(covered, Role.FAINT)), width)
+    return lines
+
+
+def _blanks(line: Line) -> int:
+    """Columns at the end in which nothing stands."""
+    text = "".join(span.text for span in line)
+    return len(text) - len(text.rstrip(" "))
 
 
 def _reason(view: ConnectionView) -> Reason | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.ui.lines import Line, Role, Span, fit, left, width_of
-from roxom_tui.ui.widgets.digits import ColumnMemory, Room, in_column, room_for
+from roxom_tui.ui.widgets.digits import ColumnMemory, Room, in_column, room_for, room_of
 
 
 class Column(NamedTuple):
@@ -34,6 +34,9 @@ _MARGIN: Final = 1
 
 ESSENTIAL: Final = 10
 
+REPORTED: Final = "*"
+"""Behind a figure that is as the exchange last reported it, and not proven or not ours."""
+
 
 class MeasuredRow(NamedTuple):
     """The cells of a row, each with its text and the columns that it takes."""
@@ -51,15 +54,21 @@ def measured(cells: Sequence[Cell]) -> MeasuredRow:
 
 
 class _Shown(NamedTuple):
-    """A column that fits: its place in the row, its heading, its width, and the room of its numbers."""
+    """A column that fits: its place in the row, its heading, its width, and the room of its numbers.
+
+    `words` are the cells behind its numbers for a word such as `reported`.
+    """
 
     place: int
     heading: str
     width: int
     room: Room | None
+    words: int = 0
 
     def title(self) -> str:
-        return left(self.heading, self.width) if self.room is None else self.heading.rjust(self.width)
+        if self.room is None:
+            return left(self.heading, self.width)
+        return self.heading.rjust(max(len(self.heading), self.width - self.words)).ljust(self.width)
 
     def drawn(self, row: MeasuredRow) -> Line:
         """The cell of the row; a number gets spaces around it until all points stand in one place."""
@@ -67,7 +76,9 @@ class _Shown(NamedTuple):
         if self.room is None:
             return fit(cell, self.width)
         text = row.texts[self.place]
-        placed = in_column(text, self.room).rjust(self.width)
+        number, words = _parted(text)
+        placed = in_column(number, self.room).rjust(self.width - self.words)
+        placed = placed.replace(number, text, 1).ljust(self.width) if words else placed.ljust(self.width)
         before, _, behind = placed.partition(text) if text else (placed, "", "")
         return (*((Span(before),) if before else ()), *cell, *((Span(behind),) if behind else ()))
 
@@ -133,23 +144,42 @@ def fitted(
     """
     memory = memory or ColumnMemory()
     rooms = [
-        memory.room(column.heading, [row.texts[i] for row in rows]) if column.is_number else None
+        memory.room(column.heading, [_parted(row.texts[i])[0] for row in rows]) if column.is_number else None
         for i, column in enumerate(columns)
     ]
+    words = [_words(column, i, rows, memory) for i, column in enumerate(columns)]
     shown = [
-        max([column.width, len(column.heading), _widest(i, rows, room)])
+        max([column.width, len(column.heading), _widest(i, rows, room)]) + words[i]
         for i, (column, room) in enumerate(zip(columns, rooms, strict=True))
     ]
+    # Words behind a number go again: the room that they took is not kept for them.
     needs = [
-        memory.needed(column.heading, max(shown[i], _other_width(column, i, also))) for i, column in enumerate(columns)
+        memory.needed(column.heading, max(shown[i] - words[i], _other_width(column, i, also))) + words[i]
+        for i, column in enumerate(columns)
     ]
     choice = _chosen(columns, needs, width, gap)
     room = dict(zip(choice.kept, choice.widths, strict=True))
     kept = sorted(choice.kept)
     return Fitted(
-        tuple(_Shown(i, columns[i].heading, min(shown[i], room[i]), rooms[i]) for i in kept),
+        tuple(_Shown(i, columns[i].heading, min(shown[i], room[i]), rooms[i], words[i]) for i in kept),
         choice.gap,
     )
+
+
+def _words(column: Column, place: int, rows: Sequence[MeasuredRow], memory: ColumnMemory) -> int:
+    """Cells for what stands behind the numbers now; a mark keeps its cell, words do not."""
+    if not column.is_number:
+        return 0
+    widest = max((len(_parted(row.texts[place])[1]) for row in rows), default=0)
+    return max(widest, memory.needed(f"{column.heading} {REPORTED}", widest if widest <= len(REPORTED) else 0))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A number, and what stands behind it: a mark, or words after a space. Of words alone there is no number."""
+    if room_of(text) is None:
+        return text, ""
+    end = min((at for mark in REPORTED + " " if (at := text.find(mark)) >= 0), default=len(text))
+    return (text[:end], text[end:]) if room_of(text[:end]) is not None else (text, "")
 
 
 def _widest(place: int, rows: Sequence[MeasuredRow], room: Room | None) -> int:
@@ -157,8 +187,10 @@ def _widest(place: int, rows: Sequence[MeasuredRow], room: Room | None) -> int:
 
 
 def _other_width(column: Column, place: int, rows: Sequence[MeasuredRow]) -> int:
-    widest = max((row.widths[place] for row in rows), default=0)
-    return max(widest, room_for(row.texts[place] for row in rows).width) if column.is_number else widest
+    if not column.is_number:
+        return max((row.widths[place] for row in rows), default=0)
+    numbers = [_parted(row.texts[place])[0] for row in rows]
+    return max(room_for(numbers).width, max(map(len, numbers), default=0))
 
 
 def _chosen(columns: Sequence[Column], needs: Sequence[int], width: int, gap: int) -> _Choice:

@@ -58,11 +58,11 @@ FAULTS: Final = (
     ),
     Fault(
         "muted trade",
-        "trades fall silent for 20 s: that is no sign of anything, the tape shows their age",
+        "trades fall silent for 20 s, which is no sign of anything, but the ticker tells of trades without a print",
         _mute((TRADE,)),
         _unmute,
         lasts=20,
-        harmless=True,
+        seen_within=8,
         # The next trade tells by its running total that others are missing, so no sum goes on over them.
         allowances=lost_trades(TRADE, seconds=22),
     ),

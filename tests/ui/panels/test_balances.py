@@ -60,7 +60,7 @@ def test_the_split_of_a_balance_is_dull_while_it_is_asked_for_again() -> None:
     view = board().balances
     outdated = replace(view, rows=(replace(view.rows[0], outdated=True),))
     lines = BalancesPanel().draw(outdated, rendering(44, 8))
-    assert "refreshing" in texts(lines)[0]
+    assert "total LIVE" in texts(lines)[0]
     assert {span.role for span in lines[2] if span.text.strip(" │").startswith("0.")} == {Role.STALE}
     assert {span.role for span in lines[1] if "799" in span.text} == {Role.STRONG}
 
@@ -91,9 +91,52 @@ def test_the_name_of_the_total_is_the_same_whether_a_list_or_a_change_told_it() 
     told = replace(view, rows=(replace(view.rows[0], last_reported=True, outdated=True),))
     for width in range(24, 80):
         confirmed, reported = (texts(BalancesPanel().draw(one, rendering(width, 8))) for one in (view, told))
-        assert [line.replace("total*", "total ") for line in reported[1:]] == confirmed[1:]
+        plain = [line.replace("total*", "total ").replace("as last reported", " " * 16) for line in reported[1:-1]]
+        assert plain == confirmed[1:-1]
         assert "BTC total*" in reported[1]
-    assert "* as last reported · refreshing" in texts(BalancesPanel().draw(told, rendering(60, 8)))[0]
+    assert "BTC total* as last reported " in texts(BalancesPanel().draw(told, rendering(60, 8)))[1]
+
+
+def outdated(width: int, **changes: object) -> list[str]:
+    view = board().balances
+    row = replace(view.rows[0], outdated=True)
+    told: Any = {"rows": (row,), "listed_at": NOW - 6 * SECOND, "next_at": NOW + 4 * SECOND} | changes
+    return texts(BalancesPanel().draw(replace(view, **told), rendering(width, 7)))
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (30, "list 6 s old · next in 4 s"),
+        (41, "dull: list 6 s old · next in 4 s"),
+        (60, "dull: as listed 6 s ago · until the next list, in 4 s"),
+    ],
+)
+def test_figures_older_than_the_total_say_how_old_they_are_and_what_ends_that(width: int, words: str) -> None:
+    lines = outdated(width)
+    assert " total LIVE" in lines[0]
+    assert lines[-1].startswith(f"╰ {words} ")
+    assert "requested" in outdated(width, next_at=None)[-1]
+
+
+def test_a_figure_that_the_list_did_not_tell_says_so() -> None:
+    row = replace(board().balances.rows[0], outdated=True, in_orders=None, in_margin=None)
+    assert "--: not in the list" in outdated(80, rows=(row,))[-1]
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (30, "GET refused · R reconnect"),
+        (52, "--: GET refused: 401 · until reconnected"),
+        (100, "--: no GET tells the"),
+    ],
+)
+def test_figures_that_no_list_will_tell_say_why_and_what_ends_that(width: int, words: str) -> None:
+    row = replace(board().balances.rows[0], available=None, in_orders=None, in_margin=None, outdated=True)
+    why = Reason(Cause.LISTS_REFUSED, "sandbox refuses the key …ench (HTTP 401)", "401")
+    lines = outdated(width, rows=(row,), since_connect=True, unlisted=why, listed_at=None, next_at=None)
+    assert words in lines[-1]
 
 
 @pytest.mark.parametrize(

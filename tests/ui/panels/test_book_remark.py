@@ -170,3 +170,12 @@ def test_an_empty_book_names_it_too() -> None:
     lines = texts(BookPanel().draw(view, rendering(60)))
     assert any("no bids, no asks" in line for line in lines)
     assert "own sell 0.69 at 0.04303200 not in the book" in lines[-1]
+
+
+def test_a_book_that_was_never_checked_says_when_it_will_be() -> None:
+    waiting = replace(book(1), checked_next=NOW + 12 * SECOND)
+    assert remark(waiting) == "first check in 12 s, not yet verified"
+    assert remark(waiting, 21) == "first check in 12 s"
+    assert remark(replace(waiting, checked_next=NOW)).startswith("first check under way")
+    assert remark(replace(waiting, can_be_verified=False)) == "cannot be verified"
+    assert remark(replace(waiting, audit=verified(3))).startswith("verified 3 s ago")

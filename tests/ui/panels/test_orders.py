@@ -112,3 +112,14 @@ def test_of_an_order_only_the_distance_is_as_old_as_what_it_was_measured_by() ->
     line = OrdersPanel().draw(replace(orders, rows=(row,)), rendering(120, 8))[2]
     assert inks(line)["12.34"] is Role.STALE
     assert inks(line)[row.symbol] is Role.TEXT
+
+
+def test_a_stop_whose_trigger_nobody_told_is_named_in_the_title() -> None:
+    for rows, words in (
+        ((market_stop(trigger=None),), "GOLD-BTC trigger not told"),
+        ((market_stop(trigger=None), market_stop(trigger=None)), "2 triggers not told"),
+        ((market_stop(),), ""),
+        ((market_stop(trigger=None, unit_unknown=("trigger",)),), ""),
+    ):
+        title = texts(OrdersPanel().draw(orders_of(*rows), rendering(118, 8)))[0]
+        assert (words in title) if words else "not told" not in title

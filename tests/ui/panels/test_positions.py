@@ -10,6 +10,7 @@ from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
+from roxom_tui.ui.widgets.table import REPORTED
 from tests.support.sample_screens import board
 from tests.support.spellings import btc
 from tests.ui.drawing import inks, points, rendering, roles, text, texts
@@ -29,7 +30,9 @@ def test_of_a_position_only_what_comes_from_its_mark_is_as_old_as_that() -> None
 def test_profit_as_reported_says_so() -> None:
     view = board().positions
     rows = (replace(view.rows[0], pnl_local=False),)
-    assert any("reported" in line for line in texts(PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7))))
+    drawn = texts(PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7)))
+    assert "* as reported" in drawn[0]
+    assert any(f"{REPORTED} " in line for line in drawn[2:])
 
 
 def test_a_profit_that_the_exchange_contradicts_shows_both_in_no_colour_and_says_why() -> None:

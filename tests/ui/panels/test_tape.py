@@ -134,7 +134,9 @@ def test_the_length_of_a_gap_is_that_between_its_times_as_they_are_told() -> Non
     [
         (42, "gap 14:22:10 to 14:22:16 · reconnected"),
         (41, "6 s gap at 14:22:10 · reconnected"),
-        (36, "gap 14:22:10 to 14:22:16"),
+        (36, "6 s gap 14:22:10 · reconnected"),
+        (34, "6 s gap 14:22:10 · reconnected"),
+        (33, "gap 14:22:10 to 14:22:16"),
         (28, "gap 14:22:10 to 14:22:16"),
         (27, "gap · reconnected"),
     ],

@@ -98,3 +98,29 @@ def test_what_answers_a_trouble_is_named_first_and_once() -> None:
     words = "".join(span.text for span in line)
     assert words.startswith(" r Refresh   i Why ")
     assert words.count("i ") == words.count(" i Why") == 1
+
+
+def unseen(width: int, notice: Said | None, *forms: str) -> str:
+    keys = FooterKeys(DEFAULT_KEYMAP, Context.BOOK, helpful=("connection",), unseen=forms)
+    line = footer_line(keys, notice, width)
+    assert width_of(line) == width
+    return "".join(span.text for span in line)
+
+
+def test_why_something_out_of_sight_is_not_well_has_the_place_of_the_keys_beside_any_notice() -> None:
+    forms = ("orders STALE: requesting the list · requested", "orders STALE: requesting")
+    assert f"i Why   {forms[0]}" in unseen(80, None, *forms)
+    beside = unseen(80, said("GOLD-BTC: sell 0.09 filled at 0.04310400 BTC"), *forms)
+    assert forms[1] in beside
+    assert "GOLD-BTC: sell 0.09" in beside
+
+
+def test_of_an_error_that_is_too_long_the_end_is_not_cut() -> None:
+    line = text(80, said("the first of it " + "and more of it " * 8 + "and what comes of it", "error"))
+    assert "the first of it" in line
+    assert "what comes of it  ? Help" in line
+
+
+def test_a_notice_says_less_before_it_is_cut() -> None:
+    notice = Said("US500-BTC: buy 2.06 filled at 0.00680140 BTC", "info", ("US500 buy 2.06 filled",))
+    assert "  US500 buy 2.06 filled  ? Help" in text(80, notice)

@@ -228,3 +228,33 @@ def test_that_the_underlying_is_closed_stands_behind_its_name_where_it_has_room(
         line = text(header(underlying_closed(closed=True), rendering(width)).line)
         assert ("underlying" in line) is ("underlying closed" in line)
         assert "● ALL LIVE" in line
+
+
+def test_each_part_that_is_alone_in_its_state_is_named_at_80_columns_and_the_clock_stays() -> None:
+    picture = troubled(PanelState.RESYNC, PanelState.WAITING, PanelState.LIVE, PanelState.STALE)
+    waiting = Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET), NOW, NOW + SECOND)
+    picture = replace(
+        picture,
+        ticker=replace(picture.ticker, freshness=waiting),
+        book=replace(picture.book, quote_freshness=waiting),
+    )
+    line = text(header(picture, rendering(80)).line)
+    assert "● orders STALE · book RESYNC · 3 WAITING" in line
+    assert "14:22:0" in line
+    wide = text(header(picture, rendering(160)).line)
+    assert "● CONNECTED · orders STALE · book RESYNC · ticker, level1, trades WAITING" in wide
+
+
+def test_lists_that_are_not_whole_say_why_and_what_ends_that_where_there_is_room() -> None:
+    picture, why = board(), Reason(Cause.LISTS_REFUSED, "sandbox refuses the key …9f3a (HTTP 401)", "401")
+    picture = replace(picture, orders=replace(picture.orders, since_connect=True, unlisted=why))
+    told = [text(header(picture, rendering(width)).line) for width in (80, 120)]
+    assert "● ALL LIVE · account lists incomplete" in told[0]
+    assert "● ALL LIVE · account lists incomplete: GET refused: 401 · until reconnected" in told[1]
+
+
+def test_an_outage_with_a_connection_in_between_that_brought_nothing_counts_from_the_last_data() -> None:
+    picture = down(board(), "reset")
+    picture = replace(picture, connection=replace(picture.connection, since=NOW))
+    line = text(header(picture, rendering(80)).line)
+    assert "○ DOWN · no data for 4 s · next try in 2 s" in line

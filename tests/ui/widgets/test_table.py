@@ -75,3 +75,27 @@ def test_the_other_unit_counts_for_what_fits_and_not_for_the_room_of_what_is_sho
     drawn = fitted(COLUMNS, rows, 26, also=longer)
     assert drawn.headings == ("symbol", "price")
     assert text_of(drawn.line(rows[0])) == " a" + " " * 15 + "1"
+
+
+def test_a_word_that_stood_behind_a_number_takes_no_room_and_moves_no_heading_once_it_is_gone() -> None:
+    memory = ColumnMemory()
+    columns = (
+        Column("symbol", 8),
+        Column("entry", 10, drop=13, is_number=True),
+        Column("PnL at mark", 11, is_number=True),
+    )
+    rows = [[Span("GOLD"), Span("0.04304169"), Span("+0.00010252")]]
+    disputed = [[Span("GOLD"), Span("0.04304169"), Span("+0.00010252 or -0.00009000")]]
+    before = texts(table(columns, rows, 40, memory))
+    meanwhile = texts(table(columns, disputed, 40, memory))
+    assert "entry" not in meanwhile[0]
+    assert meanwhile[1].rstrip().endswith("+0.00010252 or -0.00009000")
+    assert texts(table(columns, rows, 40, memory)) == before
+
+
+def test_a_heading_ends_where_the_numbers_below_it_do_whatever_stands_behind_them() -> None:
+    columns = (Column("PnL at mark", 11, is_number=True), Column("lev", 5, is_number=True))
+    rows = [[Span(f"+0.00010252{behind}"), Span("10x")] for behind in ("*", "", " or -0.1")]
+    heading, *lines = texts(table(columns, rows, 60))
+    end = heading.index("PnL at mark") + len("PnL at mark")
+    assert [line.index("0252") + 4 for line in lines] == [end] * 3
