@@ -98,13 +98,14 @@ class AlertApp(BaseApp):
             outage=[*below.outage, *self.desk.lines(key, self.dashboard.size.width, hides_account=hides)]
         )
 
-    def _said(self, *, is_outage_told: bool) -> Said | None:
-        said = super()._said(is_outage_told=is_outage_told)
-        if said is not None or self.picture is None or not self.picture.alerts.rows:
+    def said(self, picture: ScreenSnapshot, now: int, *, told: bool, unseen: bool) -> Said | None:
+        """Where nothing else is to be said, how the rules are."""
+        said = super().said(picture, now, told=told, unseen=unseen)
+        if said is not None or not picture.alerts.rows:
             return said
         from roxom_tui.words.alerts import count_words
 
-        words = count_words(as_of_now(self.picture.alerts, self.picture.valid_until, self.clock.monotonic()))
+        words = count_words(as_of_now(picture.alerts, picture.valid_until, now))
         return Said(words[0], "", words[1:]) if words else None
 
     def looked_at_alerts(self) -> bool:

@@ -38,7 +38,7 @@ from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.theme import Paint
-from roxom_tui.ui.widgets.footer import FooterKeys, footer_line
+from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import heard_at, window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
@@ -311,9 +311,13 @@ class BaseApp(Doorway, inherit_bindings=False):
         now = self.clock.monotonic()
         unseen = first_cause(picture, now, self.dashboard.out_of_sight)
         keys = FooterKeys(self.keymap, panel.context, self.in_force, helpful(picture, panel, now), unseen)
-        conditions = picture, self.options, self.keymap.key_label("connection"), now, self.clock.wall()
-        said = said_of(self.notices.standing, *conditions, told=is_outage_told, unseen=bool(unseen))
+        said = self.said(picture, now, told=is_outage_told, unseen=bool(unseen))
         return footer_line(keys, said, self.dashboard.size.width)
+
+    def said(self, picture: ScreenSnapshot, now: int, *, told: bool, unseen: bool) -> Said | None:
+        """What stands beside the keys."""
+        conditions = picture, self.options, self.keymap.key_label("connection"), now, self.clock.wall()
+        return said_of(self.notices.standing, *conditions, told=told, unseen=unseen)
 
     @property
     def in_force(self) -> frozenset[str]:
