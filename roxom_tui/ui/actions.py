@@ -316,8 +316,12 @@ def footer(context: Context) -> tuple[Action, ...]:
 
 
 def by_place(context: Context) -> tuple[str, ...]:
-    """The ids of the actions that only panels of this context have."""
-    return tuple(action.id for action in ACTIONS if action.id in BY_PLACE and action.context in context.chain)
+    """The ids of the actions that only panels of this context have; those of a replay where their keys are free."""
+    placed = [action for action in ACTIONS if action.id in BY_PLACE]
+    own = [action for action in placed if action.context in context.chain]
+    taken = {key for action in own for key in action.keys}
+    replays = (action for action in placed if action.context is Context.REPLAY and not taken & set(action.keys))
+    return tuple(action.id for action in (*own, *replays))
 
 
 def here(context: Context) -> tuple[Action, ...]:

@@ -53,6 +53,7 @@ def replayed_board(**changes: Any) -> ScreenSnapshot:
         ticker=replace(picture.ticker, freshness=SOUND),
         book=replace(picture.book, freshness=SOUND, quote_freshness=SOUND),
         tape=replace(picture.tape, freshness=SOUND),
+        chart=replace(picture.chart, freshness=SOUND),
         positions=replace(picture.positions, freshness=SOUND),
         balances=replace(picture.balances, freshness=SOUND),
         orders=replace(picture.orders, freshness=SOUND),
