@@ -100,7 +100,7 @@ class ListPanel(RowPanel[L]):
         live, is_shown = state.is_live, state.is_live or state is PanelState.UNPROVEN
         words = (
             newest_words(view),
-            self.oddity(view),
+            self.oddity(view, rendering),
             dull_rows(view.rows) if live else "",
             PARTIAL if view.since_connect and is_shown else "",
         )
@@ -117,7 +117,7 @@ class ListPanel(RowPanel[L]):
     def holds(self, view: L) -> bool:
         return bool(view.rows)
 
-    def oddity(self, view: L) -> str:
+    def oddity(self, view: L, rendering: RenderContext) -> str:
         """The words for what is not normal of a row, whether or not the table has room for it."""
         return ""
 

@@ -121,12 +121,13 @@ class PositionsPanel(ListPanel[PositionsView]):
         fresh = seen(view.freshness, rendering.now)
         return account_line(view.summary, fresh, rendering, room, self.said(view, rendering))
 
-    def oddity(self, view: PositionsView) -> str:
-        """What is high of a margin; and a status that is not normal, where its column is the first to go."""
+    def oddity(self, view: PositionsView, rendering: RenderContext) -> str:
+        """What is high of a margin, unless that is hidden; and a status that is not normal, whose column goes first."""
         odd = [row for row in view.rows if not _is_normal(row)]
         reported = any(row.pnl is not None and not row.pnl_local for row in view.rows)
+        high = "" if rendering.options.hide_account else _high_margin(view.rows)
         status = f"{odd[0].symbol} {odd[0].status}" if len(odd) == 1 else f"{len(odd)} positions not normal"
-        words = (_high_margin(view.rows), status if odd else "", f"{REPORTED} as reported" if reported else "")
+        words = (high, status if odd else "", f"{REPORTED} as reported" if reported else "")
         return " · ".join(filter(None, words))
 
     def cells(self, row: PositionRow, ink: RowInk) -> list[Cell]:

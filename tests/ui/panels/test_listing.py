@@ -199,7 +199,8 @@ WIDTHS = range(20, 201)
 GOES: dict[type[Panel[Any]], tuple[str, ...]] = {
     PositionsPanel: (
         *("PnL at mark", "symbol", "side", "size"),
-        *("away %", "liquidation", "entry", "margin %", "mark", "lev", "ADL", "status"),
+        *("away %", "liquidation", "entry", "margin %", "mark", "lev", "PnL %", "ADL", "funding est."),
+        *("entry bp", "status"),
     ),
     OrdersPanel: (
         *("price", "type", "size", "side", "symbol"),
@@ -306,6 +307,9 @@ PRIVATE_OF_A_POSITION = {
     "liquidation": PRICES_OF,
     "liquidation_distance": FIGURES,
     "margin_ratio": FIGURES,
+    "funding": AMOUNTS,
+    "pnl_share": FIGURES,
+    "from_entry_bp": FIGURES,
 }
 PRIVATE_OF_AN_ORDER = {"size": SIZES_OF, "executed": SIZES_OF, "remaining": SIZES_OF, "price": SOME_PRICES}
 PRIVATE_OF_A_BALANCE = dict.fromkeys(("available", "in_orders", "in_margin", "total"), AMOUNTS)

@@ -76,6 +76,8 @@ def test_a_position_with_little_margin_left_is_a_warning() -> None:
     assert "GOLD-BTC margin high" in text(lines[0])
     stale = tuple(replace(row, state=PanelState.STALE) for row in rows)
     assert "margin high" not in text(PositionsPanel().draw(replace(view, rows=stale), rendering(118, 8))[0])
+    hidden = rendering(118, 8, options=HIDDEN)
+    assert "margin high" not in text(PositionsPanel().draw(replace(view, rows=rows), hidden)[0])
 
 
 def test_where_they_fit_funding_profit_in_per_cent_and_the_way_from_the_entry_are_told() -> None:

@@ -226,10 +226,13 @@ async def focus(desk: OpenedApp, pilot: Any, panel_id: str) -> None:
     await pilot.pause()
 
 
-async def test_enter_on_a_row_goes_to_its_symbol_and_the_cursor_stays() -> None:
+async def test_enter_in_the_details_of_a_row_goes_to_its_symbol_and_the_cursor_stays() -> None:
     async with opened() as (desk, pilot):
         await focus(desk, pilot, "positions")
         await pilot.press("j", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
         symbol = board().positions.rows[1].symbol
         assert desk.control.wishes[-1].symbol == symbol != GOLD
         assert "▸" + symbol in desk.panel("positions")
@@ -239,6 +242,9 @@ async def test_enter_on_an_order_and_on_a_symbol_goes_there_too() -> None:
     async with opened() as (desk, pilot):
         await focus(desk, pilot, "orders")
         await pilot.press("G", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
         assert desk.control.wishes[-1].symbol == board().orders.rows[-1].symbol
         await focus(desk, pilot, "symbols")
         await pilot.press("g", "enter")

@@ -19,6 +19,7 @@ from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
+from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.face import Ageing
 from tests.support.sample_screens import LIVE, NOW, WALL, board, down
 
@@ -44,6 +45,7 @@ def lasting(picture: ScreenSnapshot, fresh: Freshness = LASTING) -> ScreenSnapsh
         picture,
         symbols=replace(picture.symbols, rows=tuple(rows)),
         book=book,
+        ticker=replace(picture.ticker, freshness=fresh),
         tape=replace(picture.tape, freshness=fresh),
         positions=replace(picture.positions, freshness=fresh),
         balances=replace(picture.balances, freshness=fresh),
@@ -116,6 +118,8 @@ def test_a_panel_that_draws_only_what_ages_shows_what_one_drawn_anew_does(
         other = kind()
         other.options, other.now, other.wall, other.keymap = LOOK, now, WALL + now - NOW, panel.keymap
         rendering = RenderContext(width, height, LOOK, now, WALL + now - NOW, columns=panel._columns)
+        if isinstance(other, BookPanel):
+            other.marks = panel.marks
         assert lines == other.draw(other.pick(picture), rendering)
 
 
