@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.charting import ChartFace, ChartWish, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Trade
-from roxom_tui.model.market import AggressorSide, DepthMode, Level
+from roxom_tui.model.market import AggressorSide, DepthMode, Level, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed
@@ -32,6 +32,8 @@ from tests.tools.soak.weighing import reach
 from tests.ui.drawing import rendering
 
 LEVELS: Final = 60
+AUDIT_EVERY: Final = 60
+"""Seconds."""
 SIZE: Final = (200, 60)
 FACES: Final = (
     ChartWish(ChartFace.CANDLES, 5, Overlay.VWAP),
@@ -118,12 +120,21 @@ class OpenChart:
             price = _price(self._mid + random.choice((-1, 1)))
             side = random.choice(tuple(AggressorSide))
             self.store.apply(Trade(GOLD, price, _size(random.randint(1, 400)), side, None, WALL + at), at)
+        if self._second % AUDIT_EVERY == 0:
+            self.store.apply(self._told(at), at)
         self._second += 1
         self.store.overdue(self._second * SECOND)
 
     def _begin_book(self) -> None:
         sides = [[self._fresh(sign * n) for n in range(1, LEVELS + 1)] for sign in (-1, 1)]
         self.store.apply(BookSnapshot(GOLD, tuple(sides[0]), tuple(sides[1]), WALL), 0)
+
+    def _told(self, at: int) -> BookSnapshot:
+        """The book as it is, told whole: an audit, by which it is known how far it reaches."""
+        depth = self.store.markets.depth(GOLD)
+        assert depth is not None
+        bids, asks = (tuple(depth.book.levels(side)) for side in (Side.BID, Side.ASK))
+        return BookSnapshot(GOLD, bids, asks, WALL + at)
 
     def _move(self, at: int) -> None:
         """One tick further now and then: a level of one side ends, and the other has one more."""

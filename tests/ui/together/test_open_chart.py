@@ -17,8 +17,8 @@ KEPT = 20
 QUARTER = 110
 """Seconds of a part of this life: all that is kept of columns of five seconds and less has been replaced within it."""
 
-GROWTH_MOST = 1.06
-"""A market differs from minute to minute by some four hundredths; a ring without an end adds thirty a part."""
+GROWTH_MOST = 1.04
+"""A market differs from minute to minute by some two hundredths; a ring without an end adds thirty a part."""
 
 
 @pytest.fixture
