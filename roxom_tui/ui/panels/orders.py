@@ -68,8 +68,7 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
     terms = (
         ("filled", "Executed so far, of the size."),
         ("price", "The limit; `market` of a stop without one."),
-        ("trigger not told", "Neither the stream nor the list says it in a form that can be read."),
-        ("trigger", "The price at which a stop becomes an order; where it has no room, `stop @` stands before it."),
+        ("trigger", "At this price a stop becomes an order (`stop @` without room); `not told`: unreadable."),
         ("away %", "From the best ask or bid to the price, from the last price to a trigger; `through`: it is past."),
         ("since UTC", "When the order last changed, by the exchange's clock."),
         ("fills:", "The other face: own executions of this session, newest first; the newest 500 are kept."),
