@@ -50,7 +50,6 @@ def lasting(picture: ScreenSnapshot, fresh: Freshness = LASTING) -> ScreenSnapsh
         positions=replace(picture.positions, freshness=fresh),
         balances=replace(picture.balances, freshness=fresh),
         orders=replace(picture.orders, freshness=fresh),
-        ticker=replace(picture.ticker, freshness=fresh),
         chart=replace(picture.chart, freshness=fresh),
     )
 
