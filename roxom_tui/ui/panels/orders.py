@@ -130,7 +130,7 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
     def columns_of(self, view: OrdersView | FillsView) -> tuple[Column, ...]:
         return FILL_COLUMNS if isinstance(view, FillsView) else self.columns
 
-    def oddity(self, view: OrdersView | FillsView) -> str:
+    def oddity(self, view: OrdersView | FillsView, rendering: RenderContext) -> str:
         """A stop of which nobody knows when it becomes an order: the one thing that must not be missing unsaid."""
         if isinstance(view, FillsView):
             return ""
