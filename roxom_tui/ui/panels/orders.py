@@ -12,6 +12,7 @@ from roxom_tui.state.views.account_views import FillRow, FillsView, OrderRow, Or
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
+from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.fills import FILL_COLUMNS, NOTES, fill_cells
 from roxom_tui.ui.panels.listing import ListPanel, RowInk
