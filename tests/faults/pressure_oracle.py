@@ -190,6 +190,8 @@ def flows(past: MarketPast, since: int, now: int, watched_s: int | None) -> Iter
     late = now - length + (now - since)
     begins = [place for place, (at, _) in enumerate(course) if early <= at <= late]
     begins.append(max((place for place, (at, _) in enumerate(course) if at <= early), default=0))
+    # Where quotes are far apart the first of the window is the first behind the latest moment at which it can begin.
+    begins += [place for place, (at, _) in enumerate(course) if at > late][:1]
     begins.sort(key=lambda place: abs(course[place][0] - now + length))
     sums = _Sums(
         list(accumulate((top.bid_lots + top.ask_lots for _, top in course), initial=0)),
