@@ -67,6 +67,10 @@ class SlidingSums:
                 else:
                     del sums[key]
 
+    def oldest(self, at: int) -> int:
+        """When the oldest slot of the window that ends at a time began."""
+        return (at // self._width - self._most + 1) * self._width
+
     def between(self, begin: int, end: int) -> Sums:
         """The sums of the slots that begin in that time."""
         found: Sums = {}
@@ -120,11 +124,15 @@ class _Window:
 
 
 class TradedWindow(NamedTuple):
-    """What was traded: the sums by the key of the side that was hit, since when, and whether a side was guessed."""
+    """What was traded: the sums by the key of the side that was hit, since when, and whether a side was guessed.
+
+    `is_full`: it goes back as far as it is meant to, to a slot.
+    """
 
     sums: Mapping[int, Decimal]
     since: int
     is_guessed: bool
+    is_full: bool
 
 
 _SLOTS: Final = {TRADED_WINDOWS[0]: SECOND, TRADED_WINDOWS[1]: 10 * SECOND, 0: 0}
@@ -188,8 +196,9 @@ class TradedAtPrice:
             return None
         if width:
             window.sums.advance(now)
-        begin = max(window.since, now - width) if width else window.since
-        return TradedWindow(window.sums.sums, begin, self.has_guessed_since(begin))
+        oldest = window.sums.oldest(now) if width else window.since
+        begin = max(window.since, oldest)
+        return TradedWindow(window.sums.sums, begin, self.has_guessed_since(begin), is_full=window.since <= oldest)
 
     def between(self, begin: int, end: int) -> Sums | None:
         """What was traded from one whole second to another; None where not all of that time is known."""

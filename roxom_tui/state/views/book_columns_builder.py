@@ -109,8 +109,7 @@ class BookColumnsBuilder:
             return Filling(width, 0)
         second = self._past(request).second(now) or traded.since
         filled = max(0, second - traded.since) // SECOND * SECOND
-        is_full = not width or filled >= width - 2 * SECOND
-        return Filling(width, None if is_full else filled, traded.since, traded.is_guessed)
+        return Filling(width, None if traded.is_full else filled, traded.since, traded.is_guessed)
 
     def _past(self, request: ViewRequest) -> BookPast:
         return self._store.markets.market(request.symbol).past

@@ -68,10 +68,25 @@ def test_sold_and_bought_are_apart_in_three_windows() -> None:
 
 def test_a_window_says_since_when_it_counts() -> None:
     traded = begun()
-    assert traded.window(SHORT, START + 190 * SECOND) == ({}, START, False)
+    assert traded.window(SHORT, START + 190 * SECOND) == ({}, START, False, False)
     full = traded.window(SHORT, START + 400 * SECOND)
     assert full is not None
-    assert full.since == START + 100 * SECOND
+    assert (full.since, full.is_full) == (START + 101 * SECOND, True)
+
+
+def test_all_that_was_traded_since_a_window_says_it_counts_is_in_it_and_nothing_before() -> None:
+    random, traded, told, now, asked = Random(7), begun(), list[tuple[int, Decimal]](), START, START
+    price = Price("5")
+    for _ in range(1200):
+        now += random.randint(0, 4 * SECOND)
+        told.append((now, lots(random.randint(1, 900))))
+        traded.note(price, told[-1][1], SELL, now)
+        asked = max(asked, now + random.randint(0, SECOND))
+        for width in TRADED_WINDOWS:
+            window = traded.window(width, asked)
+            assert window is not None
+            assert window.sums[price.key] == sum(size for at, size in told if at >= window.since)
+    assert now > START + 35 * MINUTE, "all windows are full"
 
 
 def test_a_gap_begins_everything_anew_and_nothing_counts_before_it_ended() -> None:
