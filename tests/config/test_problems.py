@@ -115,9 +115,13 @@ def test_every_slip_in_a_section_is_answered_with_the_section(load: Load, sectio
             assert problem == f"config.toml:{line}: {typo}: unknown key; did you mean {section}?"
 
 
+EACH: Final = 5
+"""Of the slips in a hundred actions so many in turn, one in a run."""
+
+
 @pytest.mark.parametrize("action", BY_ID)
-def test_every_slip_in_an_action_is_answered_with_the_action(load: Load, action: str) -> None:
-    for typos in parts([typo for typo in slips(action) if typo not in BY_ID]):
+def test_a_slip_in_an_action_is_answered_with_the_action(load: Load, action: str) -> None:
+    for typos in parts([typo for typo in slips(action)[len(action) % EACH :: EACH] if typo not in BY_ID]):
         problems = said(load("[keys]\n" + "".join(f'{typo} = "x"\n' for typo in typos), check_keys=refused_keys))
         for line, (typo, problem) in enumerate(zip(typos, problems, strict=True), 2):
             told = f"config.toml:{line}: keys.{typo}: there is no such action; did you mean "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from roxom_tui.alerts.engine import BLIND_AFTER_NS
@@ -46,6 +47,13 @@ def rules_for(symbols: Iterable[Symbol]) -> tuple[str, ...]:
     return (*figures, *others, *(f"{first} state({stream}) is not live" for stream in ("book", "ticker")))
 
 
+@cache
+def _rule(text: str) -> Rule:
+    rule = parse(text)
+    assert isinstance(rule, Rule)
+    return rule
+
+
 class AlertOracle:
     """Hears what is told, and looks at each picture."""
 
@@ -75,8 +83,7 @@ class AlertOracle:
         """No rule about a stream that is not live is drawn as if it could be judged, nor is it silent for long."""
         rows = {row.stream: row.freshness for row in board.connection.streams}
         for row in as_of_now(board.alerts, board.valid_until, now).rows:
-            rule = parse(row.text)
-            assert isinstance(rule, Rule)
+            rule = _rule(row.text)
             if rule.figure.value == "state":
                 continue
             fresh = [rows.get(stream) for stream in streams_of(rule)]
@@ -92,8 +99,7 @@ class AlertOracle:
                 self._wrong(row.text, "not told to be blind")
 
     def _judge_value(self, news: AlertNews) -> None:
-        rule = parse(news.rule)
-        assert isinstance(rule, Rule)
+        rule = _rule(news.rule)
         if rule.figure is Figure.PNL and news.value is not None and rule.symbol is not None:
             self._judge_profit(rule.symbol, news.value, self._true_now() - self._window)
         if news.value is None or rule.symbol is None or rule.figure.value not in _FIGURES:

@@ -47,6 +47,8 @@ class Canvas:
         settings = Settings("bench", {"bench": profile}, UiSettings(book_columns=tuple(BookColumn)))
         self._mailbox = HandMailbox()
         self._app = RoxomApp(settings, self.wished, self._mailbox, self._clock, DEFAULT_KEYMAP)
+        self.has_begun = False
+        """Whether a story was painted on it before."""
         self._size = size
         self._key = key
         self._jobs: SimpleQueue[tuple[Sequence[str], _Job, Future[Picture]] | None] = SimpleQueue()

@@ -21,6 +21,9 @@ EVERY: Final = 30 * LOOKS_A_SECOND
 CURSOR_AND_SIZE: Final = ("x", "3", "full_stop", "5", "enter", "k", "k", "k")
 """The keys that ask what 3.5 contracts cost, and put the cursor on the third ask."""
 
+CURSOR_AGAIN: Final = ("escape", "k", "k", "k")
+"""The keys that take it off what another story left it on."""
+
 NARROW: Final = (80, 24)
 PICKED_EVERY: Final = 3
 
@@ -40,7 +43,8 @@ class Frames:
         self._causes = PaintedCauses(bench.tally)
         self._canvas = canvas(bench.setting.symbols)
         self._canvas.begin()
-        self._canvas.press("escape", "escape", *CURSOR_AND_SIZE)
+        self._canvas.press(*(CURSOR_AGAIN if self._canvas.has_begun else CURSOR_AND_SIZE))
+        self._canvas.has_begun = True
         self._picker = canvas(bench.setting.symbols, NARROW, PICKER)
         self._looks = 0
         self._signs: tuple[str, ...] = ()

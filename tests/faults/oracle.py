@@ -39,6 +39,9 @@ _CONTROL: Final = Stream(Channel.ACCOUNT)
 _HAIR: Final = Decimal("1e-12")
 
 
+_TURNS: Final = 4
+
+
 class Oracle:
     """Judges boards. `window` (ns) is how long ago a value may have been true; `lines` counts open connections."""
 
@@ -59,7 +62,7 @@ class Oracle:
     def judge(self, board: ScreenSnapshot, now: int, true_now: int) -> None:
         """Compare what would be painted at `now` (monotonic ns) with the exchange's last second up to `true_now`.
 
-        Figures over a time are judged at every second look, those that look back in turn with those of the moment.
+        Figures over a time are judged at every fourth look, those that look back in turn with those of the moment.
         """
         self._looks += 1
         since = true_now - self.window
@@ -83,9 +86,9 @@ class Oracle:
             else:
                 self._courses.saw(row.symbol, row.last, row.direction)
         self._account.judge(board, now, true_now, since)
-        if self._looks % 2 == 0:
+        if self._looks % _TURNS == 0:
             self._past_of(board, since, now)
-        if self._looks % 2 == 1 or self._looks == 0:
+        if self._looks % _TURNS == 2 or self._looks == 0:
             self._flow_of(board, since, now)
 
     def _book(self, board: ScreenSnapshot, since: int, now: int) -> None:

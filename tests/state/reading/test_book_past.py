@@ -14,7 +14,7 @@ from roxom_tui.state.reading.book_past import ChangeWindow
 from tests.state.reading.told_markets import OURS, ToldMarket
 from tests.support.spellings import GOLD, WALL
 
-MARKETS = range(6)
+MARKETS = range(2)
 
 
 def changes_of(market: ToldMarket, width: int) -> ChangeWindow:
@@ -68,8 +68,8 @@ def test_what_changed_and_what_was_traded_are_told_apart_at_every_level_in_seede
     print(
         f"levels {total['levels']}, right {total['right']}; with trades {total['with trades']}, {total['apart']} apart"
     )
-    assert total["levels"] > 20_000
-    assert total["with trades"] > 1_000
+    assert total["levels"] > 6_000
+    assert total["with trades"] > 500
     assert total["right"] == total["levels"]
     assert total["apart"] == total["with trades"]
 
