@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
+from multiprocessing import get_context
 from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import SECOND
@@ -17,6 +22,7 @@ from tests.faults.network import STEP
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Excuse, Hit
 from tests.faults.witness import Witness
+from tests.support import canaries, journal
 
 BEFORE: Final = 6.0
 """Seconds of ordinary life before a fault."""
@@ -24,6 +30,12 @@ BEFORE: Final = 6.0
 
 FIRST_DAY: Final = 1
 """The seed of the day on which every fault is played in each run."""
+
+
+BESIDE: Final = 2
+"""Processes that play stories while the tests judge those that are over."""
+
+_ahead: dict[str, Future[Report]] = {}
 
 
 class Report(NamedTuple):
@@ -53,7 +65,32 @@ class Report(NamedTuple):
 @cache
 def report_of(fault: Fault) -> Report:
     """What became of a fault on the first day; played once in a run."""
-    return play(fault, FIRST_DAY)
+    ahead = _ahead.pop(fault.name, None)
+    return play(fault, FIRST_DAY) if ahead is None else ahead.result()
+
+
+@contextmanager
+def played_ahead(faults: Iterable[Fault]) -> Iterator[None]:
+    """Inside, these are played on their first day by processes beside this one."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(BESIDE, context, initializer=import_module, initargs=("tests.conftest",)) as pool:
+        for fault in faults:
+            _ahead[fault.name] = pool.submit(_play_named, fault.name)
+        try:
+            yield
+        finally:
+            _ahead.clear()
+            pool.shutdown(cancel_futures=True)
+
+
+def _play_named(name: str) -> Report:
+    # The registry imports what the stories are made of.
+    from tests.faults.registry import FAULTS
+
+    report = play(next(fault for fault in FAULTS if fault.name == name), FIRST_DAY)
+    # What every test is held to (`tests/conftest.py`) is seen by the process in which it happens.
+    assert (canaries.leaks, journal.beyond_reading) == ([], [])
+    return report
 
 
 def play(fault: Fault, seed: int) -> Report:

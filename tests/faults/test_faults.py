@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,7 +14,7 @@ from tests.faults.causes import BEGINNING, CUT, GROUPED, TRUE_OF
 from tests.faults.fault import Fault
 from tests.faults.judgement import problems
 from tests.faults.registry import FAULTS
-from tests.faults.stories import report_of
+from tests.faults.stories import played_ahead, report_of
 
 LEAST_CHECKS = 500_000
 LEAST_PAINTED = 50
@@ -22,6 +24,23 @@ LEAST_PAINTED = 50
 def _marked(fault: Fault) -> pytest.param:  # type: ignore[valid-type]
     marks = [pytest.mark.xfail(strict=True, reason=fault.waits_for)] if fault.waits_for else []
     return pytest.param(fault, id=fault.name.replace(" ", "-"), marks=marks)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ahead(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The stories that the tests of this run are about are played side by side."""
+    chosen = [
+        item
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and item.module is sys.modules[__name__]
+    ]
+    named = {
+        fault.name
+        for item in chosen
+        if hasattr(item, "callspec") and isinstance(fault := item.callspec.params["fault"], Fault)
+    }
+    with played_ahead(fault for fault in FAULTS if fault.name in named):
+        yield
 
 
 @pytest.mark.parametrize("fault", [_marked(fault) for fault in FAULTS])
