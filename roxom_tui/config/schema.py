@@ -132,22 +132,24 @@ def _unknown(name: str, value: object, path: KeyPath, keys: Mapping[str, Setting
     """A suggestion for an unknown key: a neighbour in its table, or a key of another table."""
     # Keys that take this type of value come first, so that `profils = {}` means profiles, not profile.
     near = nearest(name, sorted(keys, key=lambda known: not isinstance(value, keys[known].kind)))
-    home = _home(name, value, near is None) if not path else None
+    home = _home(name, value, near) if not path else None
     if home is not None:
         return f"unknown key; {home}"
     return f"unknown key; did you mean {near}?" if near else f"unknown key; known are {', '.join(keys)}"
 
 
-def _home(name: str, value: object, nothing_near: bool) -> str | None:
-    """The table in which a key at the top of the file belongs, if that is certain."""
+def _home(name: str, value: object, near: str | None) -> str | None:
+    """The table in which a key at the top of the file belongs, if that is certain: `[layout.x]` is a slip of layouts,
+    which takes tables, and not the layout of [ui], which takes none."""
     homes = (
         *((UI, "[ui]"), (TAPE, "[tape]"), (NOTIFY, "[notify]"), (RECORDING, "[recording]")),
         *((ALERT, "[[alerts]]"), (PROFILE, "[profiles.NAME]")),
     )
+    may_be_a_slip = near is not None and isinstance(value, TOP[near].kind)
     for keys, home in homes:
-        if name in keys:
+        if name in keys and (isinstance(value, keys[name].kind) or not may_be_a_slip):
             return f"it belongs under {home}"
-    if isinstance(value, dict) and nothing_near:
+    if isinstance(value, dict) and near is None:
         return f"a profile is written [{path_text(('profiles', name))}]"
     return None
 

@@ -109,10 +109,19 @@ def test_every_slip_in_a_key_is_answered_with_the_key_that_was_meant(load: Load,
 @pytest.mark.parametrize("section", [key for key, known in schema.TOP.items() if known.kind is dict])
 @pytest.mark.parametrize("form", ["[{}]", "[{}.x]", "[ {} . x ]", "{}.x.y = 1", "{} = {{ x = 1 }}"])
 def test_every_slip_in_a_section_is_answered_with_the_section(load: Load, section: str, form: str) -> None:
-    for typos in parts([typo for typo in slips(section) if typo not in {*schema.TOP, *schema.UI}]):
+    for typos in parts([typo for typo in slips(section) if typo not in schema.TOP]):
         problems = said(load("\n".join(form.format(typo) for typo in typos)))
         for line, (typo, problem) in enumerate(zip(typos, problems, strict=True), 1):
             assert problem == f"config.toml:{line}: {typo}: unknown key; did you mean {section}?"
+
+
+def test_a_misplaced_key_is_a_slip_of_its_neighbour_where_it_holds_what_only_that_takes(load: Load) -> None:
+    for text, advice in (
+        ('layout = "mine"', "it belongs under [ui]"),
+        ("[layout.mine]", "did you mean layouts?"),
+        ("layout = 3", "it belongs under [ui]"),
+    ):
+        assert said(load(text)) == [f"config.toml:1: layout: unknown key; {advice}"]
 
 
 EACH: Final = 5

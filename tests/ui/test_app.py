@@ -63,7 +63,7 @@ async def test_pause_holds_the_picture_and_counts_what_comes() -> None:
     ],
 )
 async def test_the_footer_and_the_palette_name_a_key_for_what_it_does_now(key: str, does: str, undoes: str) -> None:
-    async with opened((200, 40)) as (desk, pilot):
+    async with opened((240, 40)) as (desk, pilot):
         named = [word.split(" ", 1)[1] for word in (does, undoes)]
         for there, gone, label in ((does, undoes, named[0]), (undoes, does, named[1]), (does, undoes, named[0])):
             footer = desk.text().splitlines()[-1]

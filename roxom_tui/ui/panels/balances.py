@@ -114,15 +114,12 @@ class BalancesPanel(Panel[BalancesView]):
         return "total" if _is_split_old(view, rendering) else ""
 
     def note(self, view: BalancesView, rendering: RenderContext, room: int) -> str:
-        """How old the dull figures are, or why there are none, and what ends that; else the bar of the account."""
+        """How old the dull figures are, or why there are none, and what ends that; else the bar, while it is live."""
         if _is_split_old(view, rendering):
             key = self.keymap.key_label("reconnect")
             return next((form for form in _split_forms(view, rendering.now, key) if len(form) <= room), "")
-        return "" if rendering.options.hide_account else bar_of(view.rows, room)
-
-    def note_role(self, view: BalancesView) -> Role:
-        """Its parts are as old as the figures."""
-        return Role.STALE if any(row.outdated for row in view.rows[:1]) else Role.SOFT
+        is_drawn = seen(view.freshness, rendering.now).state.is_live and not rendering.options.hide_account
+        return bar_of(view.rows, room) if is_drawn else ""
 
     def holds(self, view: BalancesView) -> bool:
         return bool(view.rows)

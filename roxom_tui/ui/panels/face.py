@@ -176,10 +176,6 @@ class Face(Generic[V]):
         """What is to be said at the bottom of the frame while it is live, in so many columns."""
         return ""
 
-    def note_role(self, view: V) -> Role:
-        """The ink of that."""
-        return Role.SOFT
-
     def scope(self, view: V, rendering: RenderContext) -> str:
         """How much of the panel its state is of, where that is not all."""
         return ""
@@ -279,8 +275,7 @@ class Face(Generic[V]):
             in_sight = "" if has_more else in_sight
         start, room = self.typed(view), width - _BOTTOM_FRAME - (len(in_sight) + _BEFORE_RANGE if in_sight else 0)
         words = "" if start else self._said_below(view, titled, inner, room)
-        role = self.note_role(view) if titled.fresh.state.is_live and inner.held_back is None else Role.SOFT
-        return (Span(words, role),) if words else start, in_sight
+        return (Span(words, Role.SOFT),) if words else start, in_sight
 
     def _said_below(self, view: V, titled: _Titled, inner: RenderContext, room: int) -> str:
         if inner.held_back is not None:

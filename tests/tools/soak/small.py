@@ -27,6 +27,7 @@ BOUNDS: Final = (
     ("roxom_tui.state.reading.candles", "BARS_KEPT", 8),
     ("roxom_tui.state.views.chart_builders", "BARS_KEPT", 8),
     ("roxom_tui.state.reading.past_states", "CHANGES_KEPT", 20),
+    ("roxom_tui.state.reading.traded_at_price", "MOST_PRICES", 200),
 )
 """Module, name, and what it is for now."""
 

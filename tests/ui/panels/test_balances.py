@@ -183,9 +183,10 @@ def test_balances_say_it_once_where_the_frame_has_room() -> None:
 def bottom(width: int = 30, **more: Any) -> str:
     options = DisplayOptions(hide_account=more.pop("hide_account", False))
     view = board().balances
+    of_view = {name: more.pop(name) for name in ("freshness", "listed_at", "next_at") if name in more}
     (first, *others) = view.rows
     rows = (replace(first, **{"total": btc("1"), "available": btc("0.5"), "in_orders": btc("0.3"), **more}), *others)
-    line = BalancesPanel().draw(replace(view, rows=rows), rendering(width, 8, options=options))[-1]
+    line = BalancesPanel().draw(replace(view, rows=rows, **of_view), rendering(width, 8, options=options))[-1]
     return "".join(span.text for span in line).strip("╰╯─ ")
 
 
@@ -206,12 +207,16 @@ def test_of_a_hidden_account_there_is_no_bar_either() -> None:
     assert bottom(in_margin=btc("0.2"), hide_account=True) == ""
 
 
-def test_a_bar_whose_figures_are_outdated_is_history() -> None:
-    view = board().balances
-    for outdated, role in ((False, Role.SOFT), (True, Role.STALE)):
-        rows = (replace(view.rows[0], in_margin=btc("0.2"), outdated=outdated), *view.rows[1:])
-        line = BalancesPanel().draw(replace(view, rows=rows), rendering(30, 8))[-1]
-        assert next(span.role for span in line if "░" in span.text) is role
+def test_a_bar_of_outdated_figures_gives_its_place_to_the_words_on_their_age() -> None:
+    told: dict[str, Any] = {"in_margin": btc("0.2"), "listed_at": NOW - 6 * SECOND, "next_at": NOW + 4 * SECOND}
+    assert set(bottom(**told)) == set("█▒░")
+    assert bottom(outdated=True, **told) == "list 6 s old · next in 4 s"
+    assert bottom(outdated=True, hide_account=True, **told) == "list 6 s old · next in 4 s"
+
+
+def test_there_is_no_bar_of_what_the_account_was_before_the_connection_was_lost() -> None:
+    lost = Freshness(PanelState.STALE, since=NOW - SECOND, reason=Reason(Cause.CONNECTION_LOST))
+    assert bottom(in_margin=btc("0.2"), freshness=lost) == ""
 
 
 @given(st.lists(st.decimals("0", "1000", places=8), min_size=3, max_size=3).filter(any), st.integers(3, 90))

@@ -228,9 +228,9 @@ def test_a_panel_that_grows_shows_what_there_is_room_for() -> None:
 
 def test_the_title_names_the_key_that_is_bound() -> None:
     panel = on_paper(TapePanel, tape(40), 60, 12)
-    panel.keymap = rebound(move_first="h")
+    panel.keymap = rebound(move_first="U")
     panel.move(2)
-    assert "2 newer · h" in text(panel)[0]
+    assert "2 newer · U" in text(panel)[0]
 
 
 async def test_another_symbol_begins_at_its_newest_trade() -> None:

@@ -50,10 +50,12 @@ class Desk:
 async def test_it_asks_for_the_overview_while_it_is_open_and_for_nothing_else() -> None:
     desk = Desk()
     async with desk.app.run_test(size=SIZE) as pilot:
+        await until(pilot, lambda: desk.control.wishes)
+        before = desk.control.wishes[-1]
+        assert not before.overview
         await desk.open(pilot)
         wish = desk.control.wishes[-1]
         assert wish.overview
-        before = desk.control.wishes[-2]
         assert wish._replace(overview=False, levels=before.levels) == before, "nothing else is followed for it"
         await pilot.press("escape")
         await until(pilot, lambda: desk.app.screen is desk.app.dashboard)

@@ -11,7 +11,7 @@ from tests.ui.connection_views import NOW, WALL, connection_view
 
 
 async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
-    app = BoxHost(rebound(move_down="0", move_last="E"))
+    app = BoxHost(rebound(move_down="0", move_last="U"))
     screen = ConnectionScreen()
     screen.update(connection_view(), NOW, WALL)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -24,7 +24,7 @@ async def test_the_connection_screen_moves_and_says_where_it_is() -> None:
         assert screen.remark().startswith("2-20 of"), "j does not any more"
         await pilot.press("down")
         assert screen.remark().startswith("3-21 of"), "arrows always do"
-        await pilot.press("E", "up", "g")
+        await pilot.press("U", "up", "g")
         assert screen.remark().startswith("1-19 of")
 
 

@@ -58,7 +58,7 @@ def test_help_stays_whatever_is_said_and_quit_wherever_there_is_room_for_it(widt
 
 def test_a_notice_that_is_too_long_ends_in_an_ellipsis_and_never_in_half_a_number() -> None:
     assert "  US500-BTC: sell 1.54…  ? Help   q Quit " in text(80, said(FILL))
-    assert f"  {FILL}  ? Help" in text(200, said(FILL))
+    assert f"  {FILL}  ? Help" in text(220, said(FILL))
 
 
 def test_what_has_a_shorter_form_is_not_cut() -> None:
@@ -76,17 +76,29 @@ def test_its_severity_is_its_colour_and_an_error_is_told_whole_where_the_line_ha
     assert "Coarser" in text(200, error)
 
 
-@pytest.mark.parametrize("width", [80, 120, 200])
-def test_a_label_that_flips_moves_none_of_the_others(width: int) -> None:
-    flipped = text(width, in_force=tuple(TOGGLES))
-    assert "Space Resume" in flipped
-    for action in ACTIONS:
-        pair = f" {DEFAULT_KEYMAP.key_label(action.id)} {action.label} "
-        if action.undo is None and pair in text(width):
-            assert text(width).index(pair) == flipped.index(pair)
-    assert {BY_ID[name].words([name]).label for name in TOGGLES} == {
-        *("Resume", "Restore", "Show account", "Orders"),
-    }
+@pytest.mark.parametrize("context", [Context.BOOK, Context.ORDERS, Context.CHART])
+@pytest.mark.parametrize("width", [80, 120, 200, 300])
+def test_a_label_that_flips_moves_none_of_the_others(width: int, context: Context) -> None:
+    bare, flipped = text(width, None, context), text(width, None, context, tuple(TOGGLES))
+    pairs = [f" {DEFAULT_KEYMAP.key_label(action.id)} {action.label} " for action in ACTIONS if action.undo is None]
+    places = {pair: bare.index(pair) for pair in pairs if pair in bare}
+    assert len(places) > len(("help", "quit"))
+    assert {pair: flipped.find(pair) for pair in places} == places
+
+
+@pytest.mark.parametrize(
+    ("context", "words"),
+    [
+        (Context.BOOK, ("Space Resume", "z Restore", "b Show account")),
+        (Context.ORDERS, ("f Orders", "z Restore", "b Show account")),
+        (Context.CHART, ("Space Resume", "H Free scale", "z Restore", "b Show account")),
+    ],
+)
+def test_what_is_in_force_is_named_by_what_takes_it_back(context: Context, words: tuple[str, ...]) -> None:
+    flipped = text(400, None, context, tuple(TOGGLES))
+    assert [pair for pair in words if f" {pair} " not in flipped] == []
+    undone = {BY_ID[name].words([name]).label for name in TOGGLES}
+    assert undone == {"Resume", "Restore", "Show account", "Orders", "Free scale"}
 
 
 def test_a_key_that_was_rebound_is_named_as_it_is_now() -> None:
