@@ -6,6 +6,7 @@ of a panel are. Rules about the state of a stream fire instead.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
@@ -20,7 +21,7 @@ from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import Holding
-from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
+from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alert_desk import as_of_now
 from tests.faults.past import Past
@@ -34,6 +35,8 @@ _CONTROL: Final = Stream(Channel.ACCOUNT)
 SEEN_WITHIN: Final = 1_250 * MILLISECOND
 """A rule is judged by time four times a second, and a picture stands for up to one."""
 TOLD_WITHIN: Final = BLIND_AFTER_NS + 4 * SECOND
+_GLIMPSES: Final = 2
+"""So often may a rule have seen sound data between two looks while each look saw none."""
 _LONG_BEFORE: Final = 60 * SECOND
 _FIGURES: Final = ("last", "mark", "bid", "ask")
 
@@ -65,6 +68,9 @@ class AlertOracle:
         self._blind: set[str] = set()
         """Rules that told that they are blind, and not yet that they see again."""
         self._bad_since: dict[str, int] = {}
+        self._knew: set[str] = set()
+        """Rules that could not judge when they were looked at last."""
+        self._glimpses = Counter[str]()
         self.fired: set[str] = set()
 
     def tell(self, told: Sequence[AlertNews]) -> None:
@@ -90,13 +96,28 @@ class AlertOracle:
             sound = all(one is not None and is_live(one, now) for one in fresh)
             if sound and now <= board.valid_until:
                 self._bad_since.pop(row.text, None)
+                self._knew.discard(row.text)
+                self._glimpses.pop(row.text, None)
                 continue
-            lasts = now - self._bad_since.setdefault(row.text, now)
+            self._bad_since.setdefault(row.text, now)
+            self._glimpse(row, now)
+            lasts = now - self._bad_since[row.text]
             self._tally.checks[PANEL] += 1
             if lasts > SEEN_WITHIN and row.state is not AlertState.CANNOT_JUDGE:
                 self._wrong(row.text, f"{row.state.value} while its data is not sound")
             if lasts > TOLD_WITHIN and row.text not in self._blind and now <= board.valid_until:
                 self._wrong(row.text, "not told to be blind")
+
+    def _glimpse(self, row: AlertRow, now: int) -> None:
+        """A rule that could not judge and then could saw data that was sound for less than the time between two looks:
+        it has to know anew. One that never knew has no such excuse."""
+        if row.state is AlertState.CANNOT_JUDGE:
+            self._knew.add(row.text)
+        elif row.text in self._knew:
+            self._knew.remove(row.text)
+            self._glimpses[row.text] += 1
+            if self._glimpses[row.text] <= _GLIMPSES:
+                self._bad_since[row.text] = now
 
     def _judge_value(self, news: AlertNews) -> None:
         rule = _rule(news.rule)

@@ -29,6 +29,7 @@ _WORDS: Final = {
     "cancelling": OrderStatus.PENDING_CANCEL,
 }
 _UNKNOWN: Final = "--"
+_CELLS_OFF: Final = Decimal("1.5")
 _HUNDREDTH, _TENTH, _HALF = Decimal("0.01"), Decimal("0.06"), Decimal("0.5")
 RAISED, HIGH = 50, 80
 """Per cent of a position's funds from which its margin has one sign, and two."""
@@ -63,14 +64,15 @@ class PaintedAccount:
                 self._order(Symbol(cells["symbol"].text), cells)
 
     def _bar(self, bottom: Row | None) -> None:
-        """The parts of the bar, to a cell and a half each."""
+        """The parts of the bar, to a cell and a half each; the least part has one cell."""
         found = None if bottom is None else _BAR.search(bottom.text)
         if bottom is None or not found or not bottom.part(*found.span()).is_live:
             return
         cells, funds = len(found[0]), self._past.funds.since(self._since)
-        for name, part in (("margin", "in_margin"), ("orders", "in_orders"), ("free", "available")):
-            true = [Decimal(getattr(one, part)) / one.total * cells for one in funds]
-            self._reader.near_number(BALANCE, f"bar {name}", Decimal(len(found[name])), true, Decimal("1.5"))
+        bars = [bar for one in funds for bar in _bars((one.in_margin, one.in_orders, one.available), cells)]
+        for place, name in enumerate(("margin", "orders", "free")):
+            true = [bar[place] for bar in bars]
+            self._reader.near_number(BALANCE, f"bar {name}", Decimal(len(found[name])), true, _CELLS_OFF)
 
     def _balance(self, row: Row) -> None:
         reader, funds = self._reader, self._past.funds.since(self._since)
@@ -182,6 +184,14 @@ class PaintedAccount:
                 bests = [best * past.tick for best in tops if best is not None]
                 found += [Decimal(best - order.price if buys else order.price - best) / best * 100 for best in bests]
         return found
+
+
+def _bars(parts: tuple[int, int, int], cells: int) -> list[list[Decimal]]:
+    """The parts in cells. What small ones take to be seen the largest gives; of two about as large either may."""
+    exact = [max(Decimal(1), Decimal(part) / sum(parts) * cells) if part else Decimal(0) for part in parts]
+    over = sum(exact) - cells
+    givers = [place for place, part in enumerate(exact) if part >= max(exact) - 1]
+    return [[part - over * (place == giver) for place, part in enumerate(exact)] for giver in givers]
 
 
 def _funding(held: Holding, mark: int, rate_e8: int) -> Decimal:

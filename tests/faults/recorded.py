@@ -101,6 +101,8 @@ class RecordedBench(Bench):
             rerun.take(entry)
         rerun.pass_to(now - self.origin)
         picture = rerun.client.picture(is_first=True)
+        # When the next audit is due is a plan of whoever can ask; a replay asks nothing, so it promises none.
+        assert picture.book.checked_next is None
         self._oracle_of_replay.judge(picture, rerun.time.monotonic(), self.clock.true())
         self.other.update(name for name in SHOWN if shown(picture, name) != shown(board, name))
         self.surer.update(surer(picture, board, rerun.time.monotonic(), now))
@@ -163,9 +165,9 @@ SHOWN: Final = ("book", "ticker", "tape", "symbols", "positions", "balances", "o
 
 
 def shown(picture: ScreenSnapshot, name: str) -> str:
-    """A part as it is drawn, but for the word of its state and since when somebody has seen it so."""
+    """A part as it is drawn, but for the word of its state, since when somebody has seen it so, and what is planned."""
     text = repr(getattr(picture, name)).replace("'SOUND'", "'LIVE'").replace("SOUND", "LIVE")
-    return re.sub(r"(?:told=frozenset[^)]*\)|(?:since|valid_until|next_at)=(?:\d+|None))", "", text)
+    return re.sub(r"(?:told=frozenset[^)]*\)|(?:since|valid_until|next_at|checked_next)=(?:\d+|None))", "", text)
 
 
 def freshness_of(picture: ScreenSnapshot) -> tuple[Freshness, ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.alert_oracle import AlertOracle, rules_for
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.mistakes import scene
@@ -54,21 +55,48 @@ def test_blind_told_twice_or_seen_again_unasked_is_a_hit() -> None:
     assert tally.hits == 2
 
 
-def test_a_rule_that_is_armed_on_data_that_is_not_sound_is_a_hit_and_so_is_one_that_keeps_silent() -> None:
-    alerts, tally = oracle()
-    board, now = scene().board, scene().bench.clock.monotonic()
-    rows = tuple(replace(row, state=AlertState.ARMED) for row in board.alerts.rows)
+def unsound(now: int, state: AlertState) -> ScreenSnapshot:
+    """A picture in which no data is sound, and each rule is in that state."""
+    board = scene().board
+    rows = tuple(replace(row, state=state) for row in board.alerts.rows)
     streams = tuple(replace(row, freshness=row.freshness._replace(valid_until=0)) for row in board.connection.streams)
-    board = replace(
+    return replace(
         board,
         alerts=replace(board.alerts, rows=rows),
         connection=replace(board.connection, streams=streams),
         valid_until=now + 100 * SECOND,
     )
+
+
+def test_a_rule_that_is_armed_on_data_that_is_not_sound_is_a_hit_and_so_is_one_that_keeps_silent() -> None:
+    alerts, tally = oracle()
+    now = scene().bench.clock.monotonic()
+    board = unsound(now, AlertState.ARMED)
     alerts.look(board, now)
     assert tally.hits == 0
     alerts.look(board, now + 2 * SECOND)
     lulled = tally.hits
-    assert lulled == sum("state" not in row.text for row in rows)
+    assert lulled == sum("state" not in row.text for row in board.alerts.rows)
     alerts.look(board, now + 40 * SECOND)
     assert tally.hits == 3 * lulled
+
+
+def test_data_that_was_sound_between_two_looks_may_have_fired_a_rule_that_knew_of_the_others() -> None:
+    alerts, tally = oracle()
+    now = scene().bench.clock.monotonic()
+    blind, fired = unsound(now, AlertState.CANNOT_JUDGE), unsound(now, AlertState.FIRED)
+    alerts.look(blind, now)
+    alerts.look(fired, now + 2 * SECOND)
+    alerts.look(fired, now + 3 * SECOND)
+    assert tally.hits == 0
+    alerts.look(fired, now + 4 * SECOND)
+    assert tally.hits == sum("state" not in row.text for row in fired.alerts.rows)
+
+
+def test_a_rule_that_says_again_and_again_that_it_saw_sound_data_is_a_hit() -> None:
+    alerts, tally = oracle()
+    now = scene().bench.clock.monotonic()
+    for second in range(5):
+        alerts.look(unsound(now, AlertState.CANNOT_JUDGE), now + 2 * second * SECOND)
+        alerts.look(unsound(now, AlertState.FIRED), now + (2 * second + 1) * SECOND)
+    assert tally.hits

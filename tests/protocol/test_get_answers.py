@@ -15,6 +15,7 @@ from roxom_tui.model.events import (
     Balance,
     BalancesSeed,
     BookSnapshot,
+    CalendarsSeed,
     OrdersSeed,
     OrderStatus,
     OrderUpdate,
@@ -224,6 +225,14 @@ def test_an_answer_is_read_as_what_was_asked(kind: GetKind, data: Any) -> None:
 
 
 REST_KEYS = ("balances", "positions", "orders", "buys", "sells", "price", "size", "id", "symbol", "asset", "current")
+CALENDAR_KEYS = ("calendars", "holidays", "timezone", "openHour", "closeHour", "openDayBefore", "date", "tradingHours")
+SEEDS = {
+    GetKind.BALANCE: BalancesSeed,
+    GetKind.POSITIONS: PositionsSeed,
+    GetKind.ORDERS: OrdersSeed,
+    GetKind.ORDER_BOOK: BookSnapshot,
+    GetKind.CALENDARS: CalendarsSeed,
+}
 
 
 @settings(max_examples=2000, deadline=None)
@@ -231,12 +240,13 @@ REST_KEYS = ("balances", "positions", "orders", "buys", "sells", "price", "size"
 def test_whatever_is_answered_nothing_raises(seed: int, kind: GetKind) -> None:
     random = Random(seed)
     data: dict[str, Any] = any_object(random)
-    for key in random.sample(REST_KEYS, 4):
-        data[key] = [{inner: any_tree(random) for inner in REST_KEYS}, any_tree(random)][: random.randrange(3)]
+    keys = CALENDAR_KEYS if kind is GetKind.CALENDARS else REST_KEYS
+    for key in random.sample(keys, 4):
+        data[key] = [{inner: any_tree(random) for inner in keys}, any_tree(random)][: random.randrange(3)]
     asked = GetRequest(kind, symbol=None if kind is GetKind.BALANCE else GOLD)
     for answered in (body(data), body([data]), json.dumps(data).encode()):
         answer = decode_answer(asked, answered, 200)
-        assert isinstance(answer, (BalancesSeed, PositionsSeed, OrdersSeed, BookSnapshot, GetRefused))
+        assert isinstance(answer, (SEEDS[kind], GetRefused))
 
 
 def test_the_answers_of_gets_are_read_from_fractions() -> None:

@@ -84,11 +84,24 @@ def test_an_acknowledgement_or_a_pong_proves_nothing(rig: Rig) -> None:
     assert said
 
 
-def test_the_tape_is_quiet_with_its_symbol_and_never_stale_on_its_own(rig: Rig) -> None:
-    rig.mute({"trade.GOLD-BTC"})
+def test_the_tape_is_live_with_its_symbol_and_never_stale_on_its_own(rig: Rig) -> None:
+    rig.mute({str(TRADE), str(TICKER)})
     for _ in range(600):
         rig.pass_(0.1)
         assert rig.state(TRADE).is_live
+    assert rig.asked_for(TRADE) == 1
+
+
+def test_a_tape_that_lacks_what_the_ticker_tells_is_not_proven_until_the_next_print_and_never_asked(rig: Rig) -> None:
+    rig.mute({str(TRADE)})
+    rig.until(lambda: not rig.state(TRADE).is_live, within=30)
+    for _ in range(300):
+        assert rig.fresh(TRADE).state is PanelState.UNPROVEN
+        assert rig.fresh(TRADE).reason == Reason(Cause.PRINT_MISSING)
+        assert {rig.state(stream) for stream in SPOKEN} <= {LIVE, QUIET}
+        rig.pass_(0.1)
+    rig.unmute()
+    rig.until(lambda: rig.state(TRADE) is LIVE, within=10)
     assert rig.asked_for(TRADE) == 1
 
 

@@ -138,10 +138,18 @@ def test_columns_of_heat_have_the_state_that_the_book_had(store: Store, builder:
 def test_a_column_in_which_the_book_was_not_believed_is_not_drawn(store: Store, builder: SnapshotBuilder) -> None:
     build(builder)
     build(builder, 2)
+    store.apply(delta(("100 5",), at=2.3), s(2.3))
     store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(2.5))
     build(builder, 2.6)
-    columns = heat_of(builder, 5)
-    assert (2.0, PanelState.DOWN, False) in columns
+    assert heat_of(builder, 5) == [(1.0, PanelState.LIVE, True), (2.0, PanelState.DOWN, False)]
+
+
+def test_a_column_in_which_nothing_came_any_more_is_none(store: Store, builder: SnapshotBuilder) -> None:
+    build(builder)
+    build(builder, 2)
+    store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(2.5))
+    build(builder, 2.6)
+    assert heat_of(builder, 5) == [(1.0, PanelState.LIVE, True)]
 
 
 def test_of_another_symbol_there_is_nothing_of_the_one_before(store: Store, builder: SnapshotBuilder) -> None:
