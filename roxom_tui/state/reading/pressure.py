@@ -24,6 +24,10 @@ SLOT_NS: Final = 100 * MILLISECOND
 
 SLOTS: Final = FLOW_WINDOW_NS // SLOT_NS
 
+DRIFT_NS: Final = SECOND
+"""By so much more or less late than the oldest quote of the window another may come: by the exchange's time the window
+is then that much longer or shorter than by ours, and no more."""
+
 _LEVELS: Final = {ImbalanceScope.TOP_5: 5, ImbalanceScope.TOP_10: 10}
 _PER_MILLE: Final = 1000
 """Ten basis points are one part of so many."""
@@ -129,17 +133,27 @@ class _Sums(NamedTuple):
         return _Sums(subtract(self.flow, others.flow), subtract(self.touch, others.touch), self.quotes - others.quotes)
 
 
+class _Slot(NamedTuple):
+    """The quotes of a slot, and how late the first of them came (ns, but for what lies between the two clocks)."""
+
+    number: int
+    sums: _Sums
+    lateness: int
+
+
 class OrderFlow:
     """Order flow imbalance of Cont, Kukanov and Stoikov from the quotes of one symbol.
 
     What was added at or above the best bid and taken from the best ask counts up, the reverse down; divided by the
     mean size of one side of the touch. Constant work a quote, at most `SLOTS` sums are kept. Times are monotonic ns.
+    Quotes that queued up on the way and come at once would be many seconds of the exchange in a moment of ours, so
+    where lateness changes within the window all begins anew.
     """
 
-    __slots__ = ("_closed", "_count", "_flow", "_is_left", "_past", "_quote", "_since", "_slot", "_touch")
+    __slots__ = ("_closed", "_count", "_flow", "_is_left", "_lateness", "_past", "_quote", "_since", "_slot", "_touch")
 
     def __init__(self) -> None:
-        self._past: deque[tuple[int, _Sums]] = deque()
+        self._past: deque[_Slot] = deque()
         """The slots of the window in which a quote came, but for the running one."""
         self._is_left = False
         self.restart()
@@ -161,6 +175,8 @@ class OrderFlow:
         self._closed = _Sums()
         """Of all that is in `_past`."""
         self._slot, self._flow, self._touch, self._count = 0, ZERO, ZERO, 0
+        self._lateness = 0
+        """Of the first quote in the running slot."""
         self._quote: Quote | None = None
         self._since: int | None = None
 
@@ -168,17 +184,23 @@ class OrderFlow:
         """Take a quote that follows the one before without a gap; one that says the same as that is none."""
         if self._is_left:
             return
+        if self._quote is not None and self._quote[1:3] == quote[1:3]:
+            return
+        slot, lateness = at // SLOT_NS, at - quote.exchange_at
+        if slot != self._slot:
+            self._turn(slot)
+        if self._has_drifted(lateness):
+            self.restart()
+            self._slot = slot
         before = self._quote
         if before is None:
-            self._since, flow = at, ZERO
+            self._since = at
         else:
             flow = subtract(_added(before[1], quote[1], 1), _added(before[2], quote[2], -1))
-            if not flow and before[1:3] == quote[1:3]:
-                return
-        if at // SLOT_NS != self._slot:
-            self._turn(at // SLOT_NS)
+            self._flow = add(self._flow, flow)
+        if not self._count:
+            self._lateness = lateness
         self._quote = quote
-        self._flow = add(self._flow, flow)
         self._touch = add(self._touch, _touch(quote))
         self._count += 1
 
@@ -194,18 +216,24 @@ class OrderFlow:
         value = ratio(flow, touch)
         return None if value is None else Flow(value, min(FLOW_WINDOW_NS, now - self._since))
 
+    def _has_drifted(self, lateness: int) -> bool:
+        """Whether a quote of such lateness does not belong to the window."""
+        if not self._past and not self._count:
+            return False
+        oldest = self._past[0].lateness if self._past else self._lateness
+        return abs(lateness - oldest) > DRIFT_NS
+
     def _turn(self, slot: int) -> None:
         """Another slot runs, or the same: what was in the one before is closed, and what is too old is let go."""
         past = self._past
         if slot != self._slot:
             if self._count:
                 sums = _Sums(self._flow, self._touch, self._count)
-                past.append((self._slot, sums))
+                past.append(_Slot(self._slot, sums, self._lateness))
                 self._closed = self._closed.plus(sums)
             self._slot, self._flow, self._touch, self._count = slot, ZERO, ZERO, 0
-        while past and past[0][0] <= slot - SLOTS:
-            _, sums = past.popleft()
-            self._closed = self._closed.minus(sums)
+        while past and past[0].number <= slot - SLOTS:
+            self._closed = self._closed.minus(past.popleft().sums)
 
 
 def _touch(quote: Quote) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -16,6 +16,7 @@ from roxom_tui.model.market import DepthMode, ImbalanceScope, Level, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.reading.pressure import (
+    DRIFT_NS,
     FLOW_WINDOW_NS,
     SLOT_NS,
     SLOTS,
@@ -158,13 +159,13 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
     flow, at, quotes = OrderFlow(), s(100), list[tuple[int, Quote]]()
     for bid, ask, after in told:
         at += after
-        quotes.append((at, Quote(GOLD, bid, ask, WALL)))
+        quotes.append((at, Quote(GOLD, bid, ask, WALL + at)))
         flow.note(quotes[-1][1], at)
         if after % 2:
             flow.read(at + after // 3)
     now = at + later
     quotes = [
-        one for before, one in zip([None, *quotes], quotes, strict=False) if before is None or one[1] != before[1]
+        one for before, one in zip([None, *quotes], quotes, strict=False) if before is None or one[1][1:3] != before[1][1:3]
     ]
     oldest = now // SLOT_NS - SLOTS + 1
     added = [(at, _added(before, one)) for (_, before), (at, one) in pairwise(quotes)]
@@ -183,7 +184,8 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
 def test_what_is_kept_of_a_flood_is_bounded() -> None:
     flow = OrderFlow()
     for number in range(5_000):
-        flow.note(quote(f"100 {number % 7 + 1}"), number * SLOT_NS // 4)
+        at = number * SLOT_NS // 4
+        flow.note(quote(f"100 {number % 7 + 1}")._replace(exchange_at=WALL + at), at)
     assert len(flow._past) == SLOTS - 1, "and the running one"
     flow.read(10**6 * SLOT_NS)
     assert len(flow._past) == 0
@@ -191,11 +193,11 @@ def test_what_is_kept_of_a_flood_is_bounded() -> None:
 
 def test_a_restart_counts_nothing_of_before() -> None:
     flow = OrderFlow()
-    flow.note(quote("100 1"), s(1))
-    flow.note(quote("100 9"), s(2))
+    flow.note(quote("100 1", at=1), s(1))
+    flow.note(quote("100 9", at=2), s(2))
     flow.restart()
     assert flow.read(s(3)) is None
-    flow.note(quote("100 50"), s(4))
+    flow.note(quote("100 50", at=4), s(4))
     found = flow.read(s(6))
     assert found is not None
     assert (found.value, found.watched_ns) == (Decimal(0), s(2))
@@ -203,14 +205,14 @@ def test_a_restart_counts_nothing_of_before() -> None:
 
 def test_of_quotes_that_are_left_nothing_is_counted_until_they_are_joined() -> None:
     flow = OrderFlow()
-    flow.note(quote("100 1"), s(1))
+    flow.note(quote("100 1", at=1), s(1))
     flow.leave()
-    flow.note(quote("100 9"), s(2))
+    flow.note(quote("100 9", at=2), s(2))
     assert flow.read(s(2)) is None
     flow.join()
-    flow.note(quote("100 3"), s(3))
+    flow.note(quote("100 3", at=3), s(3))
     flow.join()
-    flow.note(quote("100 5"), s(4))
+    flow.note(quote("100 5", at=4), s(4))
     found = flow.read(s(4))
     assert found is not None
     assert found.watched_ns == s(1), "joined once more without a gap it goes on"
@@ -224,6 +226,39 @@ def test_a_quote_that_says_the_same_again_is_none() -> None:
             for _ in range(repeats):
                 flow.note(quote(bid, at=number), s(number))
     assert once.read(s(4)) == twice.read(s(4))
+
+
+def told_late(flow: OrderFlow, since: int, until: int, lateness: Callable[[int], int]) -> None:
+    """A quote each tenth of a second of the exchange, each so late."""
+    for at in range(since, until, SLOT_NS):
+        came = at + lateness(at)
+        flow.note(quote(f"100 {at // SLOT_NS % 7 + 1}")._replace(exchange_at=WALL + at), came)
+
+
+def test_quotes_that_queued_up_and_come_at_once_are_no_more_of_the_window_than_their_last_second() -> None:
+    flow = OrderFlow()
+    told_late(flow, s(100), s(108), lambda at: s(108) - at)
+    found = flow.read(s(108))
+    assert found is not None
+    assert found.watched_ns == 0
+    assert flow._count <= DRIFT_NS // SLOT_NS + 1
+    told_late(flow, s(108), s(120), lambda at: 0)
+    found = flow.read(s(120))
+    assert found is not None
+    assert found.watched_ns == FLOW_WINDOW_NS
+
+
+def test_quotes_that_begin_to_come_late_begin_the_order_flow_anew_and_late_ones_alone_do_not() -> None:
+    flow = OrderFlow()
+    told_late(flow, s(100), s(105), lambda at: 0)
+    told_late(flow, s(105), s(110), lambda at: s(4))
+    found = flow.read(s(114))
+    assert found is not None
+    assert found.watched_ns == s(5)
+    told_late(flow, s(110), s(120), lambda at: s(4) + DRIFT_NS * (at // SLOT_NS % 2))
+    found = flow.read(s(124))
+    assert found is not None
+    assert found.watched_ns == FLOW_WINDOW_NS
 
 
 def test_without_any_size_at_the_best_prices_there_is_no_measure() -> None:
