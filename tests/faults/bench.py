@@ -22,7 +22,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
-from roxom_tui.model.book_columns import TRADED_WINDOWS, BookColumn, ColumnsWish
+from roxom_tui.model.book_columns import TOTAL_ONLY, TRADED_WINDOWS, BookColumn, ColumnsWish
 from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
@@ -65,6 +65,8 @@ class Setting:
     window: int = WINDOW
     has_gets: bool = True
     """Whether the profile says where the GETs are."""
+    with_tools: bool = True
+    """Whether every tool to read, chart and alert is on, and judged."""
 
     def with_seed(self, seed: int) -> Setting:
         """The same on another day."""
@@ -133,17 +135,17 @@ class Bench:
             Environment.SANDBOX,
             symbols=setting.symbols,
             depth_mode=setting.depth_mode,
-            alerts=rules_for(setting.symbols),
+            alerts=rules_for(setting.symbols) if setting.with_tools else (),
         )
         # Every column, a cursor, a size, the overview and a chart are on, as on the painted screen.
         view_request = ViewRequest(
             setting.symbols[0],
             setting.levels,
             setting.group,
-            whole=True,
-            wish=ALL_COLUMNS,
-            overview=True,
-            chart=ChartWish(),
+            whole=setting.with_tools,
+            wish=ALL_COLUMNS if setting.with_tools else TOTAL_ONLY,
+            overview=setting.with_tools,
+            chart=ChartWish() if setting.with_tools else None,
         )
         network = self.network
         outside = Outside(self.clock, random=Random(setting.seed), transport=network.transport, gets=network.get_client)
@@ -181,8 +183,9 @@ class Bench:
         self.board = board
         now = self.clock.monotonic()
         self.oracle.judge(board, now, self.clock.true())
-        self.charts.judge(board, self.worker.client.store, now, self.clock.true())
-        self.alerts.look(board, now)
+        if self.setting.with_tools:
+            self.charts.judge(board, self.worker.client.store, now, self.clock.true())
+            self.alerts.look(board, now)
         for watcher in self.watchers:
             watcher(board, now)
 

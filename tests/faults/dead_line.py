@@ -27,7 +27,7 @@ class Course:
         self.live: float | None = None
         self.rate = 0
         self._last_at = 0
-        bench = Bench(Setting(seed=seed, scenario=BUSY))
+        bench = Bench(Setting(with_tools=False, seed=seed, scenario=BUSY))
         bench.watchers.append(self._look)
         moment = Random(seed).uniform(6, 12)
 

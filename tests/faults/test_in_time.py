@@ -15,7 +15,7 @@ DAYS: Final = 8
 
 def timed(seed: int, *, mute: bool) -> tuple[float | None, float | None]:
     """On one day: seconds until a fault was seen, and from it until all was live for good."""
-    bench, moment = Bench(Setting(seed=seed)), Random(seed).uniform(0, 3)
+    bench, moment = Bench(Setting(with_tools=False, seed=seed)), Random(seed).uniform(0, 3)
     witness = Witness(bench)
 
     async def story(bench: Bench) -> None:

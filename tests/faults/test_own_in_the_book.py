@@ -47,11 +47,11 @@ class Onlooker:
 @pytest.mark.parametrize(
     "setting",
     [
-        Setting(seed=1),
-        Setting(seed=2, symbols=(OIL, GOLD)),
-        Setting(seed=3, symbols=(US500, GOLD)),
-        Setting(seed=4, scenario=SCENARIOS["signed"]),
-        Setting(seed=5, has_gets=False),
+        Setting(with_tools=False, seed=1),
+        Setting(with_tools=False, seed=2, symbols=(OIL, GOLD)),
+        Setting(with_tools=False, seed=3, symbols=(US500, GOLD)),
+        Setting(with_tools=False, seed=4, scenario=SCENARIOS["signed"]),
+        Setting(with_tools=False, seed=5, has_gets=False),
     ],
     ids=lambda one: f"{one.symbols[0]} {one.seed}",
 )
@@ -68,7 +68,7 @@ def test_in_an_undisturbed_market_no_own_order_is_missing(setting: Setting) -> N
 
 
 def test_nor_where_depth_is_told_in_batches() -> None:
-    bench = Bench(Setting(seed=6))
+    bench = Bench(Setting(with_tools=False, seed=6))
     bench.exchange.add_hook(Batches(DEPTH, 1.0))
     onlooker = Onlooker(bench)
 
@@ -106,7 +106,7 @@ class Removed:
 
 
 def test_a_level_of_ours_that_the_exchange_does_not_tell_is_named_and_not_when_it_does() -> None:
-    bench = Bench(Setting(seed=3))
+    bench = Bench(Setting(with_tools=False, seed=3))
     onlooker = Onlooker(bench)
     moments: list[int] = []
 
