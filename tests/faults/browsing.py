@@ -27,8 +27,8 @@ _KEYS: Final = (
     *("1", "2", "3", "full_stop", "comma"),
     *("tab", "tab", "tab", "shift+tab", "z", "z", "z", "space", "space"),
     *("j", "j", "k", "g", "G", "pagedown", "pageup", "down"),
-    *("plus", "plus", "minus", "u", "u", "b", "b", "t", "r"),
-    *("s", "i", "question_mark", "P", "ctrl+p", *("escape",) * 9),
+    *("plus", "plus", "minus", "u", "u", "b", "b", "t", "r", "h", "h", "v"),
+    *("s", "s", "i", "i", "question_mark", "P", "ctrl+p", *("escape",) * 9),
 )
 _EVERY: Final = 2 * LOOKS_A_SECOND
 _MOST_AT_ONCE: Final = 4

@@ -165,7 +165,9 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
             flow.read(at + after // 3)
     now = at + later
     quotes = [
-        one for before, one in zip([None, *quotes], quotes, strict=False) if before is None or one[1][1:3] != before[1][1:3]
+        one
+        for before, one in zip([None, *quotes], quotes, strict=False)
+        if before is None or one[1][1:3] != before[1][1:3]
     ]
     oldest = now // SLOT_NS - SLOTS + 1
     added = [(at, _added(before, one)) for (_, before), (at, one) in pairwise(quotes)]
