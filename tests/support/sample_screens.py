@@ -241,7 +241,7 @@ def position_row(symbol: Symbol, side: PositionSide, size: str, entry: str, mark
         adl_rank=2,
         state=PanelState.LIVE,
         funding=Btc(Decimal("-0.00000776")),
-        pnl_share=Decimal("0.0284"),
+        pnl_share=Decimal("0.0284").copy_sign(Decimal(pnl)),
         from_entry_bp=Decimal("28.37"),
     )
 

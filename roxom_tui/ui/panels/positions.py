@@ -38,7 +38,7 @@ _COLUMNS = (
     Column("PnL %", 6, drop=17, is_number=True),
     Column("liquidation", 10, drop=12, is_number=True),
     Column("away %", 6, drop=11, is_number=True),
-    Column("margin %", 8, drop=14, is_number=True),
+    Column("margin %", 8, drop=14, is_number=True, marks=len(" !!")),
     Column("funding est.", 12, drop=19, is_number=True),
     Column("lev", 5, drop=16, is_number=True),
     Column("ADL", 5, drop=18),

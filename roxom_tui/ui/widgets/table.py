@@ -24,6 +24,8 @@ class Column(NamedTuple):
     drop: int = 0
     is_number: bool = False
     least: int = 0
+    marks: int = 0
+    """Cells at its right for marks behind its numbers, whether or not there is one: a mark that comes moves nothing."""
 
 
 Cell: TypeAlias = Span | tuple[Span, ...]
@@ -148,13 +150,15 @@ def fitted(
         for i, column in enumerate(columns)
     ]
     words = [_words(column, i, rows, memory) for i, column in enumerate(columns)]
+    beyond = [count - column.marks for count, column in zip(words, columns, strict=True)]
     shown = [
-        max([column.width, len(column.heading), _widest(i, rows, room)]) + words[i]
+        max([column.width, len(column.heading), _widest(i, rows, room) + column.marks]) + beyond[i]
         for i, (column, room) in enumerate(zip(columns, rooms, strict=True))
     ]
     # Words behind a number go again: the room that they took is not kept for them.
     needs = [
-        memory.needed(column.heading, max(shown[i] - words[i], _other_width(column, i, also))) + words[i]
+        memory.needed(column.heading, max(shown[i] - beyond[i], _other_width(column, i, also) + column.marks))
+        + beyond[i]
         for i, column in enumerate(columns)
     ]
     choice = _chosen(columns, needs, width, gap)
@@ -171,7 +175,8 @@ def _words(column: Column, place: int, rows: Sequence[MeasuredRow], memory: Colu
     if not column.is_number:
         return 0
     widest = max((len(_parted(row.texts[place])[1]) for row in rows), default=0)
-    return max(widest, memory.needed(f"{column.heading} {REPORTED}", widest if widest <= len(REPORTED) else 0))
+    kept = memory.needed(f"{column.heading} {REPORTED}", widest if widest <= len(REPORTED) else 0)
+    return max(widest, kept, column.marks)
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -65,6 +65,16 @@ def test_a_position_near_liquidation_is_a_warning() -> None:
     assert any(span.text.strip() == "1.2" and span.role is Role.WARNING for line in lines for span in line)
 
 
+def test_a_warning_that_comes_behind_a_margin_moves_no_column() -> None:
+    view, places = board().positions, set()
+    for told, shown in (("0.05", "5"), ("0.49", "49"), ("0.50", "50 !"), ("0.80", "80 !!"), ("1.20", "120 !!")):
+        rows = (replace(view.rows[0], margin_ratio=Decimal(told)),)
+        heading, line = texts(PositionsPanel().draw(replace(view, rows=rows), rendering(118, 7)))[1:3]
+        assert shown in line
+        places.add((heading, line.index("10x"), line.index("●")))
+    assert len(places) == 1
+
+
 def test_a_position_with_little_margin_left_is_a_warning() -> None:
     view = board().positions
     rows = tuple(replace(view.rows[0], margin_ratio=Decimal(ratio)) for ratio in ("0.49", "0.50", "0.79", "0.80"))
