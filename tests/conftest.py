@@ -7,6 +7,9 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,7 +28,7 @@ for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
-FIRST = (
+FIRST: Final = (
     "faults/test_faults.py",
     "faults/test_long_life.py",
     "second_exchange/",
@@ -51,9 +54,43 @@ FIRST = (
 """What takes longest begins first, so that processes side by side end together."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort by when a test's file should begin; the rest keep their order behind."""
+TESTS: Final = Path(__file__).resolve().parent
+
+SLICED: Final = {
+    "faults/test_faults.py": 3,
+    "e2e/": 3,
+    "commands/": 3,
+    "security/": 2,
+    "second_exchange/": 2,
+    "seeded_markets/": 2,
+    "simulator/": 2,
+    "ui/together/": 2,
+}
+"""What plays whole stories or starts whole programs: of so many cases one is in a run of all tests. Which, goes by
+their names, and is always the same. `--whole`, a path or `-k` takes all."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="every case of every story: some 12 minutes on 2 cores")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take a slice of what is long, and sort by when a test's file should begin; the rest keep their order behind."""
+    is_narrowed = config.getoption("keyword") or any(Path(one).resolve() != TESTS for one in config.args)
+    if not (config.getoption("whole") or is_narrowed):
+        left_out = [item for item in items if not _is_in_slice(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if _is_in_slice(item)]
     items.sort(key=lambda item: next((place for place, part in enumerate(FIRST) if part in item.nodeid), len(FIRST)))
+
+
+def _is_in_slice(item: pytest.Item) -> bool:
+    """A case is known by its parameters, so that all tests of one story are in or out together."""
+    if item.get_closest_marker("whole") is not None:
+        return False
+    parts = next((parts for place, parts in SLICED.items() if f"tests/{place}" in item.nodeid), 1)
+    _, _, case = item.nodeid.partition("[")
+    return crc32((case or item.nodeid).encode()) % parts == 0
 
 
 journal.write_down()

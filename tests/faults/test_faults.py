@@ -54,6 +54,7 @@ def test_what_a_list_allows_beside_what_any_connection_brings_is_seen_in_that_fa
     assert allowed - report_of(fault).causes == set()
 
 
+@pytest.mark.whole
 def test_what_any_connection_brings_is_seen_somewhere() -> None:
     seen = frozenset[Cause]().union(*(report_of(fault).causes for fault in FAULTS))
     assert {truth.cause for truth in CUT} - seen == set()
@@ -69,15 +70,18 @@ def test_a_fault_that_must_be_seen_is_not_called_harmless() -> None:
     assert [fault.name for fault in FAULTS if fault.harmless and fault.seen_within is not None] == []
 
 
+@pytest.mark.whole
 def test_half_a_million_values_of_views_were_compared() -> None:
     reports = [report_of(fault) for fault in FAULTS if not fault.waits_for]
     assert sum(report.checks - report.painted for report in reports) >= LEAST_CHECKS
 
 
+@pytest.mark.whole
 def test_frames_were_painted_and_read_in_every_story() -> None:
     assert [fault.name for fault in FAULTS if report_of(fault).painted < LEAST_PAINTED] == []
 
 
+@pytest.mark.whole
 def test_the_table_of_results_is_written_anew() -> None:
     """Not compared with the one before: a change of behaviour shows as a change of the file, for whoever commits it."""
     table = results.table()

@@ -27,22 +27,26 @@ def life() -> Chronicle:
         return Life(LIFE, SEED).live()
 
 
+@pytest.mark.whole
 def test_nothing_wrong_is_drawn_as_true_and_every_fault_has_healed_before_the_next(life: Chronicle) -> None:
     assert broken(life) == []
 
 
+@pytest.mark.whole
 def test_it_was_a_life_worth_judging(life: Chronicle) -> None:
     assert life.played.total() == len(life.played) == 6
     assert 45 < life.messages / life.seconds < 60
     assert life.checks > 150_000
 
 
+@pytest.mark.whole
 def test_it_holds_no_more_late_in_life_than_in_the_middle(life: Chronicle) -> None:
     third = len(life.figures) // 3
     middle, late = life.figures[third:-third], life.figures[-third:]
     assert max(one.held for one in late) - max(one.held for one in middle) < GROWTH_MOST
 
 
+@pytest.mark.whole
 def test_tasks_threads_and_descriptors_stay_the_same(life: Chronicle) -> None:
     assert len({(one.tasks, one.threads, one.files) for one in life.figures}) == 1
 

@@ -11,8 +11,6 @@ from contextlib import ExitStack, contextmanager
 from typing import Final
 from unittest.mock import patch
 
-from roxom_tui.model.durations import SECOND
-
 BOUNDS: Final = (
     ("roxom_tui.client.traffic", "LATENCIES_KEPT", 64),
     ("roxom_tui.client.journal", "LOG_LINES", 20),
@@ -30,8 +28,6 @@ BOUNDS: Final = (
     ("roxom_tui.state.views.chart_builders", "BARS_KEPT", 8),
     ("roxom_tui.state.reading.past_states", "CHANGES_KEPT", 20),
     ("roxom_tui.state.reading.traded_at_price", "MOST_PRICES", 200),
-    ("roxom_tui.state.reading.trade_flow", "USUAL", 120 * SECOND),
-    ("roxom_tui.state.reading.trade_flow", "_MOST_SECONDS", 240),
     ("roxom_tui.state.reading.print_counts", "_KNOWN", 128),
     ("roxom_tui.state.account.order_pasts", "ORDERS_KEPT", 50),
     ("roxom_tui.alerts.watch", "ORDERS_KEPT", 50),
