@@ -13,16 +13,18 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from roxom_tui.model.charting import COLUMN_SECONDS
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import BookDelta, Trade
 from roxom_tui.model.market import PricedSize, Side
 from roxom_tui.model.money import SCALE, Size
-from roxom_tui.state.book.order_book import OrderBook
-from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import add_sizes, shift
+
+if TYPE_CHECKING:
+    from roxom_tui.state.book.order_book import OrderBook
+    from roxom_tui.state.book.verified_book import VerifiedBook
 
 COLUMNS_KEPT: Final = 600
 LEVELS_KEPT: Final = 200

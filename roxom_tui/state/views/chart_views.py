@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from roxom_tui.model.charting import ChartWish, Overlay
 from roxom_tui.model.market import Symbol
@@ -11,10 +11,12 @@ from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.model.values import value
-from roxom_tui.state.reading.candles import Bar
-from roxom_tui.state.reading.heat import Column
 from roxom_tui.state.reading.overlays import Laid
-from roxom_tui.state.reading.past_states import Change
+
+if TYPE_CHECKING:
+    from roxom_tui.state.reading.candles import Bar
+    from roxom_tui.state.reading.heat import Column
+    from roxom_tui.state.reading.past_states import Change
 
 
 class ChartBar(NamedTuple):

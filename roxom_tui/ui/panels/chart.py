@@ -13,15 +13,10 @@ from roxom_tui.state.views.chart_views import ChartView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
-from roxom_tui.ui.charts.depth import DepthScale, scale_of
-from roxom_tui.ui.charts.ramp import HeatScale
-from roxom_tui.ui.charts.scale import PriceScale, kept
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line
-from roxom_tui.ui.panels import chart_candles, chart_depth, chart_heat
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.panels.chart_heat import HeatChoice
 from roxom_tui.ui.panels.chart_look import Aim, in_sight, moved, side_for, step_key
 from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
 from roxom_tui.ui.panels.face import Ageing, Further
@@ -29,6 +24,10 @@ from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words
 
 if TYPE_CHECKING:
+    # What draws the faces is loaded with the first that is drawn: the first paint at most sizes has none.
+    from roxom_tui.ui.charts.depth import DepthScale
+    from roxom_tui.ui.charts.ramp import HeatScale
+    from roxom_tui.ui.charts.scale import PriceScale
     from roxom_tui.ui.copying import Copying, Table
 
 _FACES: Final = tuple(ChartFace)
@@ -177,6 +176,8 @@ class ChartPanel(Panel[ChartPicture]):
 
     def _starts(self, view: ChartPicture) -> list[int]:
         if view.chart.heat is not None:
+            from roxom_tui.ui.panels import chart_heat
+
             return chart_heat.starts_of(view.chart.heat, chart_heat.timeline(view.chart.heat, self.wall))
         return [] if view.chart.candles is None else [bar.start for bar in view.chart.candles.bars]
 
@@ -250,6 +251,8 @@ class ChartPanel(Panel[ChartPicture]):
         return self._heat(view, rendering) if chart.heat is not None else self._curve(chart, rendering)
 
     def _candles(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+        from roxom_tui.ui.panels import chart_candles
+
         candles = view.chart.candles
         if candles is None:
             return []
@@ -266,12 +269,17 @@ class ChartPanel(Panel[ChartPicture]):
         return chart_candles.body(candles, view.marks, self._aim, scale, step, rendering)
 
     def _scale(self, found: tuple[int, int], step: int, dots: int) -> PriceScale:
+        from roxom_tui.ui.charts.scale import kept
+
         if not (self.is_frozen and self._prices is not None and self._prices.dots == dots):
             self._prices = kept(self._prices, *found, step, dots)
         assert self._prices is not None
         return self._prices
 
     def _curve(self, chart: ChartView, rendering: RenderContext) -> list[Line]:
+        from roxom_tui.ui.charts.depth import scale_of
+        from roxom_tui.ui.panels import chart_depth
+
         curve = chart.depth
         found = None if curve is None else scale_of(curve)
         if curve is None or found is None:
@@ -281,6 +289,8 @@ class ChartPanel(Panel[ChartPicture]):
         return chart_depth.body(curve, self._depth, self._aim, rendering)
 
     def _heat(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+        from roxom_tui.ui.panels import chart_candles, chart_heat
+
         heat = view.chart.heat
         if heat is None:
             return []
@@ -299,7 +309,7 @@ class ChartPanel(Panel[ChartPicture]):
                 self._sizes = found_sizes
         side = side_for(scale, step, None, rendering)
         self._columns_drawn = chart_candles.columns_for(rendering, side)
-        return chart_heat.body(view, HeatChoice(scale, self._sizes, self._aim), step, rendering)
+        return chart_heat.body(view, chart_heat.HeatChoice(scale, self._sizes, self._aim), step, rendering)
 
 
 def length_text(seconds: int) -> str:

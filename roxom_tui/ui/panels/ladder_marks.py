@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.book.price_buckets import bucket_key, key_of_step
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.views.account_views import OrderRow, OrdersView, PositionsView
 from roxom_tui.state.views.alert_views import AlertRow, AlertState
@@ -151,7 +150,11 @@ class InSight(NamedTuple):
             for place in places
             if place < len(rows)
         ]
-        return cls(keys, 0 if view.group is None else key_of_step(view.group))
+        if view.group is None:
+            return cls(keys, 0)
+        from roxom_tui.state.book.price_buckets import key_of_step
+
+        return cls(keys, key_of_step(view.group))
 
     def edge(self, key: int) -> int:
         """1 above all rows in sight, -1 below them, 0 among them. A row of a group reaches away from the spread."""
@@ -172,6 +175,9 @@ class InSight(NamedTuple):
     def _holds(self, row: tuple[int, Side, int], key: int) -> bool:
         if not self.step:
             return row[0] == key
+        # Loaded with what works on books, which the first paint does not wait for.
+        from roxom_tui.state.book.price_buckets import bucket_key
+
         return row[0] == bucket_key(key, self.step, row[1])
 
 
