@@ -57,14 +57,20 @@ FIRST: Final = (
 TESTS: Final = Path(__file__).resolve().parent
 
 SLICED: Final = {
-    "faults/test_faults.py": 3,
-    "e2e/": 3,
+    "faults/test_faults.py": 4,
+    "faults/": 2,
+    "e2e/": 4,
     "commands/": 3,
-    "security/": 2,
-    "second_exchange/": 2,
+    "security/": 3,
+    "second_exchange/": 3,
     "seeded_markets/": 2,
     "simulator/": 2,
-    "ui/together/": 2,
+    "bad_frames/": 2,
+    "feed/together/": 2,
+    "client/together/": 2,
+    "ui/together/": 3,
+    "ui/test_doorway.py": 2,
+    "test_pictures.py": 2,
 }
 """What plays whole stories or starts whole programs: of so many cases one is in a run of all tests. Which, goes by
 their names, and is always the same. `--whole`, a path or `-k` takes all."""
