@@ -88,19 +88,18 @@ def first_cause(picture: ScreenSnapshot, now: int) -> tuple[str, ...]:
     """
     common, causes = picture.connection.reason, dict[tuple[PanelState, Reason], list[str]]()
     for name, fresh in _parts(picture, now):
-        is_common = fresh.reason is None or fresh.reason.is_of_connection or _is_told(fresh.reason, common)
-        if not fresh.state.is_live and fresh.reason is not None and not is_common:
-            causes.setdefault((fresh.state, fresh.reason), []).append(name)
+        reason = None if fresh.state.is_live else fresh.reason
+        if reason is not None and not reason.is_of_connection and not _is_told(reason, common):
+            causes.setdefault((fresh.state, reason), []).append(name)
     if not causes:
         return ()
     (state, reason), names = min(causes.items(), key=lambda item: (item[0][0].rank, -len(item[1])))
     told = NotWell(state, _together(names, picture))
     forms = _forms(told, reason, now, is_whole=_has_one_cause(picture, state, now))
-    late = picture.connection.reason
-    if late is None or late.cause is not Cause.LATE:
+    if common is None or common.cause is not Cause.LATE:
         return forms
     # The part tells its cause in its own frame; where there are other words beside the delay, what ends that is here.
-    delay = f"delay: {brief_ending(late, now)}"
+    delay = f"delay: {brief_ending(common, now)}"
     return (*(f"{form} · {delay}" for form in forms), delay)
 
 

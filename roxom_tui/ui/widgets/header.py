@@ -102,8 +102,9 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, most: int, *, sil
         # Of the connection as a whole: what hangs on it need not be named.
         # History on the screen is worth a warning though nothing is wrong yet.
         role = STATE_ROLES[view.state] if picture.ticker.freshness.data_at is None else Role.WARNING
-        is_new = view.state is PanelState.WAITING and view.connected_at is not None
-        lasting = f" for {age(now - (view.connected_at or now))}" if is_new else ""
+        # How long it stands is no measure of a silence, which began later.
+        since = view.connected_at if view.state is PanelState.WAITING else None
+        lasting = "" if since is None else f" for {age(now - since)}"
         why = short(view.reason)
         ends = ending(view.reason, now)
         forms = (

@@ -75,6 +75,7 @@ async def test_a_market_that_stands_still_is_quiet_and_a_mute_one_stale_until_an
         assert board.orders.freshness.state is PanelState.WAITING, "what holds nothing has nothing that is too old"
         assert board.orders.freshness.reason == Reason(Cause.NO_DATA)
         assert board.book.freshness.reason is not None
+        # Of the two it is the first until the connection itself has been silent for long enough.
         assert board.book.freshness.reason.cause in (Cause.SILENT_ASKED, Cause.NO_DATA)
         assert board.connection.round_trip_ms is not None
         await there.pass_(18)

@@ -1,1 +1,0 @@
-"""What book and tape answer: derived figures, pure and exact (state 1 to 3)."""
