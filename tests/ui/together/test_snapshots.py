@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from textual.pilot import Pilot
@@ -23,6 +23,11 @@ from tests.ui.panels.whole import whole_board
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
 
+_BETWEEN: Final = 0.02
+_ALIKE: Final = 10
+_MOST_LOOKS: Final = 1000
+"""Looks at a screen until so many in turn are alike, and seconds between two."""
+
 
 def app_with(picture: ScreenSnapshot) -> RoxomApp:
     environment = picture.connection.environment
@@ -36,16 +41,33 @@ async def painted(pilot: Pilot[int]) -> None:
         await until(pilot, lambda: _is_painted(pilot.app.screen))
 
 
+async def settled(pilot: Pilot[int]) -> None:
+    """Until the picture is there, and has been the same for a while: what it needs gives panels other places later."""
+    app = pilot.app
+    assert isinstance(app, RoxomApp)
+    await until(pilot, lambda: app.picture is not None)
+    before, same = None, 0
+    for _ in range(_MOST_LOOKS):
+        await pilot.pause(_BETWEEN)
+        now = [strip.text for strip in app.screen._compositor.render_strips()]
+        same = same + 1 if now == before and _is_painted(app.screen) else 0
+        if same == _ALIKE:
+            return
+        before = now
+    raise AssertionError("it never stood still")
+
+
 def _is_painted(screen: Screen[Any]) -> bool:
     return not (screen._layout_required or screen._repaint_required or screen._dirty_widgets)
 
 
 def pressing(*keys: str) -> Any:
     async def run(pilot: Pilot[int]) -> None:
-        await painted(pilot)
+        await settled(pilot)
         for key in keys:
             await pilot.press(key)
             await painted(pilot)
+        await settled(pilot)
 
     return run
 
