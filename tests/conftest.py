@@ -57,20 +57,29 @@ FIRST: Final = (
 TESTS: Final = Path(__file__).resolve().parent
 
 SLICED: Final = {
-    "faults/test_faults.py": 4,
-    "faults/": 2,
+    "faults/test_faults.py": 6,
+    "faults/": 3,
     "e2e/": 4,
-    "commands/": 3,
+    "commands/": 4,
     "security/": 3,
     "second_exchange/": 3,
-    "seeded_markets/": 2,
+    "seeded_markets/": 3,
     "simulator/": 2,
     "bad_frames/": 2,
-    "feed/together/": 2,
+    "feed/": 2,
     "client/together/": 2,
+    "client/test_book_audits.py": 3,
+    "config/": 2,
+    "protocol/test_long_lists.py": 3,
+    "state/reading/": 2,
+    "state/account/test_account_lists.py": 2,
     "ui/together/": 3,
     "ui/test_doorway.py": 2,
-    "test_pictures.py": 2,
+    "ui/screens/": 2,
+    "ui/panels/test_orders.py": 4,
+    "ui/panels/test_listing.py": 3,
+    "ui/panels/test_row_panel.py": 3,
+    "test_pictures.py": 3,
 }
 """What plays whole stories or starts whole programs: of so many cases one is in a run of all tests. Which, goes by
 their names, and is always the same. `--whole`, a path or `-k` takes all."""

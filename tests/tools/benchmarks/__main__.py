@@ -24,6 +24,7 @@ from tests.tools.benchmarks import (
     machine,
     memory,
     paint,
+    reading,
     recording_cost,
     results,
     slow,
@@ -44,6 +45,7 @@ BENCHMARKS: Mapping[str, Measure] = {
     "memory": memory.measure,
     "day": day.measure,
     "hand": hand.measure,
+    "reading": reading.measure,
     "chart": chart.measure,
     "recording": recording_cost.measure,
 }
