@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -81,8 +81,8 @@ SLICED: Final = {
     "ui/panels/test_row_panel.py": 3,
     "test_pictures.py": 3,
 }
-"""What plays whole stories or starts whole programs: of so many cases one is in a run of all tests. Which, goes by
-their names, and is always the same. `--whole`, a path or `-k` takes all."""
+"""What plays whole stories or starts whole programs: of so many cases one is in a run of all tests, and of each file
+one at least. Which, goes by their names, and is always the same. `--whole`, a path or `-k` takes all."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,21 +91,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take a slice of what is long, and sort by when a test's file should begin; the rest keep their order behind."""
-    is_narrowed = config.getoption("keyword") or any(Path(one).resolve() != TESTS for one in config.args)
-    if not (config.getoption("whole") or is_narrowed):
-        left_out = [item for item in items if not _is_in_slice(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if _is_in_slice(item)]
+    if not (config.getoption("whole") or is_narrowed(config)):
+        chosen = slice_of(items)
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = [item for item in items if item in chosen]
     items.sort(key=lambda item: next((place for place, part in enumerate(FIRST) if part in item.nodeid), len(FIRST)))
 
 
-def _is_in_slice(item: pytest.Item) -> bool:
-    """A case is known by its parameters, so that all tests of one story are in or out together."""
-    if item.get_closest_marker("whole") is not None:
-        return False
+def is_narrowed(config: pytest.Config) -> bool:
+    """Whether a run is of some tests that somebody chose."""
+    return bool(config.getoption("keyword")) or any(Path(one).resolve() != TESTS for one in config.args)
+
+
+def slice_of(items: Iterable[pytest.Item]) -> set[pytest.Item]:
+    """What a run of all tests takes: of each file one case at least, so that none is never run."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("whole") is None:
+            files.setdefault(item.path, []).append(item)
+    chosen = set[pytest.Item]()
+    for cases in files.values():
+        chosen.update([item for item in cases if _turn(item) == 0] or [min(cases, key=_turn)])
+    return chosen
+
+
+def _turn(item: pytest.Item) -> int:
+    """Which turn a case has, 0 for this run; tests of one story, which have the same parameters, have the same."""
     parts = next((parts for place, parts in SLICED.items() if f"tests/{place}" in item.nodeid), 1)
     _, _, case = item.nodeid.partition("[")
-    return crc32((case or item.nodeid).encode()) % parts == 0
+    return crc32((case or item.nodeid).encode()) % parts
 
 
 journal.write_down()

@@ -40,6 +40,9 @@ _HAIR: Final = Decimal("1e-12")
 
 
 _TURNS: Final = 4
+"""Looks until figures over a time are judged again."""
+
+_FLOWS_TURN: Final = 2
 
 
 class Oracle:
@@ -88,7 +91,7 @@ class Oracle:
         self._account.judge(board, now, true_now, since)
         if self._looks % _TURNS == 0:
             self._past_of(board, since, now)
-        if self._looks % _TURNS == 2 or self._looks == 0:
+        if self._looks % _TURNS == _FLOWS_TURN or self._looks == 0:
             self._flow_of(board, since, now)
 
     def _book(self, board: ScreenSnapshot, since: int, now: int) -> None:

@@ -38,23 +38,28 @@ def named(name: str) -> Fault:
     return next(fault for fault in FAULTS if fault.name == name)
 
 
+async def tell(bench: Bench, seconds: float) -> None:
+    """The story, and quiet until so many seconds are over."""
+    at = 0.0
+    for begins, name in STORY:
+        await asyncio.sleep(begins - at)
+        fault = named(name)
+        fault.begin(bench)
+        await asyncio.sleep(fault.lasts)
+        fault.end(bench)
+        at = begins + fault.lasts
+        if name == "close 1012":
+            bench.worker.obey(Mark("the exchange restarts"))
+    await asyncio.sleep(seconds - at)
+
+
 def make(path: Path, *, is_judged: bool = False) -> RecordedBench:
     """The story told into a file."""
     bench = RecordedBench(Setting(), path)
     bench.is_judged = is_judged
 
     async def story(bench: Bench) -> None:
-        at = 0.0
-        for begins, name in STORY:
-            await asyncio.sleep(begins - at)
-            fault = named(name)
-            fault.begin(bench)
-            await asyncio.sleep(fault.lasts)
-            fault.end(bench)
-            at = begins + fault.lasts
-            if name == "close 1012":
-                bench.worker.obey(Mark("the exchange restarts"))
-        await asyncio.sleep(SECONDS - at)
+        await tell(bench, SECONDS)
 
     bench.play(story)
     bench.recorder.finish()

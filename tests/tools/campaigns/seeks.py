@@ -7,7 +7,6 @@ quote, ticker, account or a state differ.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from roxom_tui.recording.reader import Recording, open_recording
 from tests.faults.bench import Bench, Setting
 from tests.faults.recorded import RecordedBench
 from tests.recording.sample import FILE, from_anywhere, told
-from tests.tools.sample_recording import STORY, named
+from tests.tools.sample_recording import tell
 
 EACH: Final = 60.0
 """Seconds of one telling of the story."""
@@ -80,15 +79,7 @@ def make(path: Path, minutes: int) -> None:
 
     async def story(bench: Bench) -> None:
         for _ in range(minutes):
-            at = 0.0
-            for begins, name in STORY:
-                await asyncio.sleep(begins - at)
-                fault = named(name)
-                fault.begin(bench)
-                await asyncio.sleep(fault.lasts)
-                fault.end(bench)
-                at = begins + fault.lasts
-            await asyncio.sleep(EACH - at)
+            await tell(bench, EACH)
 
     bench.play(story)
     bench.recorder.finish()

@@ -28,6 +28,7 @@ BOUNDS: Final = (
     ("roxom_tui.state.views.chart_builders", "BARS_KEPT", 8),
     ("roxom_tui.state.reading.past_states", "CHANGES_KEPT", 20),
     ("roxom_tui.state.reading.traded_at_price", "MOST_PRICES", 200),
+    ("roxom_tui.state.reading.trade_flow", "_MOST_SECONDS", 900),
     ("roxom_tui.state.reading.print_counts", "_KNOWN", 128),
     ("roxom_tui.state.account.order_pasts", "ORDERS_KEPT", 50),
     ("roxom_tui.alerts.watch", "ORDERS_KEPT", 50),
