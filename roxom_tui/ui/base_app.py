@@ -23,6 +23,7 @@ from roxom_tui.ui.actions import EVERYWHERE
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
 from roxom_tui.ui.doorway import Doorway
+from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.last_line import said_of
@@ -110,6 +111,7 @@ class BaseApp(Doorway, inherit_bindings=False):
         )
         self._requested: ViewRequest | None = None
         self._ticks = 0
+        self._footer_drawn = DrawnRows()
         self._shown_at = 0
         """When the newest picture was painted, or one that says the same."""
         self._is_begun = False
@@ -312,7 +314,8 @@ class BaseApp(Doorway, inherit_bindings=False):
         unseen = first_cause(picture, now, self.dashboard.out_of_sight)
         keys = FooterKeys(self.keymap, panel.context, self.in_force, helpful(picture, panel, now), unseen)
         said = self.said(picture, now, told=is_outage_told, unseen=bool(unseen))
-        return footer_line(keys, said, self.dashboard.size.width)
+        told = (keys, said, self.dashboard.size.width)
+        return self._footer_drawn.row("line", told, lambda told: footer_line(*told))
 
     def said(self, picture: ScreenSnapshot, now: int, *, told: bool, unseen: bool) -> Said | None:
         """What stands beside the keys."""

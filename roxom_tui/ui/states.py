@@ -80,6 +80,9 @@ def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
 
     Where there is no `room` for all of it the remark goes first, then the reason gets shorter, then the age goes.
     """
+    if told.fresh.state.is_live and told.fresh.silent_since is None and rendering.held_back is None:
+        line = _spans(told, (), "")
+        return line if width_of(line) <= room else _spans(told._replace(remark=""), (), "")
     forms = _forms(told.fresh, rendering)
     bare, paused = told._replace(remark=""), _paused(rendering)
     ways = [(told, forms[0]), *((bare, form) for form in forms)]

@@ -191,7 +191,7 @@ class BookPanel(WalkedBook):
         return [flow_line(view, inner), *super().below(view, replace(inner, height=inner.height - 1))]
 
     def body(self, view: BookView, rendering: RenderContext) -> list[Line]:
-        room = self.room_in(view, rendering)
+        room = replace(rendering, height=self.rows_left(view, rendering))
         if view.bids or view.asks:
             rows = ladder_lines(view, room, self.reading.cursor, self.marks)
         else:

@@ -27,9 +27,9 @@ _HEADING_FROM: Final = 9
 """Rows from which the columns get a heading."""
 
 
-def window_of(room: RenderContext, offset: int) -> BookWindow:
-    """The levels in sight in a room for heading, rows and spread."""
-    return BookWindow(room.height - 1 - headings(room), offset)
+def window_of(rows: int, offset: int) -> BookWindow:
+    """The levels in sight in so many rows for heading, levels and spread."""
+    return BookWindow(rows - 1 - headings(rows), offset)
 
 
 def ladder_lines(
@@ -40,7 +40,7 @@ def ladder_lines(
 ) -> list[Line]:
     """Heading, rows and spread, in the rows there are, moved by the offset of the drawing. The cursor's row is there
     even where nothing rests at its price; marks stand in the gutter."""
-    window = window_of(rendering, rendering.offset)
+    window = window_of(rendering.height, rendering.offset)
     found = None if cursor is None else place_of(cursor, view)
     if cursor is not None and found is not None and found.is_gone:
         rows = with_its_row(rows_of(view, cursor.side), cursor, found)
@@ -69,7 +69,7 @@ def ladder_lines(
     below = [book_line(level, drawing, rendering.drawn, is_bid=True) for level in bids]
     if found is not None:
         _mark(found, window, (above, below), drawing)
-    heading = [book_heading(drawing.grid, view.columns, rendering)] if headings(rendering) else []
+    heading = [book_heading(drawing.grid, view.columns, rendering)] if headings(rendering.height) else []
     if not window.has_spread:
         return [*heading, *above, *below]
     if stands(view):
@@ -104,9 +104,9 @@ def _mark(found: CursorPlace, window: BookWindow, sides: tuple[list[Line], list[
     lines[place] = with_cursor(lines[place], drawing)
 
 
-def headings(room: RenderContext) -> int:
-    """The lines above the rows that name the columns: one, or none where there are few rows."""
-    return int(room.height >= _HEADING_FROM)
+def headings(rows: int) -> int:
+    """The lines above the levels that name the columns: one, or none where there are few rows."""
+    return int(rows >= _HEADING_FROM)
 
 
 def stands(view: BookView) -> bool:

@@ -111,7 +111,7 @@ class WalkedBook(Panel[BookView]):
         if view is None:
             return
         inner = self.inside(self.rendering(*self.size))
-        line = y - 1 - self.rows_above(inner) - headings(self.room_in(view, inner))
+        line = y - 1 - self.rows_above(inner) - headings(self.rows_left(view, inner))
         hit = self.window_in(view, inner, self.scrolled).level_on(line)
         if hit is not None and self.reading.point(view, *hit):
             self.redraw()
@@ -201,11 +201,13 @@ class WalkedBook(Panel[BookView]):
 
     def below(self, view: BookView, inner: RenderContext) -> list[Line]:
         """The lines below the rows."""
+        if not self.reading.is_on:
+            return []
         return self.reading.lines(view, replace(inner, height=inner.height - self.rows_above(inner)))
 
-    def room_in(self, view: BookView, inner: RenderContext) -> RenderContext:
+    def rows_left(self, view: BookView, inner: RenderContext) -> int:
         """What is left of the room inside the frame for heading, rows and spread."""
-        return replace(inner, height=max(0, inner.height - self.rows_above(inner) - len(self.below(view, inner))))
+        return max(0, inner.height - self.rows_above(inner) - len(self.below(view, inner)))
 
     def window_in(self, view: BookView, inner: RenderContext, offset: int) -> BookWindow:
-        return window_of(self.room_in(view, inner), offset)
+        return window_of(self.rows_left(view, inner), offset)

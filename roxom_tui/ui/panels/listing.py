@@ -7,6 +7,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 
 from roxom_tui.model.money import Price, Unit
@@ -178,6 +179,10 @@ class ListPanel(RowPanel[L]):
         return fitted(columns, now, rendering.width, rendering.columns, then), now
 
 
+_WAYS_TO_SHOW: Final = 4
+"""Two units, with the account hidden or not."""
+
+
 class _Inked(NamedTuple):
     """All that the cells of a row are made of. A row that equals another may write its numbers otherwise."""
 
@@ -203,6 +208,7 @@ def sized(rendering: RenderContext, inner_width: int) -> None:
     rendering.columns.sized((inner_width, rendering.options.hide_account))
 
 
+@lru_cache(_WAYS_TO_SHOW)
 def in_both_units(options: DisplayOptions) -> tuple[DisplayOptions, DisplayOptions]:
     """The options in use, and those that `u` leads to."""
     return options, replace(options, unit=Unit.BTC if options.unit is Unit.SATS else Unit.SATS)

@@ -118,8 +118,11 @@ class PositionsPanel(ListPanel[PositionsView]):
     def beside(self, view: PositionsView, rendering: RenderContext) -> Line:
         """The account in one line."""
         room = room_beside(self.heading(view), rendering.width)
-        fresh = seen(view.freshness, rendering.now)
-        return account_line(view.summary, fresh, rendering, room, self.said(view, rendering))
+        fresh, remark = seen(view.freshness, rendering.now), self.said(view, rendering)
+        told = (id(view.summary), view.summary, fresh, rendering.options, rendering.width, room, remark)
+        return rendering.drawn.row(
+            "account", told, lambda _: account_line(view.summary, fresh, rendering, room, remark)
+        )
 
     def oddity(self, view: PositionsView, rendering: RenderContext) -> str:
         """What is high of a margin, unless that is hidden; and a status that is not normal, whose column goes first."""

@@ -26,16 +26,17 @@ class Room(NamedTuple):
 
     def at_least(self, width: int) -> Room:
         """The same with blanks in front, where it is narrower."""
-        return self._replace(before=self.before + max(0, width - self.width))
+        narrower = width - self.before - self.after
+        return Room(self.before + narrower, self.after) if narrower > 0 else self
 
 
 NOTHING: Final = Room()
 
-_REMEMBERED: Final = 2048
+REMEMBERED: Final = 2048
 """Texts whose places are known; most of a screen stands as it did in the frame before."""
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def room_of(text: str) -> Room | None:
     """The room one text takes; None where there is no digit, so nothing to align."""
     last_digit = max((i for i, character in enumerate(text) if character.isdigit()), default=-1)
@@ -56,12 +57,23 @@ def room_for(texts: Iterable[str], least: Room = NOTHING) -> Room:
     return Room(before, after)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def in_column(text: str, room: Room) -> str:
     """The text in exactly the column's width, its point in the column's place; never shorter than itself."""
     own = room_of(text)
     behind = 0 if own is None else max(0, room.after - own.after)
     return (text + " " * behind).rjust(room.width)
+
+
+class _Needed(NamedTuple):
+    """Of one column: the room of its numbers, its longest word such as `--`, and the room of both."""
+
+    numbers: Room
+    words: int
+    room: Room
+
+
+_NOTHING_NEEDED: Final = _Needed(NOTHING, 0, NOTHING)
 
 
 class ColumnMemory:
@@ -72,8 +84,7 @@ class ColumnMemory:
 
     def __init__(self) -> None:
         self._subject: object = None
-        self._rooms: dict[str, tuple[Room, int]] = {}
-        """Of each column the numbers, and the longest word such as `--`."""
+        self._rooms: dict[str, _Needed] = {}
         self._size: object = None
         self._needs: dict[str, int] = {}
 
@@ -96,17 +107,22 @@ class ColumnMemory:
 
     def room(self, name: str, texts: Iterable[str]) -> Room:
         """The room of a column by its name: never less than before."""
-        (before, after), words = self._rooms.get(name, (NOTHING, 0))
+        needed = self._rooms.get(name, _NOTHING_NEEDED)
+        (before, after), words, _ = needed
         for text in texts:
             room = room_of(text)
             if room is None:
                 words = max(words, len(text))
-            else:
-                before, after = max(before, room.before), max(after, room.after)
-        numbers = Room(before, after)
-        self._rooms[name] = numbers, words
-        # Words stand at the right edge, wherever the point is.
-        return numbers.at_least(words)
+                continue
+            if room.before > before:
+                before = room.before
+            if room.after > after:
+                after = room.after
+        if (before, after) != needed.numbers or words != needed.words:
+            # Words stand at the right edge, wherever the point is.
+            numbers = Room(before, after)
+            needed = self._rooms[name] = _Needed(numbers, words, numbers.at_least(words))
+        return needed.room
 
 
 class Shared(NamedTuple):

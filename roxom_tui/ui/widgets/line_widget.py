@@ -130,8 +130,12 @@ class LineWidget(Widget):
         return style
 
     def _keep_styles(self) -> bool:
-        """Forget the styles if they were made for other colours or filters; whether that was so."""
-        made_for = (self.paint, self.background_colors[1], *self.get_line_filters())
+        """Forget the styles if they were made for other colours or filters; whether that was so.
+
+        What lies behind the widget counts for dim text alone, which there is only without colours.
+        """
+        behind = self.background_colors[1] if self.paint.palette.plain else None
+        made_for = (self.paint, behind, *self.get_line_filters())
         if made_for == self._styled_for:
             return False
         self._styled_for = made_for

@@ -7,10 +7,11 @@ data and units that change move no column in or out. A number is whole, or its w
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.ui.lines import Line, Role, Span, fit, left, width_of
-from roxom_tui.ui.widgets.digits import ColumnMemory, Room, in_column, room_for, room_of
+from roxom_tui.ui.widgets.digits import REMEMBERED, ColumnMemory, Room, in_column, room_for, room_of
 
 
 class Column(NamedTuple):
@@ -52,7 +53,8 @@ def measured(cells: Sequence[Cell]) -> MeasuredRow:
     """A row for `fitted`."""
     spans = tuple((cell,) if isinstance(cell, Span) else cell for cell in cells)
     texts = tuple("".join(span.text for span in cell) for cell in spans)
-    return MeasuredRow(spans, texts, tuple(map(width_of, spans)))
+    widths = (len(text) if text.isascii() else width_of(cell) for text, cell in zip(texts, spans, strict=True))
+    return MeasuredRow(spans, texts, tuple(widths))
 
 
 class _Shown(NamedTuple):
@@ -179,6 +181,7 @@ def _words(column: Column, place: int, rows: Sequence[MeasuredRow], memory: Colu
     return max(widest, kept, column.marks)
 
 
+@lru_cache(REMEMBERED)
 def _parted(text: str) -> tuple[str, str]:
     """A number, and what stands behind it: a mark, or words after a space. Of words alone there is no number."""
     if room_of(text) is None:

@@ -78,8 +78,8 @@ def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderCont
 
 def _kept_wide(figure: Figure, rendering: RenderContext) -> Figure:
     """The figure with as much room as it has needed so far, so that those behind it stand still."""
-    room = rendering.columns.room(figure.name, ("".join(span.text for span in figure.value),))
-    return figure._replace(width=max(figure.width, room.width))
+    room = rendering.columns.room(figure.name, ("".join(span.text for span in figure.value),)).width
+    return figure._replace(room=room) if room > figure.room else figure
 
 
 def _below_one_another(figures: list[Figure]) -> list[Figure]:

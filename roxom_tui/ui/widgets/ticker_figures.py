@@ -48,6 +48,8 @@ WANTED: Final = (
 )
 """What is most wanted first: where there is no room for all, the last of these go first."""
 
+_ORDER: Final = {name: place for place, name in enumerate(WANTED)}
+
 ESSENTIAL: Final = (*SIDES, LAST, "MARK")
 
 _PRICE: Final = 10
@@ -58,28 +60,24 @@ _DAY: Final = ("change_24h", "high_24h", "low_24h", "volume_24h", "turnover_24h"
 
 
 class Figure(NamedTuple):
-    """A name, the spans of a value, the least width; how the label above it reads, and the one before it in a row."""
+    """A name, the spans of a value, the cells it is given; how the label above it reads, and the one before it in a
+    row."""
 
     name: str
     value: Line
-    width: int
+    room: int
     label: str
     short: str
 
     @property
     def order(self) -> int:
         """How early it is dropped."""
-        return WANTED.index(self.name)
-
-    @property
-    def room(self) -> int:
-        """Cells of the value."""
-        return max(self.width, width_of(self.value))
+        return _ORDER[self.name]
 
 
 def _figure(name: str, value: Line, width: int, *, unit: str = "", label: str = "", short: str = "") -> Figure:
     label = label or f"{name} {unit}".rstrip()
-    return Figure(name, value, width, label, short or label)
+    return Figure(name, value, max(width, width_of(value)), label, short or label)
 
 
 def market_figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Figure]:
@@ -142,7 +140,7 @@ def with_age_above(figures: list[Figure], view: TickerView, wall: int) -> list[F
         return told
     age, first = trade_age(view.statistics, wall), min(told, key=lambda one: one.order)
     label = first.short if age is None or age < A_MOMENT else f"{first.short} · {fmt.short_age(age)} ago"
-    labelled = first._replace(label=label, width=max(first.width, len(f"{first.short} · 59 min ago")))
+    labelled = first._replace(label=label, room=max(first.room, len(f"{first.short} · 59 min ago")))
     return [labelled if figure is first else figure for figure in told]
 
 

@@ -23,7 +23,7 @@ def test_it_fills_the_rows_it_is_given_with_the_spread_in_the_middle(height: int
     (spread,) = (y for y, line in enumerate(lines) if "spread" in line)
     headed = "price BTC" in lines[0]
     assert headed is (height >= 9)
-    assert spread - headed == window_of(room, 0).above
+    assert spread - headed == window_of(room.height, 0).above
 
 
 def test_far_from_the_spread_all_rows_are_levels() -> None:
