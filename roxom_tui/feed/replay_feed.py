@@ -29,6 +29,9 @@ SPEEDS: Final = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 0.0)
 STEP: Final = 0.04
 """Seconds between two steps of what is played: no eye tells them apart."""
 
+MOST_BEHIND: Final = 0.25
+"""Seconds that it makes up for where something came between; on a machine that is too slow it falls behind."""
+
 SLICE: Final = 100 * MILLISECOND
 """Of the recording, between two looks for a command of the person's."""
 
@@ -84,26 +87,30 @@ class Playback:
         self._marks = marks
         self.speed = speed
         self.is_playing = True
+        self._behind = 0
+        """What it should have played by now and has not (ns of the recording)."""
         self._moments = self._known()
 
     def advance(self, seconds: float, is_wanted: Callable[[], bool]) -> bool:
         """Play what these seconds are worth, or less where the person wants something; whether anything was played."""
         player, end = self.player, self.player.recording.end
         if not self.is_playing or player.position >= end:
-            self.is_playing = False
+            self.is_playing, self._behind = False, 0
             return False
-        worth = int(seconds * self.speed * SECOND) if self.speed else end
+        worth = int(seconds * self.speed * SECOND) + self._behind if self.speed else end
         target = min(end, player.position + worth)
         began = time.monotonic()
         while player.position < target:
             player.play_to(min(target, player.position + SLICE))
             if time.monotonic() - began > STEP or is_wanted():
                 break
+        self._behind = max(0, min(target - player.position, int(MOST_BEHIND * self.speed * SECOND)))
         return True
 
     def seek(self, command: Seek) -> str:
         """Go there; a sentence for the person where there is one."""
         player = self.player
+        self._behind = 0
         match command.leap:
             case Leap.BY:
                 player.seek(player.position + int(command.amount * SECOND))
@@ -122,6 +129,7 @@ class Playback:
         if at is None:
             return f"no time: {text[:40]}; write 12:03, 12:03:30, +30s or 50%"
         player.seek(at)
+        self._behind = 0
         return ""
 
     def _to_notable(self, *, forward: bool) -> str:
@@ -137,6 +145,7 @@ class Playback:
         """The next speed, or the one before."""
         at = SPEEDS.index(self.speed) if self.speed in SPEEDS else SPEEDS.index(1.0)
         self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, at + by))]
+        self._behind = 0
 
     def mark(self, note: str) -> str:
         """Keep a mark of this moment beside the file; a sentence for the person."""
@@ -212,7 +221,8 @@ class ReplayFeed:
             at = now
             self._publish()
             if not (self._playback.is_playing and self._playback.speed == 0.0):
-                self._due.wait(STEP if self._playback.is_playing else None)
+                spent = time.monotonic() - now
+                self._due.wait(max(0.0, STEP - spent) if self._playback.is_playing else None)
 
     def _publish(self) -> None:
         client = self._playback.player.client
