@@ -114,6 +114,24 @@ async def test_a_browser_has_the_dashboard_which_sees_no_variable_it_does_not_ne
             await ended(child)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found in /proc")
+async def test_a_browser_is_told_that_its_dashboard_was_killed(tmp_path: Path) -> None:
+    with served(tmp_path) as (process, address):
+        async with (
+            aiohttp.ClientSession() as session,
+            asyncio.timeout(PATIENCE),
+            session.ws_connect(f"{address}ws?width=80&height=24") as wire,
+        ):
+            await wire.receive()
+            (child,) = children(process.pid)
+            os.kill(child, signal.SIGKILL)
+            async for message in wire:
+                assert message.type is aiohttp.WSMsgType.BINARY
+            assert wire.close_code == aiohttp.WSCloseCode.OK
+            await wire.close()
+        assert children(process.pid) == []
+
+
 def test_the_key_of_the_profile_is_handed_down_and_no_other() -> None:
     chosen = settings(Environment.SANDBOX)
     profiles = {
