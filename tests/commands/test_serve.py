@@ -14,7 +14,8 @@ import aiohttp
 import pytest
 from aiohttp.web import AppRunner, SockSite
 
-from roxom_tui.commands.serve import PAGE, ServedDashboards, child_environment
+from roxom_tui.commands.serve import PAGE, ServedDashboards, _bound, child_environment
+from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.market import Environment
 from tests.support.program import PATIENCE, PROGRAM, environment
 from tests.support.unfed_screen import settings
@@ -87,6 +88,14 @@ async def test_nobody_without_the_token_finds_anything(tmp_path: Path) -> None:
         await runner.cleanup()
 
 
+def test_it_listens_on_this_machine_alone_and_a_port_that_is_taken_is_said() -> None:
+    with _bound(0) as listening:
+        assert listening.getsockname()[0] == "127.0.0.1"
+        listening.listen()
+        with pytest.raises(RoxomError, match="cannot listen on 127"):
+            _bound(listening.getsockname()[1])
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found in /proc")
 async def test_a_browser_has_the_dashboard_which_sees_no_variable_it_does_not_need_and_ends_with_the_server(
     tmp_path: Path,
@@ -128,8 +137,8 @@ async def test_a_browser_is_told_that_its_dashboard_was_killed(tmp_path: Path) -
             async for message in wire:
                 assert message.type is aiohttp.WSMsgType.BINARY
             assert wire.close_code == aiohttp.WSCloseCode.OK
-            await wire.close()
-        assert children(process.pid) == []
+            while children(process.pid):
+                await asyncio.sleep(0)
 
 
 def test_the_key_of_the_profile_is_handed_down_and_no_other() -> None:

@@ -7,11 +7,13 @@ five minutes before; and a whole program does that from its start, `snapshot FIL
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
@@ -43,16 +45,20 @@ def measure(effort: Effort) -> Iterator[Figure]:
         rate = write_hour(hour, length)
         limit = LONGEST * length / HOUR
         what = f"{length // MINUTE} minutes played at {SPEED} times on the dashboard"
-        yield at_most(14, what, limit, _played(hour, folder), " s", f"{rate:.0f} msg/s")
+        seconds, note = _played(hour, folder)
+        yield at_most(14, what, limit, seconds, " s", f"{rate:.0f} msg/s; {note}")
         write_day(day)
-        note = f"{day.stat().st_size / 1e6:.0f} MB"
-        yield at_most(14, "a day opened and its middle shown", SOUGHT, _sought(day, WARM_UP_NS, times), " s", note)
+        took, used = _sought(day, WARM_UP_NS, times)
+        note = f"{used:.2f} s of processor time; {day.stat().st_size / 1e6:.0f} MB"
+        yield at_most(14, "a day opened and its middle shown", SOUGHT, took, " s", note)
         yield told(14, "the same by a whole program", [_snapshot(day, folder) for _ in range(times)], " s")
         write_day(troubled, troubled=True)
-        yield at_most(14, "the same amid trouble", SOUGHT, _sought(troubled, TROUBLED_NS, times), " s")
+        took, used = _sought(troubled, TROUBLED_NS, times)
+        yield at_most(14, "the same amid trouble", SOUGHT, took, " s", f"{used:.2f} s of processor time")
 
 
-def _played(path: Path, home: str) -> float:
+def _played(path: Path, home: str) -> tuple[float, str]:
+    """Seconds; and how much of them its busiest thread worked, and was ready to and had no core."""
     with Screen(PROGRAM, "replay", str(path), "--speed", str(SPEED), HOME=home) as screen:
         screen.shows("REPLAY")
         began = time.perf_counter()
@@ -60,13 +66,22 @@ def _played(path: Path, home: str) -> float:
         while STANDS.encode() not in screen.output:
             time.sleep(LOOK)
             assert time.perf_counter() - began < 10 * LONGEST
-        return time.perf_counter() - began
+        seconds, pid = time.perf_counter() - began, screen.child.process.pid
+        worked, missed = max(_scheduled(thread) for thread in Path(f"/proc/{pid}/task").iterdir())
+    return seconds, f"of them {worked:.0f} s at work, {missed:.0f} s without a core"
 
 
-def _sought(path: Path, warm_up: int, times: int) -> list[float]:
-    took = []
+def _scheduled(thread: Path) -> tuple[float, float]:
+    worked, missed, _ = map(int, (thread / "schedstat").read_text().split())
+    return worked / 1e9, missed / 1e9
+
+
+def _sought(path: Path, warm_up: int, times: int) -> tuple[list[float], float]:
+    """Seconds each time, and of processor time in the middle."""
+    took, used = [], []
     for _ in range(times):
-        began = time.perf_counter()
+        gc.collect()
+        began, used_before = time.perf_counter(), time.process_time()
         with FileSource(path) as source:
             recording = open_recording(source)
             assert isinstance(recording, Recording)
@@ -74,10 +89,11 @@ def _sought(path: Path, warm_up: int, times: int) -> list[float]:
             player.seek(middle)
             picture = player.client.picture(is_first=True)
         took.append(time.perf_counter() - began)
+        used.append(time.process_time() - used_before)
         assert warm_up <= middle - player.since <= warm_up + MINUTE + SECOND
         assert picture.book.freshness.state is PanelState.SOUND
         assert picture.book.bids
-    return took
+    return took, median(used)
 
 
 def _snapshot(path: Path, home: str) -> float:
