@@ -137,8 +137,6 @@ async def test_a_browser_is_told_that_its_dashboard_was_killed(tmp_path: Path) -
             async for message in wire:
                 assert message.type is aiohttp.WSMsgType.BINARY
             assert wire.close_code == aiohttp.WSCloseCode.OK
-            while children(process.pid):
-                await asyncio.sleep(0)
 
 
 def test_the_key_of_the_profile_is_handed_down_and_no_other() -> None:
