@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from roxom_tui.commands.completion import FOLDER, SHELLS
+from tests.e2e.shell import PROMPT
 from tests.support.terminal import Terminal
 
 INSTALLED = {shell: FOLDER / place for shell, place in SHELLS.items()}
@@ -17,7 +18,7 @@ INSTALLED = {shell: FOLDER / place for shell, place in SHELLS.items()}
 INTERACTIVE = {
     "bash": ("bash", "--norc", "--noprofile", "-i"),
     "zsh": ("zsh", "-f", "-i"),
-    "fish": ("fish", "--no-config", "-i"),
+    "fish": ("fish", "--no-config", "-C", f"function fish_prompt; echo -n '{PROMPT}'; end", "-i"),
 }
 RUNS = {
     "bash": 'roxom-tui() { echo "ran:$*;"; }',
@@ -52,11 +53,12 @@ class Interactive(Terminal):
     """A shell that reads no start-up file."""
 
     def __init__(self, shell: str, home: Path) -> None:
-        super().__init__([], home, size=(300, 60))
+        super().__init__([], home, size=(300, 60), PS1=PROMPT)
         self._arguments = list(INTERACTIVE[shell])
 
     def runs(self, line: str, *, says: str) -> None:
-        """A line for the shell, which says this."""
+        """A line for the shell once it asks for one, and what it says then."""
+        self.until(lambda seen: seen.text.rstrip().endswith(PROMPT.rstrip()))
         self.press(f"{line}\r")
         self.until(lambda seen: any(says in row and line not in row for row in seen.lines))
 
