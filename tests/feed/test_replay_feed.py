@@ -103,6 +103,23 @@ def test_where_the_person_goes_nothing_is_made_up_for(go: Callable[[Playback], N
     assert one.player.position - at == int(0.01 * one.speed * SECOND)
 
 
+def test_where_this_computer_is_too_slow_it_says_how_fast_it_goes() -> None:
+    def reached() -> float | None:
+        replay = one.picture().connection.replay
+        assert replay is not None
+        return replay.reached
+
+    one = playback(speed=2.0)
+    for _ in range(25):
+        one.advance(0.1, never)
+    assert reached() is None
+    for _ in range(20):
+        one.advance(0.2, lambda: True)
+    assert reached() == pytest.approx(0.5)
+    one.go_to("0%")
+    assert reached() is None
+
+
 def test_speeds_have_two_ends() -> None:
     one = playback()
     for _ in range(20):
