@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,7 +15,8 @@ import aiohttp
 import pytest
 from aiohttp.web import AppRunner, SockSite
 
-from roxom_tui.commands.serve import PAGE, ServedDashboards, _bound, child_environment
+from roxom_tui.commands.serve import ServedDashboards, _bound, child_environment
+from roxom_tui.commands.served_page import PAGE
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.market import Environment
 from tests.support.program import PATIENCE, PROGRAM, environment
@@ -67,6 +69,7 @@ def handed_to(child: int) -> bytes:
 
 
 async def test_nobody_without_the_token_finds_anything(tmp_path: Path) -> None:
+    assert ServedDashboards([], {}, 9, "t").address == "http://127.0.0.1:9/t/"
     desk = ServedDashboards(["false"], {}, 0, "secret-token")
     runner = AppRunner(desk.application())
     await runner.setup()
@@ -78,7 +81,8 @@ async def test_nobody_without_the_token_finds_anything(tmp_path: Path) -> None:
     try:
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             assert await status(session, desk.address) == 200
-            assert await status(session, f"{desk.address}static/js/textual.js") == 200
+            for named in re.findall(r'(?:src|href)="([^":]+)"', PAGE.template):
+                assert await status(session, f"{desk.address}{named}") == 200, named
             for wrong in (here, f"{here}/", f"{here}/x/", f"{here}/secret-toke/", f"{here}/static/js/textual.js"):
                 assert await status(session, wrong) == 404, wrong
             assert await status(session, f"{desk.address}static/") == 404
@@ -148,8 +152,3 @@ def test_the_key_of_the_profile_is_handed_down_and_no_other() -> None:
     environ = {"HOME": "/h", "LC_ALL": "C", MY_KEY: "a", OTHERS_KEY: "b", "AWS_SECRET": "c", "TEXTUAL": "devtools"}
     handed = child_environment(environ, replace(chosen, profiles=profiles))
     assert set(handed) == {"HOME", "LC_ALL", MY_KEY, "TERM", "COLORTERM"}
-
-
-def test_the_page_fetches_nothing_from_elsewhere() -> None:
-    assert "//" not in PAGE.template.replace("<!DOCTYPE", "")
-    assert ServedDashboards([], {}, 9, "t").address == "http://127.0.0.1:9/t/"
