@@ -6,7 +6,7 @@ What the stream reports after a question was sent wins over its answer; the stor
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -50,6 +50,17 @@ class _Round:
     symbols: deque[Symbol | None]
     answers: list[tuple[Seed, int]] = field(default_factory=list)
     """What was answered, and when it was asked for (wall ns, monotonic ns)."""
+
+    def next_question(self, is_unknown: Callable[[Symbol], bool], now: int) -> Question | None:
+        """The next question of it; None once there is none left."""
+        while self.symbols:
+            # A list and the GET that tells it have one name.
+            question = Question(GetKind[self.stream.channel.name], self.symbols.popleft(), now)
+            if question.symbol is None or not is_unknown(question.symbol):
+                return question
+            # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
+            self.answers.append((PositionsSeed(question.symbol, ()), now))
+        return None
 
 
 class AccountPoller:
@@ -143,7 +154,7 @@ class AccountPoller:
             self._round = self._next_round(now)
             self._note_retry()
         if self._round is not None:
-            self._question = self._next_question(self._round, now)
+            self._question = self._round.next_question(self._is_unknown, now)
             if self._question is None:
                 self._finish(self._round)
                 return self.to_ask(now)
@@ -157,7 +168,7 @@ class AccountPoller:
         if self._round is None or self._round.stream != stream or symbol not in self._round.symbols:
             self._schedule.begin(stream)
             self._round, self.is_waiting = _Round(stream, deque(self._symbols(stream))), False
-        question = self._next_question(self._round, now)
+        question = self._round.next_question(self._is_unknown, now)
         if question is None or question.symbol != symbol:
             self._round = question = None
         self._question = question
@@ -215,16 +226,6 @@ class AccountPoller:
             return (None,)
         return (*self._store.symbols, *self._store.extra_symbols())
 
-    def _next_question(self, round_: _Round, now: int) -> Question | None:
-        while round_.symbols:
-            # A list and the GET that tells it have one name.
-            question = Question(GetKind[round_.stream.channel.name], round_.symbols.popleft(), now)
-            if question.symbol is None or not self._is_unknown(question.symbol):
-                return question
-            # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
-            round_.answers.append((PositionsSeed(question.symbol, ()), now))
-        return None
-
     def _is_unknown(self, symbol: Symbol) -> bool:
         """Refused for what it is (protocol 3.4), not for a limit: what is merely not followed can be held."""
         return self._session.refusal(Stream(Channel.LEVEL1, symbol)) == ErrorCode.UNKNOWN_SYMBOL
@@ -267,19 +268,21 @@ class AccountPoller:
 
     def _reason_of(self, failure: Failed) -> Reason:
         """Without the guesses that are disproven by what this key and this address have answered."""
-        code = str(failure.status) if failure.status is not None else failure.trouble.value
         is_known = len(self._unseeded) < len(ACCOUNT_LISTS)
         disproven = DISPROVEN_BY_SUCCESS if is_known else _OF_THE_KEY
         guesses = tuple(guess for guess in failure.guesses if guess not in disproven)
-        return Reason(Cause.LIST_FAILED, failure.sentence, code, guesses, next_at=self._schedule.paused_until)
+        return Reason(Cause.LIST_FAILED, failure.sentence, _code(failure), guesses, next_at=self._schedule.paused_until)
 
     def _give_up(self, failure: Failed) -> None:
         self.can_ask = False
         self._schedule.clear()
-        code = str(failure.status) if failure.status is not None else failure.trouble.value
-        self._store.account.unlisted = Reason(Cause.LISTS_REFUSED, failure.sentence, code)
+        self._store.account.unlisted = Reason(Cause.LISTS_REFUSED, failure.sentence, _code(failure))
         self._journal.notify(LogEntry(LogKind.LISTS_GIVEN_UP, failure.sentence))
         for listed in ACCOUNT_LISTS:
             if listed not in self._unseeded:
                 self._store.clocks.clock(listed).miss(Reason(Cause.UNCHECKABLE, failure.sentence))
             self._store.seeding(listed, None)
+
+
+def _code(failure: Failed) -> str:
+    return str(failure.status) if failure.status is not None else failure.trouble.value
