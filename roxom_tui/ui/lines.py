@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Set
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
@@ -116,14 +115,16 @@ BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 def width_of(line: Iterable[Span]) -> int:
     """Cells the line takes on screen."""
-    width = 0
-    for text, _, _ in line:
-        width += len(text) if text.isascii() else _cells(text)
-    return width
+    return cells_of("".join([text for text, _, _ in line]))
 
 
-_cells: Final = lru_cache(4096)(cell_len)
-"""A screen has few texts with other characters, such as the sides of frames, and they are asked for with each row."""
+def cells_of(text: str) -> int:
+    """Cells a text takes on screen; most characters are known to take one."""
+    return len(text) if text.isascii() or ONE_CELL(text) else cell_len(text)
+
+
+ONE_CELL: Final = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*").fullmatch
+"""Latin, dashes and dots, arrows, and all that frames, bars and charts are made of."""
 
 
 def cut(text: str, width: int) -> str:
@@ -222,6 +223,24 @@ def merged(line: Iterable[Span]) -> Line:
     if before is not None:
         spans.append(before)
     return tuple(spans)
+
+
+def shared_start(one: Line, other: Line) -> int:
+    """The first spans that are the same in both, up to a place that `merged` joins nothing across."""
+    count = 0
+    for ours, theirs in zip(one, other, strict=False):
+        if ours is not theirs and ours != theirs:
+            break
+        count += 1
+    count -= 1
+    while count > 0 and not _stay_apart(one[count - 1], one[count]):
+        count -= 1
+    return max(0, count)
+
+
+def _stay_apart(span: Span, after: Span) -> bool:
+    words = span.text.strip(" ") and after.text.strip(" ")
+    return bool(words) and (span.tint is not after.tint or span.role is not after.role)
 
 
 def tinted(line: Iterable[Span], tint: Tint) -> Line:

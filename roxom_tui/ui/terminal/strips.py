@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate
 from textual.strip import Strip
+
+from roxom_tui.ui.lines import cells_of
 
 _SYSTEMS: Final = {
     "standard": ColorSystem.STANDARD,
@@ -114,12 +115,12 @@ def difference(before: Strip, after: Strip) -> Difference:
     """From the first cell in which two strips of one length differ to the last."""
     old, new = list(before), list(after)
     shorter, first = min(len(old), len(new)), 0
-    while first < shorter and _is_same(old[first], new[first]):
+    while first < shorter and (old[first] is new[first] or _is_same(old[first], new[first])):
         first += 1
     last = 0
     while last < shorter - first and _is_same(old[-1 - last], new[-1 - last]):
         last += 1
-    start = sum(cell_len(segment.text) for segment in new[:first])
+    start = cells_of("".join([segment.text for segment in new[:first]]))
     old, new = old[first : len(old) - last], new[first : len(new) - last]
     if not old or not new or old[0].style is not new[0].style:
         return Difference(start, new)
