@@ -25,6 +25,8 @@ from roxom_tui.ui.panels.chart_look import (
     Seen,
     Side,
     axis_rows,
+    beside,
+    columns_for,
     in_sight,
     part,
     readout,
@@ -134,16 +136,6 @@ def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
 
 def _of_newest(whole: _Past) -> int | None:
     return 0 if whole.cross is not None and whole.cross == len(whole.bars) - 1 else None
-
-
-def beside(value: tuple[Line, Line]) -> Line:
-    """Two lines as one."""
-    return (*value[0], *value[1])
-
-
-def columns_for(rendering: RenderContext, side: Side) -> int:
-    """The columns of the chart beside the prices."""
-    return max(1, rendering.width - side.room.width - 1)
 
 
 def _canvas(drawn: _Past) -> list[Line]:
