@@ -23,7 +23,6 @@ _STROKES: Final = {
     ("", "body"): "╻",
     ("wick", ""): "╵",
     ("", "wick"): "╷",
-    ("", ""): " ",
 }
 """By what is in the upper half of a cell and in the lower."""
 
@@ -58,8 +57,11 @@ def candle(bar: ChartBar, scale: PriceScale) -> list[Cell]:
             return ""
         return "body" if min(ends) <= dot <= max(ends) else "wick"
 
-    chars = (_STROKES[part(2 * row), part(2 * row + 1)] for row in range(rows))
-    return [Cell(_HOLLOW if char == "┃" and not bar.is_whole else char, ink) for char in chars]
+    cells = [BLANK] * rows
+    for row in range(max(0, top // 2), min(rows, bottom // 2 + 1)):
+        char = _STROKES[part(2 * row), part(2 * row + 1)]
+        cells[row] = Cell(_HOLLOW if char == "┃" and not bar.is_whole else char, ink)
+    return cells
 
 
 def _quiet(bar: ChartBar, scale: PriceScale) -> list[Cell]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.charting import Overlay
 from roxom_tui.model.durations import SECOND
@@ -60,15 +60,32 @@ def rows_of(height: int, overlay: Overlay) -> Rows:
     return Rows(max(1, height - 2 - volumes - strength), volumes, strength)
 
 
+class _Look(NamedTuple):
+    """How bars are drawn: prices by a scale, volume against the most there is."""
+
+    scale: PriceScale
+    most: Decimal
+    rows: Rows
+
+
+class _Bars(NamedTuple):
+    """Bars, and how they are drawn."""
+
+    bars: tuple[ChartBar, ...]
+    look: _Look
+
+
+Columns: TypeAlias = Mapping[int, tuple[ChartBar, Sequence[Cell]]]
+"""By their start bars, and their cells."""
+
+
 class _Past(NamedTuple):
     """All that the canvas of bars is drawn of. `laid` is told for each of them."""
 
     bars: tuple[ChartBar, ...]
     laid: tuple[Decimal | None, ...]
     overlay: Overlay
-    scale: PriceScale
-    most: Decimal
-    rows: Rows
+    look: _Look
     columns: int
     marks: tuple[Placed, ...]
     cross: int | None
@@ -98,10 +115,11 @@ def body(
     columns = columns_for(rendering, side)
     sight = in_sight([bar.start for bar in view.bars], columns, aim)
     whole = _in_sight_of(view, sight, scale, rows_of(rendering.height, view.overlay), columns)
-    whole = whole._replace(marks=placed(visible(marks, rendering), scale, whole.rows.price, last))
+    price_rows = whole.look.rows.price
+    whole = whole._replace(marks=placed(visible(marks, rendering), scale, price_rows, last))
     is_newest = sight.end == len(view.bars)
     lines = [*_beside_newest(whole, rendering), _times(whole)]
-    axis = axis_rows(scale, step, side, last if is_newest else None, whole.rows.price)
+    axis = axis_rows(scale, step, side, last if is_newest else None, price_rows)
     axis += [(Span(" " * (side.room.width + 1)),)] * (len(lines) - len(axis))
     pairs = enumerate(zip(lines, axis, strict=True))
     joined_rows = [rendering.drawn.row(("row", y), (line, edge), beside) for y, (line, edge) in pairs]
@@ -114,9 +132,7 @@ def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, 
         bars,
         view.laid.values[sight.first : sight.end],
         view.overlay,
-        scale,
-        blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None),
-        rows,
+        _Look(scale, blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None), rows),
         columns,
         (),
         None if sight.cross is None else sight.cross - sight.first,
@@ -128,8 +144,9 @@ def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
     """The bars in sight: the last of them, which may still grow, is drawn apart from the others."""
     before = whole._replace(bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
     newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, cross=_of_newest(whole))
-    past = rendering.drawn.row("past", before, _canvas)
-    edge = rendering.drawn.row("newest", newest, _canvas)
+    columns = rendering.drawn.grown("columns", _Bars(whole.bars, whole.look), _columns)
+    parts = (("past", before), ("newest", newest))
+    past, edge = (rendering.drawn.row(name, part, lambda one: _lines(one, columns)) for name, part in parts)
     pairs = enumerate(zip(past, edge, strict=True))
     return [rendering.drawn.row(("bars", y), pair, beside) for y, pair in pairs]
 
@@ -138,12 +155,23 @@ def _of_newest(whole: _Past) -> int | None:
     return 0 if whole.cross is not None and whole.cross == len(whole.bars) - 1 else None
 
 
-def _canvas(drawn: _Past) -> list[Line]:
-    rows, canvas = drawn.rows, Canvas(drawn.columns, sum(drawn.rows))
+def _columns(value: _Bars, before: tuple[_Bars, Columns] | None) -> Columns:
+    """Bars that are as they were, in the look they had, are not drawn again."""
+    held = before[1] if before is not None and before[0].look == value.look else {}
+    return {
+        bar.start: kept if (kept := held.get(bar.start)) and kept[0] == bar else _column(bar, value.look)
+        for bar in value.bars
+    }
+
+
+def _column(bar: ChartBar, look: _Look) -> tuple[ChartBar, Sequence[Cell]]:
+    return bar, (*candle(bar, look.scale), *volume(bar, look.most, look.rows.volume))
+
+
+def _lines(drawn: _Past, columns: Columns) -> list[Line]:
+    canvas = Canvas(drawn.columns, sum(drawn.look.rows))
     left = drawn.columns - len(drawn.bars)
-    for x, bar in enumerate(drawn.bars, left):
-        canvas.put_column(x, candle(bar, drawn.scale))
-        canvas.put_column(x, volume(bar, drawn.most, rows.volume), rows.price)
+    canvas.put_columns(left, [columns[bar.start][1] for bar in drawn.bars])
     _draw_laid(canvas, drawn, left)
     draw_marks(canvas, drawn.marks)
     if drawn.cross is not None and 0 <= drawn.cross < len(drawn.bars):
@@ -161,7 +189,8 @@ def _times(whole: _Past) -> Line:
 
 def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
     """Over the bars where it is a price, below the volume where it is a strength from 0 to 100."""
-    top, rows = drawn.rows.price + drawn.rows.volume, drawn.rows.strength
+    rows_of_prices, rows_of_volume, rows = drawn.look.rows
+    top = rows_of_prices + rows_of_volume
     for x, value in enumerate(drawn.laid, left):
         if value is None:
             continue
@@ -170,7 +199,7 @@ def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
             if rows:
                 canvas.put(x, top + dot // 2, Cell("▀▄"[dot % 2], Role.SOFT))
         else:
-            dot = drawn.scale.dot(int(value.scaleb(18)))
+            dot = drawn.look.scale.dot(int(value.scaleb(18)))
             canvas.put_under(x, dot // 2 if dot >= 0 else -1, Cell("·", Role.STRONG))
     if rows:
         canvas.letter(0, top, drawn.overlay.value, Role.FAINT)
