@@ -13,7 +13,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from roxom_tui.ui.lines import cells_of
+from roxom_tui.ui.lines import ONE_CELL, cells_of
 
 _SYSTEMS: Final = {
     "standard": ColorSystem.STANDARD,
@@ -122,11 +122,20 @@ def difference(before: Strip, after: Strip) -> Difference:
         last += 1
     start = cells_of("".join([segment.text for segment in new[:first]]))
     old, new = old[first : len(old) - last], new[first : len(new) - last]
-    if not old or not new or old[0].style is not new[0].style:
+    if not old or not new:
         return Difference(start, new)
-    common = _common_start(old[0].text, new[0].text)
-    new[0] = Segment(new[0].text[common:], new[0].style)
-    return Difference(start + common, new)
+    if old[0].style is new[0].style:
+        common = _common_start(old[0].text, new[0].text)
+        start += common
+        old[0], new[0] = _from(common, old[0]), _from(common, new[0])
+    if old[-1].style is new[-1].style:
+        text = new[-1].text
+        new[-1] = Segment(text[: len(text) - _common_end(old[-1].text, text)], new[-1].style)
+    return Difference(start, [segment for segment in new if segment.text])
+
+
+def _from(place: int, segment: Segment) -> Segment:
+    return Segment(segment.text[place:], segment.style)
 
 
 def _is_same(one: Segment, other: Segment) -> bool:
@@ -135,10 +144,21 @@ def _is_same(one: Segment, other: Segment) -> bool:
 
 def _common_start(one: str, other: str) -> int:
     """Cells that both begin with; none where a character may not take just one."""
-    if not (one.isascii() and other.isascii()):
-        return 0
+    return _alike(one, other) if _are_narrow(one, other) else 0
+
+
+def _common_end(one: str, other: str) -> int:
+    """Cells that both end with."""
+    return _alike(one[::-1], other[::-1]) if _are_narrow(one, other) else 0
+
+
+def _alike(one: str, other: str) -> int:
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _are_narrow(*texts: str) -> bool:
+    return all(text.isascii() or ONE_CELL(text) for text in texts)
 
 
 class WrittenRows:
