@@ -18,6 +18,10 @@ _ROUND: Final = tuple(map(Decimal, ("1", "1.2", "1.6", "2", "2.4", "3.2", "4", "
 """Of which a quarter is a number of few digits."""
 
 
+_BETWEEN_SIZES: Final = 3
+"""Rows at least from one size at the side to the next."""
+
+
 class DepthScale(NamedTuple):
     """The distance at either end, in basis points, and the size that fills the height; one for both sides."""
 
@@ -119,3 +123,12 @@ def draw_distances(canvas: Canvas, y: int, columns: int, scale: DepthScale) -> N
         if all(place > end or place + len(text) < start for start, end in taken):
             canvas.letter(place, y, text, Role.FAINT)
             taken.append((place, place + len(text)))
+
+
+def draw_sizes(canvas: Canvas, rows: int, x: int, scale: DepthScale) -> None:
+    """The size at the top from `x` on, and quarters of it where nothing is drawn yet: the valley has room for them."""
+    quarters = (4, 3, 2, 1) if rows >= 4 * _BETWEEN_SIZES else (4, 2) if rows >= 2 * _BETWEEN_SIZES else (4,)
+    for quarter in quarters:
+        row, text = rows * (4 - quarter) // 4, f"{(scale.most * quarter / 4).normalize():,f}"
+        if all(canvas.at(at, row).char == " " for at in range(x, min(canvas.width, x + len(text) + 1))):
+            canvas.letter(x, row, text, Role.FAINT)

@@ -248,6 +248,7 @@ class ChartPanel(Panel[ChartPicture]):
         return self._heat(view, rendering) if chart.heat is not None else self._curve(chart, rendering)
 
     def _candles(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+        from roxom_tui.ui.charts.scale import fine_step
         from roxom_tui.ui.panels import chart_candles
 
         candles = view.chart.candles
@@ -260,7 +261,7 @@ class ChartPanel(Panel[ChartPicture]):
         found = chart_candles.extremes(candles.bars[sight.first : sight.end])
         if found is None:
             return []
-        scale = self._scale(found, step, dots)
+        scale = self._scale(found, fine_step(*found, step, dots), dots)
         side = side_for(scale, step, chart_candles.last_price(candles.bars), rendering)
         self._columns_drawn = columns_for(rendering, side)
         return chart_candles.body(candles, view.marks, self._aim, scale, step, rendering)

@@ -8,14 +8,14 @@ from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.charting import Overlay
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.money import Price
+from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.reading.past_states import worst_within
 from roxom_tui.state.views.chart_views import CandlesView, ChartBar
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.axis import draw_times
 from roxom_tui.ui.charts.candles import candle, ink_of, volume
-from roxom_tui.ui.charts.canvas import Canvas, Cell
+from roxom_tui.ui.charts.canvas import BLANK, Canvas, Cell
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
@@ -37,6 +37,9 @@ from roxom_tui.ui.panels.chart_marks import Placed, draw_marks, placed
 from roxom_tui.ui.panels.chart_picture import Mark
 from roxom_tui.ui.widgets import bars as blocks
 from roxom_tui.ui.widgets.digits import in_column
+
+APART: Final = 2
+"""Columns from one bar to the next, as long as all have room so."""
 
 _VOLUME_FROM: Final = 10
 _MORE_VOLUME_FROM: Final = 24
@@ -87,6 +90,7 @@ class _Past(NamedTuple):
     overlay: Overlay
     look: _Look
     columns: int
+    apart: int
     marks: tuple[Placed, ...]
     cross: int | None
     length: int
@@ -120,10 +124,23 @@ def body(
     is_newest = sight.end == len(view.bars)
     lines = [*_beside_newest(whole, rendering), _times(whole)]
     axis = axis_rows(scale, step, side, last if is_newest else None, price_rows)
-    axis += [(Span(" " * (side.room.width + 1)),)] * (len(lines) - len(axis))
+    axis += _beside_volume(whole.look, side.room.width, len(lines) - len(axis))
     pairs = enumerate(zip(lines, axis, strict=True))
     joined_rows = [rendering.drawn.row(("row", y), (line, edge), beside) for y, (line, edge) in pairs]
     return [_readout(view, sight, side, rendering), *joined_rows]
+
+
+def _beside_volume(look: _Look, width: int, rows: int) -> list[Line]:
+    """What a full bar of volume stands for, where that has room."""
+    text = f" {fmt.size(Size(look.most))}"
+    first: Line = (Span(text.ljust(width + 1), Role.FAINT),)
+    blank: Line = (Span(" " * (width + 1)),)
+    return [first if look.rows.volume and not row and len(text) <= width + 1 else blank for row in range(rows)]
+
+
+def apart_in(bars: int, columns: int) -> int:
+    """From one bar to the next, where so many stand in so many columns."""
+    return APART if bars * APART <= columns else 1
 
 
 def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, columns: int) -> _Past:
@@ -134,6 +151,7 @@ def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, 
         view.overlay,
         _Look(scale, blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None), rows),
         columns,
+        apart_in(len(bars), columns),
         (),
         None if sight.cross is None else sight.cross - sight.first,
         view.seconds * SECOND,
@@ -143,7 +161,7 @@ def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, 
 def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
     """The bars in sight: the last of them, which may still grow, is drawn apart from the others."""
     before = whole._replace(bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
-    newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, cross=_of_newest(whole))
+    newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, apart=1, cross=_of_newest(whole))
     columns = rendering.drawn.grown("columns", _Bars(whole.bars, whole.look), _columns)
     parts = (("past", before), ("newest", newest))
     past, edge = (rendering.drawn.row(name, part, lambda one: _lines(one, columns)) for name, part in parts)
@@ -170,12 +188,17 @@ def _column(bar: ChartBar, look: _Look) -> tuple[ChartBar, Sequence[Cell]]:
 
 def _lines(drawn: _Past, columns: Columns) -> list[Line]:
     canvas = Canvas(drawn.columns, sum(drawn.look.rows))
-    left = drawn.columns - len(drawn.bars)
-    canvas.put_columns(left, [columns[bar.start][1] for bar in drawn.bars])
+    left = drawn.columns - drawn.apart * len(drawn.bars)
+    beside_each = drawn.apart - 1
+    drawn_columns: list[Sequence[Cell]] = []
+    for bar in drawn.bars:
+        cells = columns[bar.start][1]
+        drawn_columns += [cells, *[cells if bar.bar is None else [BLANK] * len(cells)] * beside_each]
+    canvas.put_columns(left, drawn_columns)
     _draw_laid(canvas, drawn, left)
     draw_marks(canvas, drawn.marks)
     if drawn.cross is not None and 0 <= drawn.cross < len(drawn.bars):
-        canvas.lay(left + drawn.cross, Tint.CURSOR)
+        canvas.lay(left + drawn.apart * drawn.cross, Tint.CURSOR)
     return canvas.lines()
 
 
@@ -183,7 +206,9 @@ def _times(whole: _Past) -> Line:
     """The times below the bars."""
     canvas = Canvas(whole.columns, 1)
     if whole.bars:
-        draw_times(canvas, 0, whole.bars[0].start, whole.length, len(whole.bars), whole.columns - len(whole.bars))
+        columns = whole.apart * (len(whole.bars) - 1) + 1
+        left = whole.columns - columns
+        draw_times(canvas, 0, whole.bars[0].start, whole.length // whole.apart, columns, left)
     return canvas.lines()[0]
 
 
@@ -191,7 +216,8 @@ def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
     """Over the bars where it is a price, below the volume where it is a strength from 0 to 100."""
     rows_of_prices, rows_of_volume, rows = drawn.look.rows
     top = rows_of_prices + rows_of_volume
-    for x, value in enumerate(drawn.laid, left):
+    for place, value in enumerate(drawn.laid):
+        x = left + drawn.apart * place
         if value is None:
             continue
         if drawn.overlay is Overlay.RSI:
@@ -232,7 +258,7 @@ def _figures(bar: ChartBar, side: Side, rendering: RenderContext) -> list[Part]:
     return [
         *(part(drop, label, side.text(price), ink if label == "C" else Role.TEXT) for label, price, drop in prices),
         part(3, "V", in_column(size, room)),
-        part(9, "", f"{traded.trades:>4,} trades", Role.SOFT),
+        part(9, "", f"{traded.trades:>4,} trade{'' if traded.trades == 1 else 's'}", Role.SOFT),
     ]
 
 
