@@ -123,7 +123,7 @@ def cells_of(text: str) -> int:
     return len(text) if text.isascii() or ONE_CELL(text) else cell_len(text)
 
 
-ONE_CELL: Final = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*").fullmatch
+ONE_CELL: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*").fullmatch
 """Latin, dashes and dots, arrows, and all that frames, bars and charts are made of."""
 
 

@@ -63,6 +63,7 @@ class ChartPanel(Panel[ChartPicture]):
     about = "Bars of this session's trades, the curve of the depth, and what rested in the book over time."
     terms = (
         ("┃ │", "A bar: heavy from open to close, light from low to high."),
+        ("┇", "The body of a fall, where there are no tints to tell it."),
         ("║ · not whole", "Trades of it may be missing: it began before us, or has a gap."),
         ("─ ╱", "The last price, while nothing is traded; nothing is known."),
         ("frozen", "The scales stand still, whatever goes beyond them."),

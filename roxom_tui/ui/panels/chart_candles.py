@@ -69,6 +69,7 @@ class _Look(NamedTuple):
     scale: PriceScale
     most: Decimal
     rows: Rows
+    tints: bool
 
 
 class _Bars(NamedTuple):
@@ -118,7 +119,7 @@ def body(
     side = side_for(scale, step, last, rendering)
     columns = columns_for(rendering, side)
     sight = in_sight([bar.start for bar in view.bars], columns, aim)
-    whole = _in_sight_of(view, sight, scale, rows_of(rendering.height, view.overlay), columns)
+    whole = _in_sight_of(view, sight, scale, columns, rendering)
     price_rows = whole.look.rows.price
     whole = whole._replace(marks=placed(visible(marks, rendering), scale, price_rows, last))
     is_newest = sight.end == len(view.bars)
@@ -143,13 +144,14 @@ def apart_in(bars: int, columns: int) -> int:
     return APART if bars * APART <= columns else 1
 
 
-def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, columns: int) -> _Past:
+def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, columns: int, rendering: RenderContext) -> _Past:
     bars = view.bars[sight.first : sight.end]
+    most = blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None)
     return _Past(
         bars,
         view.laid.values[sight.first : sight.end],
         view.overlay,
-        _Look(scale, blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None), rows),
+        _Look(scale, most, rows_of(rendering.height, view.overlay), rendering.tints),
         columns,
         apart_in(len(bars), columns),
         (),
@@ -183,7 +185,7 @@ def _columns(value: _Bars, before: tuple[_Bars, Columns] | None) -> Columns:
 
 
 def _column(bar: ChartBar, look: _Look) -> tuple[ChartBar, Sequence[Cell]]:
-    return bar, (*candle(bar, look.scale), *volume(bar, look.most, look.rows.volume))
+    return bar, (*candle(bar, look.scale, tints=look.tints), *volume(bar, look.most, look.rows.volume))
 
 
 def _lines(drawn: _Past, columns: Columns) -> list[Line]:

@@ -199,7 +199,7 @@ def _lines(part: _Part, cells: Cells) -> list[Line]:
     canvas = Canvas(part.width, part.rows)
     left = part.width - part.right - len(part.columns)
     canvas.put_columns(left, [cells[id(one)] for one in part.columns])
-    draw_marks(canvas, part.marks, through=True)
+    draw_marks(canvas, part.marks, through=part.look.tints)
     if part.cross is not None and 0 <= part.cross < len(part.columns):
         _draw_cross(canvas, part, left + part.cross)
     return canvas.lines()
