@@ -9,7 +9,7 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartWish, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views.chart_views import ChartView
+from roxom_tui.state.views.chart_views import CandlesView, ChartView, HeatView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
@@ -245,16 +245,13 @@ class ChartPanel(Panel[ChartPicture]):
     def _drawn_face(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
         chart = view.chart
         if chart.candles is not None:
-            return self._candles(view, rendering)
-        return self._heat(view, rendering) if chart.heat is not None else self._curve(chart, rendering)
+            return self._candles(view, chart.candles, rendering)
+        return self._curve(chart, rendering) if chart.heat is None else self._heat(view, chart.heat, rendering)
 
-    def _candles(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+    def _candles(self, view: ChartPicture, candles: CandlesView, rendering: RenderContext) -> list[Line]:
         from roxom_tui.ui.charts.scale import fine_step
         from roxom_tui.ui.panels import chart_candles
 
-        candles = view.chart.candles
-        if candles is None:
-            return []
         step = step_key(view.step, (bar.close for bar in candles.bars[-1:] if bar.close is not None))
         dots = 2 * chart_candles.rows_of(rendering.height, candles.overlay).price
         starts = [bar.start for bar in candles.bars]
@@ -287,13 +284,11 @@ class ChartPanel(Panel[ChartPicture]):
             self._depth = found
         return chart_depth.body(curve, self._depth, self._aim, rendering)
 
-    def _heat(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+    def _heat(self, view: ChartPicture, heat: HeatView, rendering: RenderContext) -> list[Line]:
         from roxom_tui.ui.panels import chart_heat
         from roxom_tui.ui.panels.chart_columns import timeline
 
-        if view.chart.heat is None:
-            return []
-        time, step = timeline(view.chart.heat, rendering.wall), step_key(view.step, ())
+        time, step = timeline(heat, rendering.wall), step_key(view.step, ())
         dots = chart_heat.dots_for(rendering, tints=chart_heat.has_tints(view, rendering))
         sight, _ = chart_heat.in_sight_of(time, self._aim, columns_so_far(rendering))
         shown = time.columns[sight.first : sight.end]
