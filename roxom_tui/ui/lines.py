@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Set
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
@@ -115,7 +116,20 @@ BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 def width_of(line: Iterable[Span]) -> int:
     """Cells the line takes on screen."""
-    return cells_of("".join([text for text, _, _ in line]))
+    line = tuple(line)
+    if len(line) > _MANY:
+        return cells_of("".join([text for text, _, _ in line]))
+    width = 0
+    for text, _, _ in line:
+        width += len(text) if text.isascii() else _cells(text)
+    return width
+
+
+_MANY: Final = 24
+"""Spans of which it is quicker to look at the whole text at once: rows of a chart have a hundred, others some ten."""
+
+_cells: Final = lru_cache(4096)(cell_len)
+"""Those have few texts with other characters, such as the sides of frames, and they are asked for with each row."""
 
 
 def cells_of(text: str) -> int:

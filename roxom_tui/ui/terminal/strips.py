@@ -125,40 +125,33 @@ def difference(before: Strip, after: Strip) -> Difference:
     if not old or not new:
         return Difference(start, new)
     if old[0].style is new[0].style:
-        common = _common_start(old[0].text, new[0].text)
+        common = _common(old[0].text, new[0].text)
         start += common
         old[0], new[0] = _from(common, old[0]), _from(common, new[0])
-    if old[-1].style is new[-1].style:
-        text = new[-1].text
-        new[-1] = Segment(text[: len(text) - _common_end(old[-1].text, text)], new[-1].style)
+    is_same_end = old[-1].style is new[-1].style and old[-1].text[-1:] == new[-1].text[-1:]
+    if is_same_end and (common := _common(old[-1].text, new[-1].text, -1)):
+        new[-1] = Segment(new[-1].text[:-common], new[-1].style)
     return Difference(start, [segment for segment in new if segment.text])
 
 
 def _from(place: int, segment: Segment) -> Segment:
-    return Segment(segment.text[place:], segment.style)
+    return Segment(segment.text[place:], segment.style) if place else segment
 
 
 def _is_same(one: Segment, other: Segment) -> bool:
     return one.style is other.style and one.text == other.text
 
 
-def _common_start(one: str, other: str) -> int:
-    """Cells that both begin with; none where a character may not take just one."""
-    return _alike(one, other) if _are_narrow(one, other) else 0
-
-
-def _common_end(one: str, other: str) -> int:
-    """Cells that both end with."""
-    return _alike(one[::-1], other[::-1]) if _are_narrow(one, other) else 0
-
-
-def _alike(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _are_narrow(*texts: str) -> bool:
-    return all(text.isascii() or ONE_CELL(text) for text in texts)
+def _common(one: str, other: str, way: int = 1) -> int:
+    """Cells that both begin with, or end with where `way` is -1; none where a character may not take just one."""
+    if not (one.isascii() and other.isascii()) and not (ONE_CELL(one) and ONE_CELL(other)):
+        return 0
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        is_same = one[:middle] == other[:middle] if way > 0 else one[-middle:] == other[-middle:]
+        least, most = (middle, most) if is_same else (least, middle - 1)
+    return least
 
 
 class WrittenRows:
