@@ -140,10 +140,9 @@ class StreamClock:
         """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
         self.data_at = self.moved_at = at
         self.gaps.note(at)
-        self.asked_at = None
+        self.asked_at = self.refusal = None
         self.heard = True
-        self.refusal = None
-        if self.stream.symbol is not None:
+        if self.missed is not None and self.stream.symbol is not None:
             self.missed = None
 
     def amend(self, at: int, *, is_shown: bool = True) -> None:
@@ -239,4 +238,5 @@ class StreamClock:
     @property
     def is_quiet(self) -> bool:
         """Whether the newest data was a proof and no news."""
-        return self.proven_at is not None and (self.moved_at is None or self.moved_at < self.proven_at)
+        proven_at, moved_at = self.proven_at, self.moved_at
+        return proven_at is not None and (moved_at is None or moved_at < proven_at)
