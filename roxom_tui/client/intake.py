@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from roxom_tui.alerts.watch import AlertWatch
@@ -10,7 +11,7 @@ from roxom_tui.client.journal import Journal
 from roxom_tui.client.repairs import Repairs
 from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import CHANNEL_OF, Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
 from roxom_tui.model.log_entries import LogEntry, LogKind, outcome_of
@@ -35,6 +36,7 @@ _WORTH_TELLING: Final = frozenset(
     (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED_CANCELLED, OrderStatus.REJECTED, OrderStatus.INACTIVE)
 )
 
+_OF_MARKET: Final = frozenset(kind for kind, channel in CHANNEL_OF.items() if not channel.is_account)
 _NO_DATA: Final = frozenset((FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived))
 
 
@@ -60,6 +62,8 @@ class Intake:
         self._health = health
         self.alerts: AlertWatch | None = None
         """The rules to be judged with each message."""
+        self.vouch: Callable[[str | bytes], None] | None = None
+        """Is told each frame that surely tells of the market, before it is applied; None where nobody listens."""
         self._market_at: int | None = None
         self._decoder = Decoder()
         self.refusal: ErrorReceived | None = None
@@ -84,7 +88,10 @@ class Intake:
         self._traffic.received(payload, at)
         self._line.note(at)
         news = self.was_known = False
-        for item in self._decoder.decode(payload):
+        decoded = self._decoder.decode(payload)
+        if self.vouch is not None and decoded and type(decoded[0]) in _OF_MARKET:
+            self.vouch(payload)
+        for item in decoded:
             if type(item) not in _NO_DATA:
                 news = self._event(item, at) or news
                 self.was_known = self._store.was_known
