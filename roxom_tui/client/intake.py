@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from roxom_tui.alerts.watch import AlertWatch
@@ -88,7 +88,7 @@ class Intake:
         self._traffic.received(payload, at)
         self._line.note(at)
         news = self.was_known = False
-        decoded = self._decoder.decode(payload)
+        decoded: Sequence[Any] = self._decoder.decode(payload)
         if self.vouch is not None and decoded and type(decoded[0]) in _OF_MARKET:
             self.vouch(payload)
         for item in decoded:

@@ -119,9 +119,9 @@ def test_what_is_vouched_for_as_the_market_s_is_what_a_recording_would_take_for_
     for payload in payloads:
         client.intake.take(Frame(1, 1, 1, payload))
     assert len(payloads) / 8 < len(vouched) < len(payloads)
-    for payload in vouched:
-        assert isinstance(payload, str)
-        assert is_of_market(payload.removeprefix(BOM)), payload
+    for text in vouched:
+        assert isinstance(text, str)
+        assert is_of_market(text.removeprefix(BOM)), text
 
 
 def longer(payload: bytes, levels: int) -> str:

@@ -121,8 +121,14 @@ class TextConnection(ClientConnection):
         at, wall, number, frames = self._clock.monotonic(), self._clock.wall(), self._number, self._frames
         position, end = 0, len(data)
         while position + 2 <= end:
-            kind, start, stop = data[position], position + 2, position + 2 + data[position + 1]
-            if stop - start >= _TWO_BYTES and kind == _TEXT:
+            kind, code, start = data[position], data[position + 1], position + 2
+            if code < _TWO_BYTES or kind != _TEXT:
+                stop = start + code
+            elif code == _TWO_BYTES and position + 4 <= end:
+                # Most messages are so long.
+                start += 2
+                stop = start + (data[position + 2] << 8 | data[position + 3])
+            else:
                 start, stop = _bounds(data, position)
             if kind not in _SHORT or stop - position > (LONGEST if kind == _TEXT else _LONGEST_CONTROL):
                 self._leave_to_library(data[position:])
