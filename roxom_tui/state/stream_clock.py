@@ -47,27 +47,37 @@ class UsualGap:
 
     def __init__(self) -> None:
         self.last_at: int | None = None
+        self._sure_until = 0
+        """Until then no gap can be longer than the longest, because something came a little before."""
         self._longest = self._before = 0
         self._count = 0
         self._since = self._turned_at = 0
 
     def note(self, at: int) -> None:
         """A message came."""
-        last, self.last_at = self.last_at, at
-        if last is None:
-            if not self._count:
-                self._since = self._turned_at = at
-            return
-        self._count += 1
-        gap = at - last
-        if gap > self._longest:
-            self._longest = min(gap, 2 * max(self._longest, self._before, _LEAST_NS))
-        if at - self._turned_at > SPAN_NS:
-            self._before, self._longest, self._turned_at = self._longest, 0, at
+        if at > self._sure_until:
+            self._measure(at)
+        else:
+            self._count += 1
+        self.last_at = at
+
+    def _measure(self, at: int) -> None:
+        """A message came after a gap that may be the longest, or a span is over."""
+        last = self.last_at
+        if last is not None:
+            self._count += 1
+            if at - last > self._longest:
+                self._longest = min(at - last, 2 * max(self._longest, self._before, _LEAST_NS))
+            if at - self._turned_at > SPAN_NS:
+                self._before, self._longest, self._turned_at = self._longest, 0, at
+        elif not self._count:
+            self._since = self._turned_at = at
+        self._sure_until = min(at + self._longest, self._turned_at + SPAN_NS)
 
     def interrupt(self) -> None:
         """The connection went: the time until the next message is no gap."""
         self.last_at = None
+        self._sure_until = 0
 
     @property
     def unusual_after(self) -> int | None:
