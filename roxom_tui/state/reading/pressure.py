@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import Quote
-from roxom_tui.model.market import ImbalanceScope, Level, Side
+from roxom_tui.model.market import ImbalanceScope, Level, PricedSize, Side
 from roxom_tui.model.money import Size
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, add_sizes, multiply, ratio, subtract
@@ -245,7 +245,7 @@ def _touch(quote: Quote) -> Decimal:
     return ZERO if one is None else one[1]
 
 
-def _added(before: Level | None, now: Level | None, sign: int) -> Decimal:
+def _added(before: PricedSize | None, now: PricedSize | None, sign: int) -> Decimal:
     """What was added to a side's best (less than zero: taken): all of a better price, all of one that went.
 
     `sign` is 1 where higher is better.
