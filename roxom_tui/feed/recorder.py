@@ -296,7 +296,7 @@ class Recorder:
         for _ in range(len(queue)):
             elapsed, kind, payload, is_public = queue.popleft()
             if kind is not None:
-                desk.take(elapsed, kind, payload, is_public=is_public)
+                desk.take(elapsed, kind, payload, is_public)
             else:
                 self._order(elapsed, *payload)
         desk.due(self._clock.monotonic() - self._origin)

@@ -46,9 +46,9 @@ class RecordingDesk:
         """Frames that were not written since the beginning."""
         return self._scribe.withheld
 
-    def take(self, elapsed: int, kind: Kind, payload: Any, *, is_public: bool = False) -> None:
+    def take(self, elapsed: int, kind: Kind, payload: Any, is_public: bool = False) -> None:
         """One thing that happened. `is_public`: a frame that is known to tell of the market."""
-        pieces = self._scribe.take(elapsed, kind, payload, is_public=is_public)
+        pieces = self._scribe.take(elapsed, kind, payload, is_public)
         if pieces:
             self._store(pieces)
 

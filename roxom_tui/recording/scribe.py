@@ -16,6 +16,7 @@ class Scribe:
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
+        self._is_harmless = selection.is_harmless
         self._maker = FrameMaker()
         self._newest = 0
         self._withheld = 0
@@ -23,7 +24,7 @@ class Scribe:
         self.withheld = 0
         """All of them."""
 
-    def take(self, elapsed: int, kind: Kind, payload: Any, *, is_public: bool = False) -> tuple[Piece, ...]:
+    def take(self, elapsed: int, kind: Kind, payload: Any, is_public: bool = False) -> tuple[Piece, ...]:
         """One thing more. Times that go back are taken for now: they come from two hands, a moment apart.
 
         `is_public`: a frame that is known to tell of the market.
@@ -31,7 +32,7 @@ class Scribe:
         if elapsed < self._newest:
             elapsed = self._newest
         self._newest = elapsed
-        if kind is not _FRAME or self._takes(payload, is_public=is_public):
+        if kind is not _FRAME or (self._is_harmless(payload) if is_public else self._takes(payload)):
             piece = self._maker.add(elapsed, kind, payload)
         else:
             self.withheld += 1
@@ -51,9 +52,9 @@ class Scribe:
         piece = self._maker.close()
         return () if piece is None else (piece,)
 
-    def _takes(self, payload: Any, *, is_public: bool) -> bool:
+    def _takes(self, payload: Any) -> bool:
         # A binary frame is nothing the exchange is known to send, so nobody knows what is in it.
-        return isinstance(payload, str) and self._selection.takes(payload, is_public=is_public)
+        return isinstance(payload, str) and self._selection.takes(payload)
 
     def _told(self, piece: Piece | None) -> tuple[Piece, ...]:
         """A closed frame; how much was withheld meanwhile goes into the next."""

@@ -27,9 +27,9 @@ class Selection:
         self._secrets = tuple(dict.fromkeys(secret for secret in secrets if secret))
         self.with_account = with_account
 
-    def takes(self, payload: str, *, is_public: bool = False) -> bool:
-        """Whether a frame is written. `is_public`: who read it knows that it tells of the market."""
-        return self.is_harmless(payload) and (is_public or self.with_account or is_of_market(payload))
+    def takes(self, payload: str) -> bool:
+        """Whether a frame is written of which nothing is known."""
+        return self.is_harmless(payload) and (self.with_account or is_of_market(payload))
 
     def is_harmless(self, text: str) -> bool:
         """Whether none of the secrets is in a text."""
