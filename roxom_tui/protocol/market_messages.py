@@ -82,11 +82,18 @@ def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
     if message.get("type") != "snapshot":
         _check_full_quote(message, data)
     prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-    bid = _best(bid, "bid", prices)
-    ask = _best(ask, "ask", prices)
+    known, sizes = prices.known, POSITIVE_SIZES.known
+    try:
+        (bid_price, bid_size), (ask_price, ask_size) = bid, ask
+        best_bid, best_ask = (known[bid_price], sizes[bid_size]), (known[ask_price], sizes[ask_size])
+        is_usual = type(bid) is list and type(ask) is list
+    except NOT_KNOWN:
+        is_usual = False
+    if not is_usual:
+        best_bid, best_ask = _best(bid, "bid", prices), _best(ask, "ask", prices)
     if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
         at = exchange_time(message, data)
-    return (_new_tuple(Quote, (symbol, bid, ask, at)),)
+    return (_new_tuple(Quote, (symbol, best_bid, best_ask, at)),)
 
 
 def _check_full_quote(message: Message, data: Message) -> None:
@@ -96,19 +103,11 @@ def _check_full_quote(message: Message, data: Message) -> None:
 
 
 def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> PricedSize | None:
-    if type(pair) is list:
-        try:
-            price, size = pair
-            return prices.known[price], POSITIVE_SIZES.known[size]
-        except NOT_KNOWN:
-            return _best_of(pair, field, prices) if pair else None
-    if pair is None:
+    """A side that is empty, has a number not met before, or is not as usual: refused if it is no level at all."""
+    if pair is None or pair == []:
         return None
-    raise wrong_type(field, pair)
-
-
-def _best_of(pair: list[Any], field: str, prices: NumberMemo[Price]) -> PricedSize | None:
-    """A best price with a size of zero, with extras, or something that is no level: then why."""
+    if type(pair) is not list:
+        raise wrong_type(field, pair)
     level = _level(pair, field, prices)
     return (level[0], required(POSITIVE_SIZES, pair[1], field)) if level and level[1] else None
 

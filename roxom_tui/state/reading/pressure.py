@@ -184,20 +184,24 @@ class OrderFlow:
         """Take a quote that follows the one before without a gap; one that says the same as that is none."""
         if self._is_left:
             return
-        if self._quote is not None and self._quote[1:3] == quote[1:3]:
+        before, bid, ask = self._quote, quote[1], quote[2]
+        if before is not None and before[1] == bid and before[2] == ask:
             return
         slot, lateness = at // SLOT_NS, at - quote.exchange_at
         if slot != self._slot:
             self._turn(slot)
-        if self._has_drifted(lateness):
+        if (self._past or self._count) and self._has_drifted(lateness):
             self.restart()
-            self._slot = slot
-        before = self._quote
+            self._slot, before = slot, None
         if before is None:
             self._since = at
         else:
-            flow = subtract(_added(before[1], quote[1], 1), _added(before[2], quote[2], -1))
-            self._flow = add(self._flow, flow)
+            flow = self._flow
+            if before[1] != bid:
+                flow = add(flow, _added(before[1], bid, 1))
+            if before[2] != ask:
+                flow = subtract(flow, _added(before[2], ask, -1))
+            self._flow = flow
         if not self._count:
             self._lateness = lateness
         self._quote = quote
@@ -217,9 +221,7 @@ class OrderFlow:
         return None if value is None else Flow(value, min(FLOW_WINDOW_NS, now - self._since))
 
     def _has_drifted(self, lateness: int) -> bool:
-        """Whether a quote of such lateness does not belong to the window."""
-        if not self._past and not self._count:
-            return False
+        """Whether a quote of such lateness does not belong to the window, in which there are others."""
         oldest = self._past[0].lateness if self._past else self._lateness
         return abs(lateness - oldest) > DRIFT_NS
 
@@ -238,7 +240,7 @@ class OrderFlow:
 
 def _touch(quote: Quote) -> Decimal:
     """The sizes of both sides together; of a side that is empty nothing."""
-    _, bid, ask, _ = quote
+    bid, ask = quote[1], quote[2]
     if bid is not None and ask is not None:
         return add(bid[1], ask[1])
     one = ask if bid is None else bid
