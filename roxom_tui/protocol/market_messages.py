@@ -83,6 +83,8 @@ def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
         _check_full_quote(message, data)
     prices = money_of(data).prices if "unit" in data else _BTC_PRICES
     known, sizes = prices.known, POSITIVE_SIZES.known
+    best_bid: PricedSize | None
+    best_ask: PricedSize | None
     try:
         (bid_price, bid_size), (ask_price, ask_size) = bid, ask
         best_bid, best_ask = (known[bid_price], sizes[bid_size]), (known[ask_price], sizes[ask_size])

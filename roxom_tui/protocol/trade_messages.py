@@ -67,11 +67,11 @@ class _Shape:
 
 def _shape_of(names: Container[str]) -> _Shape:
     groups = (PRICE_KEYS, SIZE_KEYS, SIDE_KEYS, ID_KEYS, TRADE_TIME_KEYS)
-    found = [tuple([key for key in keys if key in names]) for keys in groups]
+    prices, sizes, sides, ids, times = found = [tuple([key for key in keys if key in names]) for keys in groups]
     has_flags = "isBuy" in names or "isBuyerMaker" in names
-    usual = None if has_flags or not all(found) else tuple([keys[0] for keys in found])
+    usual = None if has_flags or not all(found) else (prices[0], sizes[0], sides[0], ids[0], times[0])
     statistics = tuple([(key, read) for key, read in STATISTICS.items() if key in names])
-    return _Shape(usual, has_flags, *found, statistics)  # type: ignore[arg-type]
+    return _Shape(usual, has_flags, prices, sizes, sides, ids, times, statistics)
 
 
 class TradeReader:
