@@ -116,7 +116,7 @@ class TradeReader:
                 except NOT_KNOWN:
                     pass
                 else:
-                    statistics = tuple([(key, read(data[key], money)) for key, read in shape.statistics])
+                    statistics = _statistics(data, shape, money)
                     return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
         return _with_care(data, shape, symbol, money, message)
 
@@ -137,7 +137,7 @@ def _with_care(data: Message, shape: _Shape, symbol: Symbol, money: Money, messa
     if is_sale:
         aggressor = None if aggressor is AggressorSide.BUY else AggressorSide.SELL
     trade_id = _trade_id(data, shape.ids) if shape.ids else None
-    statistics = tuple([(key, read(data[key], money)) for key, read in shape.statistics])
+    statistics = _statistics(data, shape, money)
     return Trade(symbol, price, size, aggressor, trade_id, _time(data, shape.times, message), statistics)
 
 
@@ -198,6 +198,11 @@ def _time(data: Message, keys: tuple[str, ...], message: Message) -> int:
     if at is None:
         raise missing("timestamp")
     return at
+
+
+def _statistics(data: Message, shape: _Shape, money: Money) -> tuple[tuple[str, Decimal | None], ...]:
+    """The figures that came with a trade."""
+    return tuple([(key, read(data[key], money)) for key, read in shape.statistics])
 
 
 def _volume(value: Any, _money: Money) -> Decimal | None:
