@@ -21,16 +21,18 @@ from roxom_tui.client.book_audits import BookAudits, BookPoller
 from roxom_tui.client.calendars import CalendarPoller
 from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.feed_health import FeedHealth
+from roxom_tui.client.following import Following
 from roxom_tui.client.intake import Intake
 from roxom_tui.client.journal import Journal
 from roxom_tui.client.keepalive import KeepAlive, Ping
 from roxom_tui.client.latency_histogram import LatencyHistogram
+from roxom_tui.client.question_desk import QuestionDesk
 from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.repairs import Repairs
 from roxom_tui.client.resync_ladder import ResyncLadder
 from roxom_tui.client.session import Session
 from roxom_tui.client.stall_detector import Standstill
-from roxom_tui.client.subscriptions import Subscriptions, wanted_streams
+from roxom_tui.client.subscriptions import Subscriptions
 from roxom_tui.client.timing import Timing
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.config.settings import Profile
@@ -57,9 +59,6 @@ class Client:
         random = random or Random()
         self._clock = clock
         self._timing = timing
-        self._symbols = profile.symbols
-        self._extras: tuple[Symbol, ...] = ()
-        self._followed: tuple[Stream, ...] | None = None
         self._ticks = 0
         self.has_news = True
         """Whether something visible may have changed; whoever shows it takes the mark away."""
@@ -74,9 +73,10 @@ class Client:
         self.session = session = Session(timing.session)
         self.keep_alive = KeepAlive(timing)
         self.subscriptions = Subscriptions(session, store, journal)
+        self._following = Following(profile.symbols, store, self.subscriptions)
         self.poller = AccountPoller(store, session, status, journal, clock, random, timing)
         self.books = BookPoller(store, journal, clock)
-        self.calendars = CalendarPoller(store)
+        self.questions = QuestionDesk(self.poller, self.books, CalendarPoller(store))
         self.audits = BookAudits(session, store, self.books, status, journal, random, timing)
         self.ladder = ResyncLadder(session, store, status, traffic, journal)
         self.standstill = Standstill(store, status, journal, self.keep_alive, clock, timing)
@@ -98,8 +98,7 @@ class Client:
 
     def follow_only(self, streams: tuple[Stream, ...] | None) -> None:
         """Follow these from now on, whatever is in view; None: what is in view decides again."""
-        if streams != self._followed:
-            self._followed = streams
+        if self._following.follow_only(streams):
             self._want()
 
     def ask_for_all(self, *, with_account: bool) -> None:
@@ -157,19 +156,12 @@ class Client:
         self.session.connected()
         self.keep_alive.connected(now)
         self.moved(Phase.CONNECTED)
-        self.books.restart(can_ask=has_gets)
-        self.calendars.restart(now, can_ask=has_gets and self.poller.asks)
-        if has_gets:
-            self.poller.connected(now)
-        else:
-            self.poller.unasked()
+        self.questions.connected(now, has_gets=has_gets)
         self.journal.notify(LogEntry(LogKind.CONNECTED, self.status.host, proxy=proxy))
 
     def disconnected(self) -> None:
         """The connection is gone, however it ended: nothing is believed until there is another."""
-        self.poller.disconnected()
-        self.books.restart(can_ask=False)
-        self.calendars.restart(self._clock.monotonic(), can_ask=False)
+        self.questions.disconnected(self._clock.monotonic())
         self.subscriptions.disconnected(self._clock.monotonic())
         self.moved(Phase.WAITING, Reason(Cause.CONNECTION_LOST))
 
@@ -199,12 +191,7 @@ class Client:
 
     def answered(self, question: Question, answer: Answer) -> None:
         """A GET was answered, or failed."""
-        if question.kind is GetKind.CALENDARS:
-            self.calendars.answered(question, answer)
-        elif question.kind is GetKind.ORDER_BOOK:
-            self.books.answered(question, answer)
-        else:
-            self.poller.answered(question, answer)
+        self.questions.answered(question, answer)
         self.has_news = True
 
     def ask_nothing(self) -> None:
@@ -213,18 +200,7 @@ class Client:
 
     def retell(self, kind: GetKind, symbol: Symbol | None) -> Question | None:
         """The question that was asked at this moment when it was recorded; None where nothing can be made of it."""
-        now = self._clock.monotonic()
-        if kind is GetKind.CALENDARS and symbol is not None:
-            return self.calendars.retell(symbol, now)
-        if kind is not GetKind.ORDER_BOOK:
-            return self.poller.retell(kind, symbol, now)
-        return None if symbol is None else self.books.retell(symbol, now)
-
-    def forget_questions(self) -> None:
-        """Nobody will answer what is under way: who asked is gone, and another begins."""
-        self.poller.forget_question()
-        self.books.forget_question()
-        self.calendars.forget_question()
+        return self.questions.retell(kind, symbol, self._clock.monotonic())
 
     def tick(self) -> None:
         """Time passed: called every `timing.tick` seconds."""
@@ -255,12 +231,7 @@ class Client:
     @property
     def has_output(self) -> bool:
         """Whether something happened because of which there may be something to send, or to ask."""
-        return self.session.has_news or self.keep_alive.has_news or self.has_questions
-
-    @property
-    def has_questions(self) -> bool:
-        """Whether something happened because of which there may be something to ask."""
-        return self.poller.has_news or self.books.has_news or self.calendars.has_news
+        return self.session.has_news or self.keep_alive.has_news or self.questions.has_news
 
     def to_send(self) -> tuple[str, ...]:
         """The texts to send now."""
@@ -274,13 +245,7 @@ class Client:
 
     def to_ask(self) -> tuple[Question, ...]:
         """The GETs to make now; `answered` takes what comes of them."""
-        now = self._clock.monotonic()
-        asked = (self.poller.to_ask(now), self.books.to_ask(now))
-        questions = tuple(question for question in asked if question is not None)
-        if questions or not self.poller.has_all:
-            return questions
-        last = self.calendars.to_ask(now)
-        return () if last is None else (last,)
+        return self.questions.due(self._clock.monotonic())
 
     def next_at(self) -> int | None:
         """The time at which there is something to send or to ping though nothing happens (monotonic ns).
@@ -328,15 +293,11 @@ class Client:
         self.health.tick(now, self._clock.wall(), self.traffic.round_trip_ms)
         self.audits.tick(self.view_request.symbol, now)
         self.status.verify_by = self.audits.verify_by
-        if self.store.extra_symbols() != self._extras:
+        if self._following.is_behind:
             self._want()
 
     def _want(self) -> None:
-        self._extras = self.store.extra_symbols()
-        streams = self._followed
-        if streams is None:
-            streams = wanted_streams(self.view_request.symbol, self._symbols, self._extras, self.alerts.streams)
-        self.subscriptions.want(streams, self._clock.monotonic())
+        self._following.look(self.view_request, self.alerts.streams, self._clock.monotonic())
 
 
 def _first_of(profile: Profile) -> ViewRequest:

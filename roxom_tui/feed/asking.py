@@ -30,7 +30,7 @@ class Asking:
     async def run(self, gets: Gets, recorder: Recording | None) -> None:
         """Until cancelled. What is asked and answered is told to the recorder."""
         client = self._client
-        client.forget_questions()
+        client.questions.forget()
         async with asyncio.TaskGroup() as group:
             while True:
                 self._due.clear()

@@ -176,7 +176,7 @@ class Worker:
         if client.alerts.has_news:
             client.has_news = True
             self._courier.carry()
-        if client.has_questions:
+        if client.questions.has_news:
             self._asking.look()
         if client.has_news:
             client.has_news = False

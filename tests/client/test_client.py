@@ -105,7 +105,7 @@ class Drive:
         return self.client.has_output
 
     def has_questions(self) -> bool:
-        return self.client.has_questions
+        return self.client.questions.has_news
 
     def picture(self) -> ScreenSnapshot:
         return self.client.picture(is_first=True)
@@ -490,7 +490,7 @@ def test_questions_that_nobody_will_answer_do_not_keep_others_from_being_asked()
     assert drive.client.books.want(GOLD)
     assert drive.ask() == []
     assert not drive.has_questions()
-    drive.client.forget_questions()
+    drive.client.questions.forget()
     assert drive.has_questions()
     asked = drive.ask()
     assert [question.kind for question in asked] == [GetKind.BALANCE, GetKind.ORDER_BOOK]
