@@ -262,7 +262,7 @@ class Client:
         self.standstill.look()
         self.traffic.picture(is_first=is_first)
         now = self._clock.monotonic()
-        with self.store.looked_at():
+        with self.store.judge.looked_at():
             connection = self.status.view(now, self.traffic, self.journal, self.store, self.subscriptions.followed)
             alerts = self.alerts.view(now)
             return self._builder.build(now, self._clock.wall(), self.view_request, connection, alerts)

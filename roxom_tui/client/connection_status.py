@@ -152,7 +152,7 @@ class ConnectionStatus:
             reconnects=traffic.reconnects,
             resyncs=traffic.resyncs,
             rejected=traffic.rejected,
-            streams=tuple(store.stream_row(stream, now) for stream in followed),
+            streams=tuple(store.judge.stream_row(stream, now) for stream in followed),
             rejects=traffic.reject_rows(),
             log=journal.lines(),
             proxy=self.proxy,

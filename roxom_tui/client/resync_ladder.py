@@ -131,7 +131,7 @@ class ResyncLadder:
 
     def ask(self, now: int) -> None:
         """Ask what is silent; oftener than once a second, because where much comes little silence is unusual."""
-        for stream in self._store.silent(now):
+        for stream in self._store.judge.silent(now):
             question = self._open.get(stream)
             if question is not None:
                 # It was subscribed afresh already: that is the question.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from types import MethodType
 from typing import Any, Final
 
@@ -43,10 +42,10 @@ from roxom_tui.model.status import (
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.price_units import PriceUnits
 from roxom_tui.state.freshness import Route, StreamClocks
+from roxom_tui.state.judge import Judge
 from roxom_tui.state.market.markets import Markets, SymbolMarket
 from roxom_tui.state.reading.own_orders import OwnOrdersInBooks
 from roxom_tui.state.stream_clock import StreamClock
-from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = Reason(Cause.SOURCES_DISAGREE)
 
@@ -80,8 +79,7 @@ class Store:
         self.units = PriceUnits(self.account, self.markets, self.revision)
         self._own_orders = OwnOrdersInBooks(self.account, self.markets, self.units)
         self.clocks = StreamClocks()
-        self._judgements: dict[tuple[Stream, int], Freshness] | None = None
-        """What was found of streams for the picture that is being built."""
+        self.judge = Judge(self.clocks, self.markets, self.account)
         self._routes = self.clocks.routes
         self.was_known = False
         """Whether the newest event only proved once more what had been proven: nobody sees anything of it at once."""
@@ -130,7 +128,7 @@ class Store:
                 clock.prove(at)
             elif kind is BookDelta or kind is TickerDelta:
                 # What was applied is shown: a book that is rebuilt keeps a delta, or skips it.
-                clock.amend(at, is_shown=type(outcome) is Applied or not self._rebuilding(clock.stream))
+                clock.amend(at, is_shown=type(outcome) is Applied or not self.judge.rebuilding(clock.stream))
             else:
                 clock.touch(at)
             clock.revision += 1
@@ -233,10 +231,6 @@ class Store:
 
     # Silence (client 2.6)
 
-    def silent(self, now: int) -> tuple[Stream, ...]:
-        """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""
-        return tuple(stream for stream in self.clocks.silent(now) if not self._rebuilding(stream))
-
     def is_quiet(self, streams: Iterable[Stream]) -> bool:
         """Whether all of these were asked, and said nothing new."""
         clocks = map(self.clocks.find, streams)
@@ -268,67 +262,12 @@ class Store:
         return 0 if clock is None else clock.revision
 
     def freshness(self, stream: Stream, now: int) -> Freshness:
-        """The freshness of a stream, with what speaks against it though it comes in time."""
-        fresh = self._judged(stream, now)
-        return fresh._replace(since=self.clocks.since(stream, fresh.state, now))
+        """How far a stream may be believed now."""
+        return self.judge.freshness(stream, now)
 
     def state(self, stream: Stream, now: int) -> PanelState:
         """The state alone, also of a contract that only an order names: nothing is remembered of it."""
-        return self._judged(stream, now).state
-
-    @contextmanager
-    def looked_at(self) -> Iterator[None]:
-        """While one picture is built nothing changes, so each stream is judged once."""
-        self._judgements = {}
-        try:
-            yield
-        finally:
-            self._judgements = None
-
-    def _judged(self, stream: Stream, now: int) -> Freshness:
-        if self._judgements is None:
-            return self._judge(stream, now)
-        fresh = self._judgements.get((stream, now))
-        if fresh is None:
-            fresh = self._judgements[stream, now] = self._judge(stream, now)
-        return fresh
-
-    def _judge(self, stream: Stream, now: int) -> Freshness:
-        fresh = self.clocks.of(stream, now, self._rebuilding(stream))
-        if not fresh.state.is_live:
-            return fresh
-        doubt = self._doubt(stream, now)
-        if doubt:
-            return fresh._replace(state=PanelState.UNPROVEN, reason=doubt)
-        doubtful_at = self.markets.doubtful_at(stream)
-        if doubtful_at is not None:
-            fresh = fresh._replace(valid_until=min(fresh.valid_until, doubtful_at))
-        since = self.clocks.silent_since(stream, now) if fresh.state.is_moving else None
-        return fresh if since is None else fresh._replace(silent_since=since)
-
-    def stream_row(self, stream: Stream, now: int) -> StreamRow:
-        """A stream for the connection screen, also one that was not asked for yet."""
-        clock = self.clocks.find(stream)
-        fresh = self.freshness(stream, now)
-        if clock is None:
-            return StreamRow(stream, fresh, acknowledged=False, messages=0)
-        return StreamRow(stream, fresh, clock.acknowledged, clock.messages)
-
-    def _rebuilding(self, stream: Stream) -> Reason | None:
-        if stream.channel is not Channel.DEPTH or stream.symbol is None:
-            return None
-        depth = self.markets.depth(stream.symbol)
-        return depth.rebuilding if depth is not None else None
-
-    def _doubt(self, stream: Stream, now: int) -> Reason | None:
-        """The reason why a stream that comes in time is not proven all the same."""
-        clock = self.clocks.find(stream)
-        if clock is not None and clock.missed:
-            return clock.missed
-        if stream.symbol is None:
-            return self.account.unchecked(stream, now)
-        hole = Reason(Cause.NOT_CONFIRMED) if stream in self.clocks.left else None
-        return self.markets.market(stream.symbol).doubt(stream.channel, now) or hole
+        return self.judge.state(stream, now)
 
     def _route(self, event: Event) -> Route | Skipped:
         clock = self.clocks.of_event(event, self._follows)

@@ -31,9 +31,7 @@ from roxom_tui.model.status import (
     Rejected,
     Skipped,
     Subscribed,
-    Unsubscribed,
 )
-from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.state.book.book_against_quotes import SUSPECT
 from roxom_tui.state.market.trade_tape import TAPES_KEPT, Gap
 from roxom_tui.state.store import BEHIND, Store
@@ -310,23 +308,6 @@ def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     assert state_of(store, DEPTH) is PanelState.WAITING
 
 
-def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) -> None:
-    store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
-    store.apply(quote(at=2), 0)
-    store.apply(quote(at=1), 0)
-    row = store.stream_row(LEVEL1, 0)
-    assert (row.acknowledged, row.messages) == (True, 2)
-    store.subscription(LEVEL1, Unsubscribed((LEVEL1,)), 0)
-    assert not store.stream_row(LEVEL1, 0).acknowledged
-
-
-def test_the_connection_screen_sees_a_stream_that_was_not_asked_for_yet(store: Store) -> None:
-    store.connection_changed(Phase.CONNECTED, None, 0)
-    other = Stream(Channel.DEPTH, SPX)
-    row = store.stream_row(other, 0)
-    assert (row.stream, row.freshness.state, row.acknowledged, row.messages) == (other, PanelState.WAITING, False, 0)
-
-
 def test_a_position_in_another_contract_brings_it_along(store: Store) -> None:
     assert store.extra_symbols() == ()
     store.apply(position(symbol=SPX), 0)
@@ -417,26 +398,6 @@ def test_a_balance_may_change_unseen_while_there_is_no_connection(store: Store, 
     if reason is not None:
         store.seeding(BALANCE, reason)
     assert store.apply(BalanceUpdate("BTC", btc("9"), btc("8"), None, None, 2), 0) == Applied(BALANCE)
-
-
-def test_a_book_whose_reading_is_not_decided_is_unproven_and_says_why() -> None:
-    store = new_store(DepthMode.AUTO)
-    store.apply(snapshot(("100 1",), ("101 1",)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (
-        PanelState.UNPROVEN,
-        Reason(Cause.FORMAT_OPEN, done=0, of=12),
-    )
-    store.markets.reading.favour(DepthMode.SIGNED, LEAD)
-    store.overdue(s(1))
-    assert state_of(store, DEPTH, 1) is PanelState.LIVE
-
-
-def test_a_silent_or_lost_book_is_not_called_unproven() -> None:
-    store = new_store(DepthMode.AUTO)
-    store.apply(snapshot(("100 1",), ("101 1",)), 0)
-    assert state_of(store, DEPTH, 60) is PanelState.STALE
-    lose_connection(store)
-    assert state_of(store, DEPTH) is PanelState.DOWN
 
 
 def test_a_suspect_book_is_unproven_until_a_quote_confirms_it(store: Store) -> None:
@@ -540,16 +501,6 @@ def test_what_was_not_acknowledged_or_has_spoken_is_not_speechless(store: Store)
     store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     store.apply(quote(), s(1))
     assert store.clocks.speechless() == (TICKER,)
-
-
-def test_while_a_picture_is_built_a_stream_is_judged_once_and_afterwards_anew(store: Store) -> None:
-    store.apply(quote(), 1)
-    with store.looked_at():
-        before = store.freshness(LEVEL1, 1)
-        store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), 1)
-        assert store.freshness(LEVEL1, 1).state is before.state
-        assert store.freshness(LEVEL1, 2).state is PanelState.DOWN, "another moment is another question"
-    assert store.freshness(LEVEL1, 1).state is PanelState.DOWN
 
 
 def chart_gaps(store: Store) -> list[tuple[float, float | None]]:

@@ -152,7 +152,7 @@ def test_a_dead_line_has_its_age_beside_live_from_a_second_and_a_half_on_and_is_
         assert store.freshness(stream, s(11.4)).silent_since is None
         fresh = store.freshness(stream, s(11.5))
         assert (fresh.state, fresh.silent_since) == (PanelState.LIVE, s(10))
-    for stream in store.silent(s(11.5)):
+    for stream in store.judge.silent(s(11.5)):
         store.clocks.clock(stream).ask(s(11.5))
     for stream in streams:
         assert store.freshness(stream, s(12.99)).state is PanelState.LIVE
@@ -165,9 +165,9 @@ def test_a_lone_silence_is_told_of_the_stream_that_is_silent(store: Store) -> No
     now = s(11.98)
     assert store.freshness(DEPTH, now).silent_since == s(10)
     assert store.freshness(Stream(Channel.LEVEL1, GOLD), now).silent_since is None
-    assert store.silent(now) == (DEPTH,), "it is asked at once"
+    assert store.judge.silent(now) == (DEPTH,), "it is asked at once"
 
 
 def test_a_stream_that_says_little_is_asked_after_three_seconds_as_ever(store: Store) -> None:
-    assert Stream(Channel.TICKER, GOLD) not in store.silent(s(12.9))
-    assert Stream(Channel.TICKER, GOLD) in store.silent(s(13))
+    assert Stream(Channel.TICKER, GOLD) not in store.judge.silent(s(12.9))
+    assert Stream(Channel.TICKER, GOLD) in store.judge.silent(s(13))

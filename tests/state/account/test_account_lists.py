@@ -148,7 +148,7 @@ def test_positions_are_the_same_list_whoever_names_them(store: Store) -> None:
     named = Stream(Channel.POSITIONS)
     assert named is not POSITIONS
     assert store.account.checked_at(named) == store.account.checked_at(POSITIONS) == s(0)
-    assert store.stream_row(named, s(101)).freshness.state is PanelState.UNPROVEN
+    assert store.judge.stream_row(named, s(101)).freshness.state is PanelState.UNPROVEN
 
 
 def test_a_list_since_connect_was_never_checked_and_says_that_instead(store: Store) -> None:
