@@ -107,6 +107,12 @@ def since(wall: int, now: int) -> str:
     return moment.strftime("%H:%M" if moment.date() == today.date() else "%d %b %H:%M")
 
 
+def filled(ns: int) -> str:
+    """How much of a window there is, `3:10`: in its first second `<1 s`, for a window of nothing tells nothing."""
+    seconds = ns // SECOND
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds > 0 else "<1 s"
+
+
 def countdown(ns: int) -> str:
     """Hours, minutes and seconds still to go."""
     seconds = max(0, ns) // SECOND

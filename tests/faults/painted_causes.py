@@ -210,7 +210,7 @@ def _first_cause(text: str, board: ScreenSnapshot, now: int) -> tuple[str, list[
         return text, []
     if found["state"] and any(seen(parts[name], now).state.value != found["state"] for name in meant):
         return text[: found.start()] + text[found.end() :], [found[0]]
-    own = [set(own_words(seen(parts[name], now), now)) for name in meant]
+    own = [set(own_words(seen(parts[name], now), now)) | {data_age(parts[name].data_at, now)} for name in meant]
     said = [words for words in found["said"].split(" · ") if words]
     strange = [words for words in said if not _holds(words, own, int(count or len(own)))]
     return text[: found.start()] + text[found.end() :], strange
@@ -319,7 +319,7 @@ def _bare(words: str) -> tuple[str, str]:
 
 
 def _wrong(wrong: tuple[NotWell, ...]) -> tuple[str, ...]:
-    more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
+    more = " and more" if len(wrong) > 1 else ""
     named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
     brief = " · ".join(f"{len(each.parts)} {each.state.value}" for each in wrong)
     alone = " · ".join(

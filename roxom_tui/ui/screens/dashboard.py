@@ -18,7 +18,17 @@ from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs
+from roxom_tui.ui.arrangement import (
+    FOOTER,
+    HEADER,
+    OUTAGE,
+    REPLAY,
+    TICKER,
+    Arrangement,
+    Needs,
+    with_outage,
+    with_replay,
+)
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import TRADE, Slot
@@ -34,8 +44,6 @@ from roxom_tui.ui.widgets.line_widget import LineWidget
 from roxom_tui.ui.widgets.replay_bar import replay_line
 from roxom_tui.ui.widgets.ticker import ticker_lines
 
-OUTAGE = "outage"
-REPLAY = "replay"
 _ROWS_WITH_REPLAY = 12
 """On a lower terminal a replay has no bar; its badge is there at every size."""
 
@@ -45,23 +53,6 @@ class Below(NamedTuple):
 
     footer: Line
     outage: Sequence[Line] = ()
-
-
-def _with_outage(regions: Mapping[str, Region], rows: int) -> Mapping[str, Region]:
-    """Over the bottom of what is there, which is history then: nothing else moves."""
-    footer = regions.get(FOOTER)
-    if footer is None or not rows or footer.y <= rows + 2:
-        return regions
-    return {**regions, OUTAGE: Region(0, footer.y - rows, footer.width, rows)}
-
-
-def _with_replay(regions: Mapping[str, Region], height: int) -> Mapping[str, Region]:
-    """The last line but one is the bar of a replay, for which everything was laid out a row lower."""
-    footer = regions.get(FOOTER)
-    if footer is None:
-        return regions
-    bar = Region(0, height - 2, footer.width, 1)
-    return {**regions, FOOTER: Region(0, height - 1, footer.width, 1), REPLAY: bar}
 
 
 class PlannedLayout(Layout):
@@ -153,9 +144,12 @@ class Dashboard(Screen[None]):
             self._arranged_for = arranged_for
             has_bar = self._is_replay and size.height >= _ROWS_WITH_REPLAY
             height = size.height - has_bar
-            regions = self._arrangement.regions(size.width, height, self._rows.needs, self._focused, self.zoomed)
-            regions = _with_outage(regions, self._outage_rows)
-            self._regions = _with_replay(regions, size.height) if has_bar else regions
+            regions, lower = (
+                self._arrangement.regions(size.width, rows, self._rows.needs, self._focused, self.zoomed)
+                for rows in (height, height - self._outage_rows)
+            )
+            regions = with_outage(regions, lower, self._outage_rows)
+            self._regions = with_replay(regions, size.height) if has_bar else regions
         return self._regions
 
     def replan(self) -> None:
@@ -230,6 +224,13 @@ class Dashboard(Screen[None]):
         """The names of parts whose panel has no place; nothing where no panel has one."""
         ids = self.panels.keys() & self._regions.keys()
         return frozenset(self.panels) - ids if ids else frozenset()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the lines of an outage stand over the bottom of panels."""
+        outage = self._regions.get(OUTAGE)
+        places = (self._regions[name] for name in self.panels.keys() & self._regions.keys())
+        return outage is not None and any(place.overlaps(outage) for place in places)
 
     @property
     def levels_wanted(self) -> int:

@@ -135,7 +135,7 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, most: int, *, sil
 def _partly_live(view: ConnectionView, wrong: Sequence[NotWell], now: int, most: int) -> list[Line]:
     """Which parts are not well, by name as far as there is room."""
     role = STATE_ROLES[wrong[0].state]
-    counted = f"{wrong[0].words} +{len(wrong) - 1}" if len(wrong) > 1 else wrong[0].words
+    counted = f"{wrong[0].words} and more" if len(wrong) > 1 else wrong[0].words
     named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
     connected = Span("● CONNECTED · ", Role.SOFT)
     rich: list[Line] = [(connected, Span(named, role))]
