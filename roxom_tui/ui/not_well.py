@@ -17,6 +17,9 @@ _NAMED: Final = 2
 
 _MARKET: Final = frozenset(("ticker", "book", "level1", "trades"))
 _ACCOUNT: Final = frozenset(("positions", "orders", "balances"))
+SEPARATOR: Final = " · "
+"""Between a cause and what ends it."""
+
 _EVERY_SYMBOL: Final = "all symbols"
 _EVERYTHING: Final = "all"
 

@@ -121,7 +121,9 @@ def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: i
 def left_over(fresh: Freshness, frame: Line, now: int, room: int) -> str:
     """What ends it, and before that why, as far as the words in the `frame` tell neither; empty where they tell all."""
     reason, told = fresh.reason, "".join(span.text for span in frame)
-    if fresh.state.is_live or reason is None or reason.is_of_connection or ending(reason, now) in told:
+    if fresh.state.is_live or reason is None or reason.is_of_connection:
+        return ""
+    if ending(reason, now) in told or brief_ending(reason, now) in told:
         return ""
     why = "" if tag(reason) in told else tag(reason)
     both = _SEPARATOR.join(filter(None, (why, ending(reason, now))))

@@ -105,9 +105,9 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     ),
     Cause.LISTS_REFUSED: _Words("GET refused", "GET refused: {code}", "no GET tells the lists: {text}"),
     Cause.NO_GETS: _Words("no rest_url", "no rest_url", "the profile has no rest_url to ask for the lists"),
-    Cause.PENDING: _Words("pending", "subscription pending", "subscription pending"),
+    Cause.PENDING: _Words("subscribing", "subscription pending", "subscription pending"),
     Cause.NOT_RECORDED: _Words("not recorded", "not recorded", "nobody followed it, or it was left out"),
-    Cause.NOTHING_YET: _Words("no data yet", "no data yet", "subscribed; no data yet"),
+    Cause.NOTHING_YET: _Words("no new data yet", "no data since connecting", "subscribed; no data since connecting"),
 }
 
 _RULES: Final[Mapping[Rule, str]] = {

@@ -1,6 +1,7 @@
 """The last line: keys of the focused panel, a place for notices, help and quit. Pure.
 
 Each stands in a place of its own that only the width decides: no key appears, goes or moves because something was said.
+Only what ends a state that is not well is worth more than keys that do nothing about it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Said(NamedTuple):
     """What is said where the text has no room: less and less."""
     covers: bool = False
     """It may take the place of the keys, as an error does."""
+    needs: int = 0
+    """Columns below which it does not say what ends it: then all keys give way but those that answer it."""
 
 
 class FooterKeys(NamedTuple):
@@ -64,7 +67,10 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
     if keys.unseen and not covers:
         hints = _unseen(keys, width - width_of(end) - (0 if notice is None else least + _GAP))
     else:
-        hints = _hints(keys, width - width_of(end) - max(least, min(width - _KEYS_FIRST, most)))
+        room = width - width_of(end) - max(least, min(width - _KEYS_FIRST, most))
+        hints = _hints(keys, room)
+        if notice is not None and notice.needs > width - width_of((*hints, *end)) - _GAP - _GAP:
+            hints = _hints(keys, room, only_helpful=True)
     if notice is not None:
         free = width - width_of((*hints, *end)) - _GAP
         if covers and len(notice.text) + 1 > free:
@@ -75,10 +81,10 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
     return fit((*hints, gap, *end), width)
 
 
-def _hints(keys: FooterKeys, room: int) -> Line:
+def _hints(keys: FooterKeys, room: int, *, only_helpful: bool = False) -> Line:
     """As many pairs as fit, those of the innermost place first; each as wide as it can ever be."""
     line: list[Span] = [Span(" ")]
-    ordinary = (action for action in footer(keys.context) if action.id not in keys.helpful)
+    ordinary = () if only_helpful else (action for action in footer(keys.context) if action.id not in keys.helpful)
     for action in (*(BY_ID[action_id] for action_id in keys.helpful), *ordinary):
         if action.id in _ALWAYS:
             continue
