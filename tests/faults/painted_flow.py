@@ -15,7 +15,7 @@ from tests.faults.past import Past
 from tests.faults.picture import Row, figure
 from tests.faults.reading import Reader
 
-_FILL: Final = r"(?: (?P<{}>\d+:\d\d|<1 s))?"
+_FILL: Final = r"(?: (?P<{}>\d+:\d\d|<\d+ s))?"
 _BALANCE: Final = re.compile(
     r" 5m" + _FILL.format("fill") + r" +(?P<bought>[\d,.]+) (?P<bar>[━─ ]*) (?P<sold> *[\d,.]+) *(?P<doubts>.*)"
 )

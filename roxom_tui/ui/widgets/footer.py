@@ -40,7 +40,7 @@ class Said(NamedTuple):
     covers: bool = False
     """It may take the place of the keys, as an error does."""
     needs: int = 0
-    """Columns below which it does not say what ends it: then all keys give way but those that answer it."""
+    """Columns below which it does not say what ends it: then keys give way, those that answer it last."""
 
 
 class FooterKeys(NamedTuple):
@@ -68,9 +68,8 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
         hints = _unseen(keys, width - width_of(end) - (0 if notice is None else least + _GAP))
     else:
         room = width - width_of(end) - max(least, min(width - _KEYS_FIRST, most))
-        hints = _hints(keys, room)
-        if notice is not None and notice.needs > width - width_of((*hints, *end)) - _GAP - _GAP:
-            hints = _hints(keys, room, only_helpful=True)
+        needs = 0 if notice is None or not notice.needs else notice.needs + 2 * _GAP + _BETWEEN
+        hints = _hints(keys, min(room, width - width_of(end) - needs))
     if notice is not None:
         free = width - width_of((*hints, *end)) - _GAP
         if covers and len(notice.text) + 1 > free:
@@ -81,10 +80,10 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
     return fit((*hints, gap, *end), width)
 
 
-def _hints(keys: FooterKeys, room: int, *, only_helpful: bool = False) -> Line:
+def _hints(keys: FooterKeys, room: int) -> Line:
     """As many pairs as fit, those of the innermost place first; each as wide as it can ever be."""
     line: list[Span] = [Span(" ")]
-    ordinary = () if only_helpful else (action for action in footer(keys.context) if action.id not in keys.helpful)
+    ordinary = (action for action in footer(keys.context) if action.id not in keys.helpful)
     for action in (*(BY_ID[action_id] for action_id in keys.helpful), *ordinary):
         if action.id in _ALWAYS:
             continue
