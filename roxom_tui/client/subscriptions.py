@@ -106,6 +106,8 @@ class Subscriptions:
                 self._journal.notify(LogEntry(LogKind.REFUSED, stream=stream, reason=reason))
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)), now)
+        elif change.fault is not None:
+            self._store.not_subscribed(stream, change.fault)
         elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
             self._store.note_joined(stream, now)
             if change.state is SubscriptionState.UNACKNOWLEDGED:

@@ -330,7 +330,7 @@ def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:
 
 
 def _not_yet(clock: StreamClock) -> Reason:
-    return Reason(Cause.NOTHING_YET if clock.acknowledged else Cause.PENDING)
+    return Reason(Cause.NOTHING_YET) if clock.acknowledged else clock.fault or Reason(Cause.PENDING)
 
 
 def _proven_at(clock: StreamClock, now: int) -> int | None:

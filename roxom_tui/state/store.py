@@ -178,6 +178,11 @@ class Store:
             clock.acknowledged = False
         self._changed(stream)
 
+    def not_subscribed(self, stream: Stream, why: Reason) -> None:
+        """A fault of the exchange's own left it without a subscription; it is asked for again."""
+        self.clocks.clock(stream).fault = why
+        self._changed(stream)
+
     def void(self, stream: Stream, reason: Reason) -> None:
         """Stop believing a book: it waits for a snapshot."""
         if stream.symbol is not None and stream.channel is Channel.DEPTH:

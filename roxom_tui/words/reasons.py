@@ -106,6 +106,9 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.LISTS_REFUSED: _Words("GET refused", "GET refused: {code}", "no GET tells the lists: {text}"),
     Cause.NO_GETS: _Words("no rest_url", "no rest_url", "the profile has no rest_url to ask for the lists"),
     Cause.PENDING: _Words("subscribing", "subscription pending", "subscription pending"),
+    Cause.NOT_SUBSCRIBED: _Words(
+        "error {code}", "exchange error {code}", "subscribing failed: exchange error {code}: {text}"
+    ),
     Cause.NOT_RECORDED: _Words("not recorded", "not recorded", "nobody followed it, or it was left out"),
     Cause.NOTHING_YET: _Words("no new data yet", "no data since connecting", "subscribed; no data since connecting"),
 }

@@ -310,6 +310,14 @@ def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     assert state_of(store, DEPTH) is PanelState.WAITING
 
 
+def test_why_a_stream_is_not_subscribed_yet_is_shown_until_it_is(store: Store) -> None:
+    why = Reason(Cause.NOT_SUBSCRIBED, "internal error", "60019", next_at=s(1))
+    store.not_subscribed(LEVEL1, why)
+    assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, why)
+    store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
+    assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
+
+
 def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) -> None:
     store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     store.apply(quote(at=2), 0)
