@@ -267,7 +267,8 @@ class StreamClocks:
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
         if rebuilding:
-            return PanelState.RESYNC, rebuilding, changes_at
+            why = None if clock.acknowledged else clock.fault
+            return PanelState.RESYNC, why or rebuilding, changes_at
         return _heard_state(clock, now, changes_at)
 
 

@@ -316,6 +316,11 @@ def test_why_a_stream_is_not_subscribed_yet_is_shown_until_it_is(store: Store) -
     assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, why)
     store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
     assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
+    store.void(DEPTH, Reason(Cause.NO_SNAPSHOT))
+    store.not_subscribed(DEPTH, why)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, why)
+    store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
 
 
 def test_the_connection_screen_sees_acknowledgements_and_counts(store: Store) -> None:
