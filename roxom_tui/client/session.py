@@ -308,6 +308,7 @@ class Session:
     def _repeat_after_fault(self, now: int) -> None:
         if not self._repeat.is_due(now):
             return
+        self._subscriptions.ask_again()
         for subscription in self._subscriptions.known(self._repeating):
             if subscription.state is SubscriptionState.ACTIVE:
                 # Whatever failed, it is not this one: it is asked once more, for left it would be missed until then.

@@ -175,6 +175,12 @@ class SubscriptionSet:
         subscription.fault = fault
         self._changes.append(subscription.change())
 
+    def ask_again(self) -> None:
+        """What failed is asked for again: from now on its answer is waited for."""
+        for subscription in self.by_stream.values():
+            if subscription.fault is not None:
+                self.fail(subscription, subscription.fault._replace(next_at=None))
+
     def go_on(self, subscription: Subscription) -> None:
         """No acknowledgement came: ask again; after some tries only now and then, for as long as nothing comes."""
         is_given_up = subscription.state is SubscriptionState.UNACKNOWLEDGED

@@ -222,7 +222,7 @@ def with_outage(regions: Mapping[str, Region], lower: Mapping[str, Region], rows
     if footer is None or not rows or footer.y <= rows + 2:
         return regions
     outage = Region(0, footer.y - rows, footer.width, rows)
-    if lower.keys() == regions.keys():
+    if lower.keys() == regions.keys() and lower[FOOTER].y < footer.y:
         return {**lower, FOOTER: footer, OUTAGE: outage}
     return {**regions, OUTAGE: outage}
 

@@ -274,5 +274,7 @@ def test_a_fault_of_the_exchange_is_told_with_when_it_is_asked_again_until_it_an
     fault(session, 0.5)
     told = {change.stream: change.fault for change in session.changes()}
     assert told == {DEPTH: Reason(Cause.NOT_SUBSCRIBED, "internal error", "60019", next_at=at(1.5))}
+    session.due(at(1.5))
+    assert [change.fault and change.fault.next_at for change in session.changes() if change.stream == DEPTH][0] is None
     acknowledge(session, DEPTH, now=2)
     assert [change.fault for change in session.subscriptions()] == [None, None]

@@ -345,7 +345,8 @@ def _unconnected(board: ScreenSnapshot, now: int) -> Iterator[str]:
     if view.phase is Phase.STOPPED:
         yield from (f"STOPPED{lasting} · not retrying", "STOPPED · not retrying", "STOPPED")
     elif view.phase is Phase.WAITING:
-        again = "" if view.retry_at is None else f" · next try in {until(view.retry_at, now)}"
+        is_planned = view.retry_at is not None and view.retry_at > now
+        again = f" · next try in {until(view.retry_at or now, now)}" if is_planned else " · connecting"
         yield from (f"DOWN{lasting}{again}", f"DOWN{lasting}", "DOWN")
     else:
         yield from (f"DOWN{lasting} · connecting", "DOWN · connecting", "DOWN", "CONNECTING")

@@ -70,6 +70,8 @@ def _named(text: str) -> Iterator[tuple[str, Heading]]:
 def _ns(told: str | None) -> int | None:
     if told is None:
         return None
+    if told.startswith("<"):
+        return 0
     minutes, seconds = told.split(":")
     return (int(minutes) * 60 + int(seconds)) * SECOND
 

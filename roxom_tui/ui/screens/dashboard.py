@@ -16,6 +16,7 @@ from textual.widget import Widget
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import Phase
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import (
@@ -114,7 +115,7 @@ class Dashboard(Screen[None]):
         self._panel_types = panels
         self._arranged_for: tuple[object, ...] = (None, None)
         self._outage_rows = 0
-        self._is_replay = False
+        self._is_replay = self._lifts = False
         self._regions: Mapping[str, Region] = {}
 
     def compose(self) -> ComposeResult:
@@ -139,14 +140,15 @@ class Dashboard(Screen[None]):
         """
         if (size, self.zoomed) != self._arranged_for[:2]:
             self._rows.afresh(self.panels.values())
-        arranged_for = (size, self.zoomed, self._focused, self._rows.needs, self._outage_rows, self._is_replay)
+        over = (self._outage_rows, self._lifts, self._is_replay)
+        arranged_for = (size, self.zoomed, self._focused, self._rows.needs, *over)
         if arranged_for != self._arranged_for:
             self._arranged_for = arranged_for
             has_bar = self._is_replay and size.height >= _ROWS_WITH_REPLAY
             height = size.height - has_bar
             regions, lower = (
                 self._arrangement.regions(size.width, rows, self._rows.needs, self._focused, self.zoomed)
-                for rows in (height, height - self._outage_rows)
+                for rows in (height, height - (self._outage_rows if self._lifts else 0))
             )
             regions = with_outage(regions, lower, self._outage_rows)
             self._regions = with_replay(regions, size.height) if has_bar else regions
@@ -174,7 +176,9 @@ class Dashboard(Screen[None]):
 
         The time of day is the exchange's, as are all times that it tells.
         """
-        self._give_room(len(below.outage), is_replay=picture.connection.replay is not None)
+        # Nothing moves while data flows: only without a connection do panels make room.
+        lifts = picture.connection.phase is not Phase.CONNECTED and bool(below.outage)
+        self._give_room(len(below.outage), is_replay=picture.connection.replay is not None, lifts=lifts)
         wall = exchange_wall(picture.connection, now, wall)
         if self._rows.take(picture, self.panels.values(), self._moves_no_market):
             self.replan()
@@ -207,9 +211,9 @@ class Dashboard(Screen[None]):
         market = (panel.panel_id for panel in self.panels.values() if panel.slot is Slot.MARKET)
         return all(regions.get(panel_id) == self._regions.get(panel_id) for panel_id in market)
 
-    def _give_room(self, outage_rows: int, *, is_replay: bool) -> None:
-        if (outage_rows, is_replay) != (self._outage_rows, self._is_replay):
-            self._outage_rows, self._is_replay = outage_rows, is_replay
+    def _give_room(self, outage_rows: int, *, is_replay: bool, lifts: bool) -> None:
+        if (outage_rows, is_replay, lifts) != (self._outage_rows, self._is_replay, self._lifts):
+            self._outage_rows, self._is_replay, self._lifts = outage_rows, is_replay, lifts
             self.replan()
 
     # --- panels -------------------------------------------------------------------------------

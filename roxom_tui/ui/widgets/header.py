@@ -199,7 +199,8 @@ def _unconnected(view: ConnectionView, now: int, heard: int | None) -> Sequence[
     if view.phase is Phase.STOPPED:
         forms = (f"○ STOPPED{lasting} · not retrying", "○ STOPPED · not retrying", "○ STOPPED")
     elif view.phase is Phase.WAITING:
-        again = "" if view.retry_at is None else f" · next try in {until(view.retry_at, now)}"
+        is_planned = view.retry_at is not None and view.retry_at > now
+        again = f" · next try in {until(view.retry_at or now, now)}" if is_planned else " · connecting"
         forms = (f"○ DOWN{lasting}{again}", f"○ DOWN{lasting}", "○ DOWN")
     elif view.attempts > 1:
         forms = (f"○ DOWN{lasting} · connecting", "○ DOWN · connecting", "○ DOWN")
