@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,16 @@ def test_a_mistake_is_answered_in_one_sentence_with_exit_2(tmp_path: Path, argum
     ran = run(tmp_path, *arguments)
     assert ran.returncode == 2
     assert words in one_sentence(ran)
+
+
+def test_the_readme_s_table_has_every_command_and_no_option_that_there_is_not() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z]+)((?: [^`]*)?)` \|", readme.partition("## Commands")[2], re.MULTILINE)
+    (commands,) = [action.choices for action in build_parser()._actions if isinstance(action, _SubParsersAction)]
+    assert {name for name, _ in rows} == set(commands)
+    for name, options in rows:
+        known = commands[name].format_help()
+        assert all(re.search(rf"{option}\b", known) for option in re.findall(r"--[\w-]+", options)), name
 
 
 def test_a_flag_holds_before_and_after_the_command() -> None:

@@ -5,18 +5,18 @@ A message costs one look into a table where no rule reads its stream, and nothin
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
 from roxom_tui.alerts.engine import Happening, Told
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.memory import MOST_RULES, NO_RECORD, AlertMemory, Record
+from roxom_tui.alerts.outbox import Outbox
 from roxom_tui.alerts.quantities import as_written
 from roxom_tui.alerts.readers import reader_of
 from roxom_tui.alerts.rule import Rule
-from roxom_tui.alerts.storms import DeliveryGate
 from roxom_tui.alerts.watched import WatchedRule
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import OrderUpdate
@@ -26,9 +26,6 @@ from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import PositionsViewBuilder
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertsView, AlertWhat, CannotJudge
 
-DELIVERIES_KEPT: Final = 20
-"""So many of the last stand in a view: more than can go out while the screen looks away for three minutes."""
-HAPPENINGS_KEPT: Final = 1_000
 MOST_BROUGHT: Final = 32
 """Streams that rules may bring along."""
 ORDERS_KEPT: Final = 256
@@ -51,17 +48,12 @@ class AlertWatch:
         self._positions = PositionsViewBuilder(store)
         self._configured = tuple(dict.fromkeys(configured))
         self._offset = offset
-        self._goes_out = goes_out
         self._rules: dict[str, WatchedRule] = {}
         self.by_stream: dict[Stream, tuple[WatchedRule, ...]] = {}
         """The rules that each stream may tell something about; empty where there is none."""
-        self._gate = DeliveryGate()
-        self._deliveries: deque[AlertNews] = deque(maxlen=DELIVERIES_KEPT)
-        self._undelivered: list[AlertNews] = []
-        self._happened: deque[AlertNews] = deque(maxlen=HAPPENINGS_KEPT)
+        self.outbox = Outbox(goes_out=goes_out)
+        """What was told, until it is taken."""
         self._orders: OrderedDict[tuple[object, ...], None] = OrderedDict()
-        self._number = self._told = 0
-        self._silent_until: int | None = None
         self.remark = ""
         """What has to be known of the file in which rules are kept."""
         self.is_waiting = False
@@ -104,9 +96,7 @@ class AlertWatch:
             told = one.look(at, wall)
             if told:
                 self._tell(one, told, at)
-        if self._silent_until is not None and wall >= self._silent_until:
-            self._silent_until = None
-        self._deliver(self._gate.due(at))
+        self.has_news |= self.outbox.tick(at, wall)
 
     def _is_new(self, order: OrderUpdate) -> bool:
         key = (order.order_id, order.status, order.executed)
@@ -134,13 +124,12 @@ class AlertWatch:
                 since=None if what.since is None else what.since + self._offset,
                 why=one.engine.why,
             )
-            self._happened.append(news)
-            self._offer(news, at)
+            self.outbox.note(news)
+            self.outbox.offer(news, at)
 
     def _news(self, rule: Rule, what: AlertWhat, wall: int) -> AlertNews:
-        self._number += 1
         return AlertNews(
-            number=self._number,
+            number=self.outbox.number(),
             what=what,
             at=wall,
             rule=rule.text,
@@ -152,31 +141,6 @@ class AlertWatch:
             unit="" if rule.right is None else rule.right.unit,
         )
 
-    def _offer(self, news: AlertNews, at: int) -> None:
-        self._newest = news
-        self._told += news.what is not AlertWhat.SEES
-        if self._goes_out and self._silent_until is None:
-            self._deliver(self._gate.offer(news, at))
-
-    _newest: AlertNews | None = None
-
-    def _deliver(self, news: AlertNews | None) -> None:
-        if news is not None:
-            self._deliveries.append(news)
-            self._undelivered.append(news)
-            self.has_news = True
-
-    def take_happenings(self) -> Sequence[AlertNews]:
-        """All that was to be told since the last call."""
-        happened = tuple(self._happened)
-        self._happened.clear()
-        return happened
-
-    def take_deliveries(self) -> Sequence[AlertNews]:
-        """What goes out of the program since the last call."""
-        taken, self._undelivered = tuple(self._undelivered), []
-        return taken
-
     # What the person wants
 
     def obey(self, command: ChangeAlerts, at: int) -> None:
@@ -185,8 +149,7 @@ class AlertWatch:
         one = self._rules.get(command.rule)
         match command.verb:
             case AlertVerb.SILENCE:
-                self._silent_until = command.until
-                self._gate.drop()
+                self.outbox.silence(command.until)
             case AlertVerb.ADD:
                 self._add(command.text, at)
             case _ if one is not None:
@@ -210,7 +173,7 @@ class AlertWatch:
             case AlertVerb.MUTE:
                 one.muted_until = command.until
             case AlertVerb.TEST:
-                self._offer(self._news(one.rule, AlertWhat.TEST, at + self._offset), at)
+                self.outbox.offer(self._news(one.rule, AlertWhat.TEST, at + self._offset), at)
 
     def _add(self, text: str, at: int) -> None:
         rule = parse(text)
@@ -235,12 +198,12 @@ class AlertWatch:
     def memory(self) -> AlertMemory:
         """What is to be kept across a restart."""
         made = tuple(text for text, one in self._rules.items() if not one.is_configured)
-        return AlertMemory(made, {text: one.record for text, one in self._rules.items()}, self._silent_until)
+        return AlertMemory(made, {text: one.record for text, one in self._rules.items()}, self.outbox.silent_until)
 
     def restore(self, memory: AlertMemory, remark: str = "") -> None:
         """Go on from what was kept; rules that were made meanwhile stay."""
         own, self.is_waiting = self.memory, False
-        self.remark, self._silent_until = remark, memory.silent_until
+        self.remark, self.outbox.silent_until = remark, memory.silent_until
         self._rules.clear()
         memory = replace(memory, records={**own.records, **memory.records})
         self._take_rules((*self._configured, *memory.rules, *own.rules), memory)
@@ -281,7 +244,14 @@ class AlertWatch:
         rows = tuple(one.row(at, wall) for one in self._rules.values())
         if self.is_waiting:
             rows = tuple(replace(row, state=AlertState.CANNOT_JUDGE, why=_WAITING) for row in rows)
-        view = AlertsView(rows, self._told, self._newest, tuple(self._deliveries), self._silent_until, self.remark)
+        view = AlertsView(
+            rows,
+            self.outbox.told,
+            self.outbox.newest,
+            tuple(self.outbox.deliveries),
+            self.outbox.silent_until,
+            self.remark,
+        )
         if view != self._view:
             self._view = view
         return self._view

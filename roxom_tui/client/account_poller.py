@@ -6,13 +6,14 @@ What the stream reports after a question was sent wins over its answer; the stor
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
 from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.journal import Journal
+from roxom_tui.client.list_schedule import ListSchedule
 from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.reconnect_delay import Backoff
 from roxom_tui.client.session import Session
@@ -50,6 +51,17 @@ class _Round:
     answers: list[tuple[Seed, int]] = field(default_factory=list)
     """What was answered, and when it was asked for (wall ns, monotonic ns)."""
 
+    def next_question(self, is_unknown: Callable[[Symbol], bool], now: int) -> Question | None:
+        """The next question of it; None once there is none left."""
+        while self.symbols:
+            # A list and the GET that tells it have one name.
+            question = Question(GetKind[self.stream.channel.name], self.symbols.popleft(), now)
+            if question.symbol is None or not is_unknown(question.symbol):
+                return question
+            # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
+            self.answers.append((PositionsSeed(question.symbol, ()), now))
+        return None
+
 
 class AccountPoller:
     """Asks for the lists of one connection after another, one question at a time."""
@@ -85,15 +97,13 @@ class AccountPoller:
         self.can_ask = self.has_news = True
         self._backoff = Backoff(self._timing.rest_backoff, self._random)
         self._store.account.unlisted = None
-        self._due = self._store.account.due
-        self._due.update(dict.fromkeys(ACCOUNT_LISTS, now))
-        self._asked_at: dict[Stream, int] = {}
+        self._schedule = ListSchedule(self._store.account.due, ACCOUNT_LISTS, now)
         self._unseeded = set(ACCOUNT_LISTS)
         self._behind: Counter[Stream] = Counter()
         self._round: _Round | None = None
         self._question: Question | None = None
         self.is_waiting = True
-        self._began_at = self._paused_until = now
+        self._began_at = now
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, Reason(Cause.LIST_ASKED))
 
@@ -112,23 +122,21 @@ class AccountPoller:
 
     def soon(self, stream: Stream) -> None:
         """Something happened that only a GET can tell in full; what happens until then is answered with it."""
-        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_after * SECOND))
+        self._plan(stream, self._timing.reseed_after)
 
     def sooner(self, stream: Stream) -> None:
         """An event was lost, though what came after it is believed: the list is here within two seconds."""
-        self._plan(stream, self._clock.monotonic() + int(self._timing.reseed_lost * SECOND))
+        self._plan(stream, self._timing.reseed_lost)
 
     def at_once(self, stream: Stream) -> None:
         """Ask now for what is doubted, but not without end."""
         if self.can_ask and stream in ACCOUNT_LISTS:
             gap = int(self._timing.doubt_gap * SECOND)
-            now = self._clock.monotonic()
-            self._plan(stream, max(now, self._asked_at.get(stream, now - gap) + gap))
+            self.has_news |= self._schedule.plan_apart(stream, self._clock.monotonic(), gap)
 
-    def _plan(self, stream: Stream, at: int) -> None:
-        if self.can_ask and stream in ACCOUNT_LISTS and at < self._due.get(stream, at + 1):
-            self._due[stream] = at
-            self.has_news = True
+    def _plan(self, stream: Stream, seconds: float) -> None:
+        if self.can_ask and stream in ACCOUNT_LISTS:
+            self.has_news |= self._schedule.plan(stream, self._clock.monotonic() + int(seconds * SECOND))
 
     @property
     def has_all(self) -> bool:
@@ -138,7 +146,7 @@ class AccountPoller:
     def to_ask(self, now: int) -> Question | None:
         """The question to ask now, if one is due and none is under way."""
         self.has_news = False
-        if not self.asks or not self.can_ask or self._question is not None or now < self._paused_until:
+        if not self.asks or not self.can_ask or self._question is not None or now < self._schedule.paused_until:
             return None
         if not self._may_begin(now):
             return None
@@ -146,7 +154,7 @@ class AccountPoller:
             self._round = self._next_round(now)
             self._note_retry()
         if self._round is not None:
-            self._question = self._next_question(self._round, now)
+            self._question = self._round.next_question(self._is_unknown, now)
             if self._question is None:
                 self._finish(self._round)
                 return self.to_ask(now)
@@ -158,9 +166,9 @@ class AccountPoller:
         if not self.can_ask or stream is None:
             return None
         if self._round is None or self._round.stream != stream or symbol not in self._round.symbols:
-            self._due.pop(stream, None)
+            self._schedule.begin(stream)
             self._round, self.is_waiting = _Round(stream, deque(self._symbols(stream))), False
-        question = self._next_question(self._round, now)
+        question = self._round.next_question(self._is_unknown, now)
         if question is None or question.symbol != symbol:
             self._round = question = None
         self._question = question
@@ -173,7 +181,7 @@ class AccountPoller:
         if self.is_waiting:
             patience = int(self._timing.seed_patience * SECOND)
             return now + patience - (now - self._began_at) % patience
-        return max(self._paused_until, min(self._due.values())) if self._due else None
+        return self._schedule.next_at
 
     def answered(self, question: Question, answer: Answer) -> None:
         """Take the answer to a question; one of another connection is dropped."""
@@ -191,7 +199,7 @@ class AccountPoller:
     def forget_question(self) -> None:
         """Nobody will answer the question that is under way: its list is asked for again."""
         if self._round is not None:
-            self._due.setdefault(self._round.stream, self._clock.monotonic())
+            self._schedule.plan_if_none(self._round.stream, self._clock.monotonic())
         self._question = self._round = None
         self.has_news = True
 
@@ -203,12 +211,8 @@ class AccountPoller:
         return not self.is_waiting
 
     def _next_round(self, now: int) -> _Round | None:
-        stream = next((stream for stream, at in self._due.items() if at <= now), None)
-        if stream is None:
-            return None
-        del self._due[stream]
-        self._asked_at[stream] = now
-        return _Round(stream, deque(self._symbols(stream)))
+        stream = self._schedule.begin_due(now)
+        return None if stream is None else _Round(stream, deque(self._symbols(stream)))
 
     def _note_retry(self) -> None:
         """What failed is asked for again: when that would be is not said any more."""
@@ -222,16 +226,6 @@ class AccountPoller:
             return (None,)
         return (*self._store.symbols, *self._store.extra_symbols())
 
-    def _next_question(self, round_: _Round, now: int) -> Question | None:
-        while round_.symbols:
-            # A list and the GET that tells it have one name.
-            question = Question(GetKind[round_.stream.channel.name], round_.symbols.popleft(), now)
-            if question.symbol is None or not self._is_unknown(question.symbol):
-                return question
-            # Nothing can be held in a contract the exchange does not know, and asking for it spoils the list.
-            round_.answers.append((PositionsSeed(question.symbol, ()), now))
-        return None
-
     def _is_unknown(self, symbol: Symbol) -> bool:
         """Refused for what it is (protocol 3.4), not for a limit: what is merely not followed can be held."""
         return self._session.refusal(Stream(Channel.LEVEL1, symbol)) == ErrorCode.UNKNOWN_SYMBOL
@@ -242,7 +236,7 @@ class AccountPoller:
         now = self._clock.monotonic()
         outcomes = [self._store.seed(seed, now, at) for seed, at in round_.answers]
         self._unseeded.discard(round_.stream)
-        self._due.setdefault(round_.stream, now + int(self._timing.lists_every * SECOND))
+        self._schedule.plan_if_none(round_.stream, now + int(self._timing.lists_every * SECOND))
         self._ask_again_where_behind(round_.stream, outcomes)
         self._backoff.reset()
 
@@ -267,29 +261,28 @@ class AccountPoller:
         if delay is None:
             self._give_up(failure)
             return
-        # The others wait too: a host that has trouble is not asked faster by asking for something else.
-        self._due[stream] = self._paused_until = now + int(delay * SECOND)
-        for other, at in self._due.items():
-            self._due[other] = max(at, self._paused_until)
+        self._schedule.pause(stream, now + int(delay * SECOND))
         for listed in self._unseeded:
             self._store.seeding(listed, self._reason_of(failure))
         self._journal.notify(LogEntry(LogKind.LIST_FAILED, failure.sentence, stream, delay))
 
     def _reason_of(self, failure: Failed) -> Reason:
         """Without the guesses that are disproven by what this key and this address have answered."""
-        code = str(failure.status) if failure.status is not None else failure.trouble.value
         is_known = len(self._unseeded) < len(ACCOUNT_LISTS)
         disproven = DISPROVEN_BY_SUCCESS if is_known else _OF_THE_KEY
         guesses = tuple(guess for guess in failure.guesses if guess not in disproven)
-        return Reason(Cause.LIST_FAILED, failure.sentence, code, guesses, next_at=self._paused_until)
+        return Reason(Cause.LIST_FAILED, failure.sentence, _code(failure), guesses, next_at=self._schedule.paused_until)
 
     def _give_up(self, failure: Failed) -> None:
         self.can_ask = False
-        self._due.clear()
-        code = str(failure.status) if failure.status is not None else failure.trouble.value
-        self._store.account.unlisted = Reason(Cause.LISTS_REFUSED, failure.sentence, code)
+        self._schedule.clear()
+        self._store.account.unlisted = Reason(Cause.LISTS_REFUSED, failure.sentence, _code(failure))
         self._journal.notify(LogEntry(LogKind.LISTS_GIVEN_UP, failure.sentence))
         for listed in ACCOUNT_LISTS:
             if listed not in self._unseeded:
                 self._store.clocks.clock(listed).miss(Reason(Cause.UNCHECKABLE, failure.sentence))
             self._store.seeding(listed, None)
+
+
+def _code(failure: Failed) -> str:
+    return str(failure.status) if failure.status is not None else failure.trouble.value

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import secrets
 import socket
+import struct
 import sys
-from asyncio.subprocess import Process
-from collections.abc import Mapping
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hmac import compare_digest
 from pathlib import Path
-from string import Template
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from roxom_tui.commands.options import settings_of
+from roxom_tui.commands.served_page import HEADERS, PAGE, SCRIPT
 from roxom_tui.commands.stdio import put, write_notice
 from roxom_tui.commands.without_screen import run_headless
 from roxom_tui.config.settings import Settings
@@ -28,8 +30,6 @@ from roxom_tui.model.errors import RoxomError, UsageError
 
 try:
     from aiohttp import WSMsgType, web
-    from textual_serve.app_service import AppService
-    from textual_serve.download_manager import DownloadManager
     from textual_serve.server import Server
 except ImportError as error:
     raise UsageError("the browser needs textual-serve: pip install 'roxom-tui[web]'") from error
@@ -44,6 +44,11 @@ LONGEST: Final = 65_536
 """Bytes of a message of a browser."""
 
 DRIVER: Final = "textual.drivers.web_driver:WebDriver"
+BEGINS: Final = b"__GANGLION__\n"
+"""What that driver says first."""
+PACKET: Final = struct.Struct(">cI")
+DRAWN = TYPED = b"D"
+TOLD: Final = b"M"
 
 HANDED_DOWN: Final = frozenset(
     (
@@ -122,6 +127,7 @@ class ServedDashboards:
         application.add_routes(
             [
                 web.get("/{token}/", self._page),
+                web.get("/{token}/page.js", _script),
                 web.get("/{token}/ws", self._screen),
                 # One by one: a folder would be listed, and what lies beside it asked for.
                 *(
@@ -152,22 +158,26 @@ class ServedDashboards:
 
     async def _page(self, request: web.Request) -> web.Response:
         socket_address = f"ws://{HOST}:{self.port}/{self._token}/ws"
-        return web.Response(text=PAGE.substitute(socket=socket_address), content_type="text/html")
+        return web.Response(text=PAGE.substitute(socket=socket_address, most=MOST), content_type="text/html")
 
     async def _screen(self, request: web.Request) -> web.StreamResponse:
         if len(self._running) >= MOST:
             raise web.HTTPServiceUnavailable(text=f"{MOST} dashboards are open already")
         wire = web.WebSocketResponse(heartbeat=15, max_msg_size=LONGEST)
         await wire.prepare(request)
-        dashboard = _Dashboard(self._command, self._environment, wire)
+        size = _cells(request, "width", 80), _cells(request, "height", 24)
+        dashboard = await _Dashboard.start(self._command, self._environment, wire, size)
         self._running.add(dashboard)
         try:
-            await dashboard.start(_cells(request, "width", 80), _cells(request, "height", 24))
-            await dashboard.follow(wire)
+            await dashboard.follow()
         finally:
             self._running.discard(dashboard)
             await dashboard.end()
         return wire
+
+
+async def _script(request: web.Request) -> web.Response:
+    return web.Response(text=SCRIPT, content_type="text/javascript")
 
 
 def _cells(request: web.Request, name: str, usual: int) -> int:
@@ -182,97 +192,81 @@ def _file(path: Path) -> Any:
     return answer
 
 
-class _Dashboard(AppService):
-    """One process, and the browser that sees it."""
+class _Dashboard:
+    """One process, and the browser that sees it. They talk in packets: a letter, a length, and as many bytes."""
 
-    def __init__(self, command: list[str], environment: Mapping[str, str], wire: web.WebSocketResponse) -> None:
-        super().__init__(
-            "roxom-tui",
-            write_bytes=wire.send_bytes,
-            write_str=wire.send_str,
-            close=self._close,
-            download_manager=DownloadManager(),
-        )
-        self._arguments, self._environment, self._wire = command, environment, wire
+    def __init__(self, process: Process, wire: web.WebSocketResponse) -> None:
+        self._process, self._wire = process, wire
+        self._relay = asyncio.create_task(self._hand_on())
 
-    async def _close(self) -> None:
-        await self._wire.close()
-
-    async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
-        """Without a shell, and with what it may see of our environment."""
+    @classmethod
+    async def start(
+        cls,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        wire: web.WebSocketResponse,
+        size: tuple[int, int],
+    ) -> Self:
+        """Without a shell, and with what it may see of our environment; what it says on stderr, we say."""
         told = {
             "TEXTUAL_DRIVER": DRIVER,
             "TEXTUAL_COLOR_SYSTEM": "truecolor",
-            "COLUMNS": str(width),
-            "ROWS": str(height),
+            "COLUMNS": str(size[0]),
+            "ROWS": str(size[1]),
         }
-        self._process = await asyncio.create_subprocess_exec(
-            *self._arguments,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env={**self._environment, **told},
-        )
-        self._stdin = self._process.stdin
-        return self._process
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env={**environment, **told})
+        return cls(process, wire)
 
-    async def follow(self, wire: web.WebSocketResponse) -> None:
+    async def _hand_on(self) -> None:
+        """What it draws to the browser. However it ends, the browser is told: what no more moves must not look live."""
+        said = self._process.stdout
+        assert said is not None
+        try:
+            await said.readuntil(BEGINS)
+            while True:
+                kind, size = PACKET.unpack(await said.readexactly(PACKET.size))
+                drawn = await said.readexactly(size)
+                # A browser that is gone is no reason to leave its dashboard with a full pipe.
+                with suppress(ConnectionError):
+                    if kind == DRAWN:
+                        await self._wire.send_bytes(drawn)
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            await self._wire.close()
+
+    async def follow(self) -> None:
         """Hand on what the browser says until it is gone; what is no message of its page ends it."""
-        async for message in wire:
+        async for message in self._wire:
             if message.type is not WSMsgType.TEXT:
                 return
             match message.json():
                 case ["stdin", str(typed)]:
-                    await self.send_bytes(typed.encode("utf-8", "replace"))
+                    await self._tell(TYPED, typed.encode("utf-8", "replace"))
                 case ["resize", {"width": int(width), "height": int(height)}]:
-                    await self.set_terminal_size(max(1, min(width, 1000)), max(1, min(height, 1000)))
+                    await self._tell_of("resize", width=max(1, min(width, 1000)), height=max(1, min(height, 1000)))
                 case ["ping", data]:
-                    await wire.send_json(["pong", data])
-                case ["blur", *_]:
-                    await self.blur()
-                case ["focus", *_]:
-                    await self.focus()
+                    await self._wire.send_json(["pong", data])
+                case ["blur" | "focus" as change, *_]:
+                    await self._tell_of(change)
                 case _:
                     return
 
+    async def _tell_of(self, what: str, **more: int) -> None:
+        await self._tell(TOLD, json.dumps({"type": what, **more}).encode())
+
+    async def _tell(self, kind: bytes, content: bytes) -> None:
+        heard = self._process.stdin
+        assert heard is not None
+        with suppress(ConnectionError):
+            heard.write(PACKET.pack(kind, len(content)) + content)
+            await heard.drain()
+
     async def end(self) -> None:
         """Ask it to end, and end it."""
-        with suppress(TimeoutError, OSError):
-            async with asyncio.timeout(GIVEN_UP_AFTER):
-                await self.stop()
-        process = self._process
-        if process is not None and process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.terminate()
-
-
-HEADERS: Final = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-        " font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
-    ),
-}
-"""The address has the token: no page that is gone to learns it, and nothing is fetched from elsewhere."""
-
-PAGE: Final = Template("""\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>roxom-tui</title>
-<link rel="stylesheet" href="static/css/xterm.css">
-<style>
-html, body { margin: 0; height: 100%; background: #0f1216; overflow: hidden }
-.textual-terminal { width: 100vw; height: 100vh }
-</style>
-<script src="static/js/textual.js"></script>
-</head>
-<body>
-<div id="terminal" class="textual-terminal" data-session-websocket-url="$socket" data-font-size="16"></div>
-</body>
-</html>
-""")
+        await self._tell_of("quit")
+        for harder in (self._process.terminate, self._process.kill):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GIVEN_UP_AFTER):
+                    await self._process.wait()
+            if self._process.returncode is None:
+                harder()
+        await self._relay

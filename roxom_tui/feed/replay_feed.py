@@ -29,6 +29,14 @@ SPEEDS: Final = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 0.0)
 STEP: Final = 0.04
 """Seconds between two steps of what is played: no eye tells them apart."""
 
+MOST_BEHIND: Final = 0.25
+"""Seconds that it makes up for where something came between; on a machine that is too slow it falls behind."""
+
+MEASURED_FOR: Final = 2.0
+"""Seconds over which it is seen how fast it goes."""
+AS_FAST: Final = 0.9
+"""Of the speed that is wanted: so much counts as reached."""
+
 SLICE: Final = 100 * MILLISECOND
 """Of the recording, between two looks for a command of the person's."""
 
@@ -84,6 +92,11 @@ class Playback:
         self._marks = marks
         self.speed = speed
         self.is_playing = True
+        self._behind = 0
+        """What it should have played by now and has not (ns of the recording)."""
+        self._reached: float | None = None
+        self._measured = (0.0, 0)
+        """Seconds of which that is measured, and what was played in them (ns)."""
         self._moments = self._known()
 
     def advance(self, seconds: float, is_wanted: Callable[[], bool]) -> bool:
@@ -91,19 +104,35 @@ class Playback:
         player, end = self.player, self.player.recording.end
         if not self.is_playing or player.position >= end:
             self.is_playing = False
+            self._begin_anew()
             return False
-        worth = int(seconds * self.speed * SECOND) if self.speed else end
+        worth = int(seconds * self.speed * SECOND) + self._behind if self.speed else end
         target = min(end, player.position + worth)
-        began = time.monotonic()
+        began, begin = time.monotonic(), player.position
         while player.position < target:
             player.play_to(min(target, player.position + SLICE))
             if time.monotonic() - began > STEP or is_wanted():
                 break
+        self._behind = max(0, min(target - player.position, int(MOST_BEHIND * self.speed * SECOND)))
+        self._measure(seconds, player.position - begin)
         return True
+
+    def _measure(self, seconds: float, played: int) -> None:
+        seconds, played = seconds + self._measured[0], played + self._measured[1]
+        self._measured = seconds, played
+        if seconds >= MEASURED_FOR:
+            pace = played / SECOND / seconds
+            self._reached = pace if pace < self.speed * AS_FAST else None
+            self._measured = (0.0, 0)
+
+    def _begin_anew(self) -> None:
+        """Somewhere else, or at another pace: nothing is made up for, and it is not known yet how fast it goes."""
+        self._behind, self._reached, self._measured = 0, None, (0.0, 0)
 
     def seek(self, command: Seek) -> str:
         """Go there; a sentence for the person where there is one."""
         player = self.player
+        self._begin_anew()
         match command.leap:
             case Leap.BY:
                 player.seek(player.position + int(command.amount * SECOND))
@@ -122,6 +151,7 @@ class Playback:
         if at is None:
             return f"no time: {text[:40]}; write 12:03, 12:03:30, +30s or 50%"
         player.seek(at)
+        self._begin_anew()
         return ""
 
     def _to_notable(self, *, forward: bool) -> str:
@@ -137,6 +167,7 @@ class Playback:
         """The next speed, or the one before."""
         at = SPEEDS.index(self.speed) if self.speed in SPEEDS else SPEEDS.index(1.0)
         self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, at + by))]
+        self._begin_anew()
 
     def mark(self, note: str) -> str:
         """Keep a mark of this moment beside the file; a sentence for the person."""
@@ -170,6 +201,7 @@ class Playback:
             is_playing=self.is_playing,
             since=player.since,
             moments=self._moments,
+            reached=self._reached,
         )
 
 
@@ -212,7 +244,8 @@ class ReplayFeed:
             at = now
             self._publish()
             if not (self._playback.is_playing and self._playback.speed == 0.0):
-                self._due.wait(STEP if self._playback.is_playing else None)
+                spent = time.monotonic() - now
+                self._due.wait(max(0.0, STEP - spent) if self._playback.is_playing else None)
 
     def _publish(self) -> None:
         client = self._playback.player.client

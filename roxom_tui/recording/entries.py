@@ -6,7 +6,7 @@ raises on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -142,10 +142,16 @@ def entry_line(elapsed: int, kind: Kind, payload: Any) -> bytes:
     return orjson.dumps((elapsed, kind, payload), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def read_entries(content: bytes, newest: int = 0) -> Iterator[Entry]:
-    """The entries of some lines, in their order; a line that is none, or goes back before `newest`, is left out."""
-    for line in content.split(b"\n"):
-        entry = _read_entry(line) if line else None
+def read_entries(content: bytes) -> Iterator[Entry]:
+    """The entries of some lines, in their order; a line that is none, or goes back in time, is left out."""
+    return entries_of(_fields(line) for line in content.split(b"\n") if line)
+
+
+def entries_of(lines: Iterable[Any]) -> Iterator[Entry]:
+    """The same of lines that are parsed already."""
+    newest = 0
+    for fields in lines:
+        entry = _entry(fields)
         if entry is not None and entry.elapsed >= newest:
             newest = entry.elapsed
             yield entry
@@ -154,11 +160,17 @@ def read_entries(content: bytes, newest: int = 0) -> Iterator[Entry]:
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
 
-def _read_entry(line: bytes) -> Entry | None:
+def _fields(line: bytes) -> Any:
     try:
-        elapsed, word, payload = orjson.loads(line)
-    except (orjson.JSONDecodeError, ValueError, TypeError):
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
         return None
+
+
+def _entry(fields: Any) -> Entry | None:
+    if not isinstance(fields, list) or len(fields) != 3:
+        return None
+    elapsed, word, payload = fields
     kind = _KINDS.get(word) if isinstance(word, str) else None
     if kind is None or type(elapsed) is not int or not 0 <= elapsed < 1 << 62:
         return None

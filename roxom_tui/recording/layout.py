@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from roxom_tui.recording.compression import pack, unpack
-from roxom_tui.recording.entries import Entry, Kind, read_entries
+from roxom_tui.recording.entries import Entry, Kind, entries_of
 
 HEAD: Final = 0x184D2A5A
 TABLE: Final = 0x184D2A5B
@@ -121,5 +121,4 @@ def _place(fields: Any) -> FramePlace:
 def _notes(notes: Any) -> tuple[Entry, ...]:
     if not isinstance(notes, list):
         return ()
-    lines = b"\n".join(orjson.dumps(note) for note in notes)
-    return tuple(entry for entry in read_entries(lines) if entry.kind not in (Kind.FRAME, Kind.SENT))
+    return tuple(entry for entry in entries_of(notes) if entry.kind not in (Kind.FRAME, Kind.SENT))

@@ -29,9 +29,11 @@ from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 
 HOST: Final = "127.0.0.1"
 DEMO_KEY_ID: Final = "xrxk_key_demo"
-_SHORTEST_NAP: Final = 0.02
+_SHORTEST_NAP: Final = 0.05
+"""Each wake of the loop costs more than a message; nobody sees a step so short."""
 _LONGEST_NAP: Final = 0.25
-_LONGEST_STEP: Final = SECOND // 20
+_LONGEST_STEP: Final = SECOND // 10
+"""Twice the nap: what a late wake left undone is made up for."""
 _TOO_FAR_BEHIND: Final = 2 * SECOND
 _STOP_PATIENCE: Final = 1.0
 

@@ -12,7 +12,6 @@ from rich.style import Style
 from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
-from roxom_tui.ui import sixteen
 from roxom_tui.ui.theme import DARK, PALETTES, Palette
 
 NONE: Final = "none"
@@ -73,6 +72,8 @@ def for_terminal(palette: Palette, color_system: str | None) -> Palette:
     if color_system == NONE:
         return replace(DARK, name=palette.name, plain=True)
     if color_system in ("standard", "windows"):
+        from roxom_tui.ui import sixteen
+
         ground = sixteen.HEX[sixteen.scheme(dark=palette.dark).ground]
         return replace(palette, few=True, background=ground, raised=ground)
     return _of_256(palette) if color_system == "256" else palette

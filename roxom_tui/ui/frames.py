@@ -21,6 +21,9 @@ T = TypeVar("T")
 CALM_FPS: Final = 6
 """Frames a second of a stream that goes on: a person reads no more changes than that."""
 
+AFTER_A_GAP: Final = 2
+"""Frames without delay in a market that was quiet: an answer that comes with a question is no stream."""
+
 HURRIED: Final = 1.0
 """Seconds after a command of the person's in which its effects are painted as fast as may be."""
 
@@ -53,6 +56,8 @@ class FrameClock(Generic[T]):
         self._rounds = 0
         """Timers that were set; only the newest asks."""
         self._began = self._hurried_until = -HURRIED
+        self._due = float(AFTER_A_GAP)
+        """The frames that the calm pace has left over."""
         self._interval = 1 / max_fps
         self._calm_interval = 1 / min(max_fps, calm_fps)
 
@@ -79,12 +84,14 @@ class FrameClock(Generic[T]):
             self._mailbox.ask()
             self._later(self._interval, self._try_again)
             return
-        self._began = self._now()
+        before, self._began = self._began, self._now()
         picture = self._mailbox.take()
         was_painted = picture is None or self._draw(picture)
         now = self._now()
+        left_over = min(AFTER_A_GAP, self._due + (self._began - before) / self._calm_interval)
+        self._due = max(0.0, left_over - was_painted)
         # After a picture with nothing new what is new is to be painted at once.
-        is_fast = now < self._hurried_until or not was_painted
+        is_fast = now < self._hurried_until or not was_painted or self._due >= 1
         interval = self._interval if is_fast else self._calm_interval
         self._ask_in(self._began + interval - now)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
 from roxom_tui.model.values import value
-from roxom_tui.ui import sixteen
 from roxom_tui.ui.legible import READ, SHARED, as_it_is, blend, legible, of_256
 from roxom_tui.ui.lines import Ground, Heat, Ink, Role, Tint
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.sixteen import Scheme
 
 
 @value
@@ -120,7 +122,7 @@ class Paint:
     @property
     def grounded(self) -> Set[Role]:
         """The roles with a ground of their own, but for the badge: it must not run on behind blanks beside words."""
-        return sixteen.scheme(dark=self.palette.dark).marked.keys() if self.palette.few else frozenset()
+        return _scheme(self.palette).marked.keys() if self.palette.few else frozenset()
 
     @property
     def has_tints(self) -> bool:
@@ -161,12 +163,19 @@ _LEAST: Final = {
 """The contrast of what is not meant to be read as words and figures are."""
 
 
+def _scheme(palette: Palette) -> Scheme:
+    # Few terminals have only sixteen colours: the others do not load them.
+    from roxom_tui.ui.sixteen import scheme
+
+    return scheme(dark=palette.dark)
+
+
 @lru_cache(maxsize=4096)
 def _style(palette: Palette, environment: Environment, role: Role, tint: Tint) -> Style:
     if palette.plain:
         return _plain_style(role, tint)
     if palette.few:
-        return sixteen.scheme(dark=palette.dark).style(role, tint, environment)
+        return _scheme(palette).style(role, tint, environment)
     accent = accent_of(palette, environment)
     if role is Role.BADGE:
         return Style(color=palette.background, bgcolor=accent, bold=True)

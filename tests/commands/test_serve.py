@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,7 +15,9 @@ import aiohttp
 import pytest
 from aiohttp.web import AppRunner, SockSite
 
-from roxom_tui.commands.serve import PAGE, ServedDashboards, child_environment
+from roxom_tui.commands.serve import ServedDashboards, _bound, child_environment
+from roxom_tui.commands.served_page import PAGE
+from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.market import Environment
 from tests.support.program import PATIENCE, PROGRAM, environment
 from tests.support.unfed_screen import settings
@@ -66,6 +69,7 @@ def handed_to(child: int) -> bytes:
 
 
 async def test_nobody_without_the_token_finds_anything(tmp_path: Path) -> None:
+    assert ServedDashboards([], {}, 9, "t").address == "http://127.0.0.1:9/t/"
     desk = ServedDashboards(["false"], {}, 0, "secret-token")
     runner = AppRunner(desk.application())
     await runner.setup()
@@ -77,7 +81,8 @@ async def test_nobody_without_the_token_finds_anything(tmp_path: Path) -> None:
     try:
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             assert await status(session, desk.address) == 200
-            assert await status(session, f"{desk.address}static/js/textual.js") == 200
+            for named in re.findall(r'(?:src|href)="([^":]+)"', PAGE.template):
+                assert await status(session, f"{desk.address}{named}") == 200, named
             for wrong in (here, f"{here}/", f"{here}/x/", f"{here}/secret-toke/", f"{here}/static/js/textual.js"):
                 assert await status(session, wrong) == 404, wrong
             assert await status(session, f"{desk.address}static/") == 404
@@ -85,6 +90,14 @@ async def test_nobody_without_the_token_finds_anything(tmp_path: Path) -> None:
             assert await status(session, f"{desk.address}ws", Origin="http://elsewhere.example") == 404
     finally:
         await runner.cleanup()
+
+
+def test_it_listens_on_this_machine_alone_and_a_port_that_is_taken_is_said() -> None:
+    with _bound(0) as listening:
+        assert listening.getsockname()[0] == "127.0.0.1"
+        listening.listen()
+        with pytest.raises(RoxomError, match="cannot listen on 127"):
+            _bound(listening.getsockname()[1])
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found in /proc")
@@ -114,6 +127,22 @@ async def test_a_browser_has_the_dashboard_which_sees_no_variable_it_does_not_ne
             await ended(child)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found in /proc")
+async def test_a_browser_is_told_that_its_dashboard_was_killed(tmp_path: Path) -> None:
+    with served(tmp_path) as (process, address):
+        async with (
+            aiohttp.ClientSession() as session,
+            asyncio.timeout(PATIENCE),
+            session.ws_connect(f"{address}ws?width=80&height=24") as wire,
+        ):
+            await wire.receive()
+            (child,) = children(process.pid)
+            os.kill(child, signal.SIGKILL)
+            async for message in wire:
+                assert message.type is aiohttp.WSMsgType.BINARY
+            assert wire.close_code == aiohttp.WSCloseCode.OK
+
+
 def test_the_key_of_the_profile_is_handed_down_and_no_other() -> None:
     chosen = settings(Environment.SANDBOX)
     profiles = {
@@ -123,8 +152,3 @@ def test_the_key_of_the_profile_is_handed_down_and_no_other() -> None:
     environ = {"HOME": "/h", "LC_ALL": "C", MY_KEY: "a", OTHERS_KEY: "b", "AWS_SECRET": "c", "TEXTUAL": "devtools"}
     handed = child_environment(environ, replace(chosen, profiles=profiles))
     assert set(handed) == {"HOME", "LC_ALL", MY_KEY, "TERM", "COLORTERM"}
-
-
-def test_the_page_fetches_nothing_from_elsewhere() -> None:
-    assert "//" not in PAGE.template.replace("<!DOCTYPE", "")
-    assert ServedDashboards([], {}, 9, "t").address == "http://127.0.0.1:9/t/"

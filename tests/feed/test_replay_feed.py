@@ -81,6 +81,45 @@ def test_what_the_person_wants_goes_before_what_is_played() -> None:
     assert one.player.position < SECOND
 
 
+def test_what_was_not_played_when_something_came_between_is_made_up_for() -> None:
+    one = playback(speed=100.0)
+    for _ in range(4):
+        one.advance(0.04, lambda: True)
+        one.advance(0.04, never)
+    assert one.player.position == 32 * SECOND
+
+
+@pytest.mark.parametrize(
+    "go",
+    [lambda one: one.seek(Seek(Leap.BY, -10.0)), lambda one: one.go_to("0%"), lambda one: one.change_pace(-1)],
+    ids=["leap", "time", "pace"],
+)
+def test_where_the_person_goes_nothing_is_made_up_for(go: Callable[[Playback], None]) -> None:
+    one = playback(speed=100.0)
+    one.advance(0.2, lambda: True)
+    go(one)
+    at = one.player.position
+    one.advance(0.01, never)
+    assert one.player.position - at == int(0.01 * one.speed * SECOND)
+
+
+def test_where_this_computer_is_too_slow_it_says_how_fast_it_goes() -> None:
+    def reached() -> float | None:
+        replay = one.picture().connection.replay
+        assert replay is not None
+        return replay.reached
+
+    one = playback(speed=2.0)
+    for _ in range(25):
+        one.advance(0.1, never)
+    assert reached() is None
+    for _ in range(20):
+        one.advance(0.2, lambda: True)
+    assert reached() == pytest.approx(0.5)
+    one.go_to("0%")
+    assert reached() is None
+
+
 def test_speeds_have_two_ends() -> None:
     one = playback()
     for _ in range(20):

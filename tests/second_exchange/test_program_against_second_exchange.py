@@ -7,13 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from tests.support.second_exchange.conventions import (
     Acknowledging,
     Conventions,
@@ -110,6 +112,75 @@ def test_a_stream_of_quotes_tells_what_was_true(tmp_path: Path) -> None:
                 price = best(true[side])
                 told = quote[side.value]
                 assert (Decimal(told["price"]), Decimal(told["size"])) == (price, true[side][price])
+
+
+class Lately(NamedTuple):
+    """What was true of gold at some moment of the last seconds: ten levels a side, best prices, lasts and marks."""
+
+    books: list[dict[Side, list[tuple[Decimal, Decimal]]]]
+    quotes: set[tuple[Decimal, Decimal]]
+    lasts: set[Decimal | None]
+    """None before the first trade."""
+    marks: set[Decimal]
+
+
+def lately(exchange: Exchange, seconds: int = 8) -> Lately:
+    floor, until = exchange.venue.floors["GOLD-BTC"], exchange.venue.now
+    since, price = until - seconds * SECOND, floor.instrument.price
+    quotes = floor.truth.quotes("GOLD-BTC", since, until)
+    tickers = floor.truth.tickers(since, until)
+    lasts = (*(one.last for one in tickers), *(trade.price for trade in floor.truth.trades(since, until)))
+    books = [gold_at(exchange, quote.time) for quote in quotes]
+    return Lately(
+        [{side: sorted(book[side].items(), reverse=side is Side.BID)[:10] for side in Side} for book in books],
+        {(price(quote.bid[0]), price(quote.ask[0])) for quote in quotes if quote.bid and quote.ask},
+        {None if last is None else price(last) for last in lasts},
+        {one.mark for one in tickers},
+    )
+
+
+def decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None and text != "--" else None
+
+
+FEW_LEVELS = [replace(one, levels=100) for one in (DEFAULTS, ANOTHER)]
+
+
+@pytest.mark.parametrize("conventions", FEW_LEVELS, ids=["defaults", "another"])
+def test_a_snapshot_tells_a_book_and_prices_that_were_so_at_one_moment(
+    tmp_path: Path, conventions: Conventions
+) -> None:
+    with exchange(tmp_path, conventions) as running:
+        ran = run(
+            tmp_path, "snapshot", "--symbol", "GOLD-BTC", "--only", "book,ticker", "--depth", "10", "--wait", "30s"
+        )
+        true = running.do(lately)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    told = json.loads(ran.stdout)
+    book = {
+        side: [(Decimal(row["price"]["value"]), Decimal(row["size"]["value"])) for row in told["book"][f"{side}s"]]
+        for side in Side
+    }
+    assert book in true.books
+    assert (Decimal(told["quote"]["bid"]["value"]), Decimal(told["quote"]["ask"]["value"])) in true.quotes
+    assert decimal(told["ticker"]["last"]["value"]) in true.lasts
+    assert Decimal(told["ticker"]["mark"]["value"]) in true.marks
+    assert {told[part]["state"] for part in ("book", "quote")} <= {"LIVE", "QUIET"}
+
+
+@pytest.mark.parametrize("conventions", [DEFAULTS, ANOTHER], ids=["defaults", "another"])
+def test_a_line_for_a_status_bar_tells_prices_that_were_so(tmp_path: Path, conventions: Conventions) -> None:
+    template = "{last} {bid} {ask} {spread} {mark} {state}"
+    with exchange(tmp_path, replace(conventions, levels=100)) as running:
+        ran = run(tmp_path, "statusline", "--symbol", "GOLD-BTC", "--template", template, "--wait", "30s")
+        true = running.do(lately)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    *prices, state = ran.stdout.split()
+    last, bid, ask, spread, mark = map(decimal, prices)
+    assert state in ("LIVE", "QUIET")
+    assert (bid, ask, spread) in {(bid, ask, ask - bid) for bid, ask in true.quotes}
+    assert last in true.lasts
+    assert mark in true.marks
 
 
 def test_a_refused_key_is_told_as_such(tmp_path: Path) -> None:

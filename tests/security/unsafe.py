@@ -30,6 +30,7 @@ _WRITERS: Final = {
     "feed/recording_file.py": "recordings",
     "feed/replay_marks.py": "marks beside them",
     "feed/metrics_server.py": "an answer to whoever reads the metrics",
+    "commands/serve.py": "packets to a dashboard: what was typed into its page",
     "commands/stream.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
     "simulator/client_socket.py": "an answer to whoever asks the simulated exchange",

@@ -80,15 +80,47 @@ def test_the_first_picture_after_a_quiet_while_is_painted_at_once() -> None:
     assert slot.drawn == [1]
 
 
-def test_the_next_picture_of_a_stream_is_asked_for_only_after_a_calm_interval() -> None:
+def in_a_stream() -> Slot:
+    """A slot from which the two pictures that a quiet while leaves over were taken."""
     slot = Slot()
     slot.clock.start(slot.clock.paint)
+    for value in (1, 2):
+        slot.value = value
+        slot.clock.paint()
+    return slot
+
+
+def test_after_a_quiet_while_two_pictures_are_painted_without_delay_and_the_next_after_a_calm_interval() -> None:
+    slot = Slot()
+    slot.clock.start(slot.clock.paint)
+    for delay in (0.05, 0.2, 0.2):
+        slot.value = 1
+        slot.clock.paint()
+        assert slot.later[-1][0] == pytest.approx(delay)
+        slot.time += delay
+        slot.run_later()
+    slot.time += 0.2
     slot.value = 1
     slot.clock.paint()
-    assert slot.asked == 1
-    assert [delay for delay, _ in slot.later] == [0.2]
+    assert slot.later[-1][0] == pytest.approx(0.05), "nothing came for a while"
+
+
+def test_the_next_picture_of_a_stream_is_asked_for_only_after_a_calm_interval() -> None:
+    slot = in_a_stream()
+    asked = slot.asked
     slot.run_later()
-    assert slot.asked == 2
+    assert slot.asked == asked + 1
+    assert slot.later == []
+
+
+def test_a_stream_is_painted_no_faster_than_the_calm_pace_in_the_long_run() -> None:
+    slot = in_a_stream()
+    begun = slot.time
+    for value in range(100):
+        slot.value = value
+        slot.clock.paint()
+        slot.time += slot.later[-1][0]
+    assert slot.time - begun == pytest.approx(100 * 0.2, rel=0.02)
 
 
 def test_what_comes_of_a_command_is_asked_for_at_once_and_for_a_second_as_fast_as_may_be() -> None:
@@ -164,11 +196,10 @@ def test_after_stop_the_feed_no_longer_wakes_the_screen() -> None:
 
 
 def test_the_time_a_frame_takes_is_part_of_its_interval() -> None:
-    slot = Slot()
-    slot.clock.start(slot.clock.paint)
-    slot.value, slot.drawing_takes = 1, 0.02
+    slot = in_a_stream()
+    slot.value, slot.drawing_takes = 3, 0.02
     slot.clock.paint()
-    assert [round(delay, 6) for delay, _ in slot.later] == [0.18]
+    assert round(slot.later[-1][0], 6) == 0.18
     slot.value, slot.drawing_takes, slot.later = 2, 0.2, []
     asked = slot.asked
     slot.clock.paint()

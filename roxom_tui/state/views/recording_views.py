@@ -56,3 +56,5 @@ class ReplayView:
     since: int
     moments: tuple[Moment, ...]
     """All of the recording: the same object in each view."""
+    reached: float | None = None
+    """How many times as fast as it was it goes, where that is less than `speed`: this computer cannot."""

@@ -98,8 +98,7 @@ class Grammar:
         self._newest = 0.0
         self._escaped: float | None = None
         self._acted = b""
-        self._is_alt = False
-        self._is_late = False
+        self._is_alt = self._is_late = False
         self.swallowed = 0
         """Sequences that were no token: strings, broken ones, those too long."""
 

@@ -302,7 +302,9 @@ def replay_badge(replay: ReplayView, width: int, *, alone: bool = False) -> Span
 
 
 def speed_words(replay: ReplayView) -> str:
-    """How fast it is played: `2x`, `max`, or that it stands."""
+    """How fast it is played: `2x`, `max`, or that it stands; `~41x` where this computer is too slow for more."""
     if not replay.is_playing:
         return "paused"
+    if replay.reached is not None:
+        return f"~{replay.reached:.0f}x" if replay.reached >= 10 else f"~{replay.reached:.2g}x"
     return f"{replay.speed:g}x" if replay.speed else "max"

@@ -26,6 +26,7 @@ from tests.tools.benchmarks import (
     paint,
     reading,
     recording_cost,
+    replaying,
     results,
     slow,
     start,
@@ -48,6 +49,7 @@ BENCHMARKS: Mapping[str, Measure] = {
     "reading": reading.measure,
     "chart": chart.measure,
     "recording": recording_cost.measure,
+    "replay": replaying.measure,
 }
 """In the order of the goals; `latency` is goals 2 and 7, every other one goal."""
 

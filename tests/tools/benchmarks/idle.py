@@ -30,8 +30,10 @@ BEFORE = 10.0
 SETTLED = 25.0
 """Seconds from the last message until all that shows silence does: streams were asked, and answered as before."""
 
-TELLS_TIME = re.compile(r"\d\d:\d\d:\d\d (UTC|longs|shorts|none)|\d (s|min) ago|\d (s|min \d\d s) old|[▁-█]{3}")
-"""A clock, a countdown, an age, a graph over time."""
+TELLS_TIME = re.compile(
+    r"\d\d:\d\d:\d\d (UTC|longs|shorts|none)|\d (s|min) ago|\d (s|min \d\d s) old|\d+[ms] \d+:\d\d|[▁-█]"
+)
+"""A clock, a countdown, an age, a window that fills, a graph over time."""
 
 
 class Idle(NamedTuple):

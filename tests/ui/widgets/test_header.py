@@ -194,7 +194,14 @@ def test_a_replay_has_its_badge_with_date_time_and_speed_at_every_width_that_has
 
 
 def test_a_replay_says_how_fast_it_is_played() -> None:
-    for changes, word in (({"speed": 0.25}, "0.25x"), ({"speed": 0.0}, "max"), ({"is_playing": False}, "paused")):
+    told: list[tuple[dict[str, Any], str]] = [
+        ({"speed": 0.25}, "0.25x"),
+        ({"speed": 0.0}, "max"),
+        ({"is_playing": False}, "paused"),
+        ({"reached": 41.3}, "~41x"),
+        ({"reached": 1.27}, "~1.3x"),
+    ]
+    for changes, word in told:
         line = header(replayed_board(**changes), rendering(120)).line
         assert f"14:22:07 {word} " in text(line)
 
