@@ -267,8 +267,8 @@ class Session:
     def _answered(self, subscription: Subscription, signal: Signal, *, always: bool = False) -> None:
         if subscription.state is SubscriptionState.REFUSED:
             subscription.code = subscription.text = ""
-        subscription.fault = None
-        self._subscriptions.signal(subscription, signal, always=always)
+        had_fault, subscription.fault = subscription.fault is not None, None
+        self._subscriptions.signal(subscription, signal, always=always or had_fault)
         self._hunt.answered(subscription.stream)
         self._refusals.blame_the_only_suspects()
 

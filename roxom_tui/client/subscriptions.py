@@ -98,6 +98,7 @@ class Subscriptions:
 
     def _hand_over(self, change: Change, now: int) -> None:
         stream = change.stream
+        self._store.not_subscribed(stream, change.fault)
         if _is_refused(change):
             self._store.subscription(stream, Rejected(stream, change.code, change.text), now)
             # That a channel is missing which only some pages know is no news (protocol 7.1 #13).
@@ -106,8 +107,6 @@ class Subscriptions:
                 self._journal.notify(LogEntry(LogKind.REFUSED, stream=stream, reason=reason))
         elif change.state is SubscriptionState.ACTIVE and change.acknowledged:
             self._store.subscription(stream, Subscribed((stream,)), now)
-        elif change.fault is not None:
-            self._store.not_subscribed(stream, change.fault)
         elif change.overdue or change.state is SubscriptionState.UNACKNOWLEDGED:
             self._store.note_joined(stream, now)
             if change.state is SubscriptionState.UNACKNOWLEDGED:

@@ -149,10 +149,10 @@ def _forms(told: NotWell, reason: Reason, now: int, *, is_whole: bool) -> tuple[
     # Where the exchange itself said why, its words stand at the edge of the panel: what ends it is told nowhere else.
     least = ends if quoted(reason) else tag(reason)
     named = ", ".join(told.parts)
-    few = told.state.value if is_whole else _counted(told.parts)
+    few = named if len(told.parts) == 1 else told.state.value if is_whole else _counted(told.parts)
     brief = named if len(told.parts) <= _NAMED else few
     forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, quoted, short, tag) if why(reason)]
-    forms += [f"{brief}: {tag(reason)} · {ends}", f"{brief}: {tag(reason)} · {brief_ends}"]
+    forms += [f"{name}: {tag(reason)} · {last}" for name in dict.fromkeys((brief, few)) for last in (ends, brief_ends)]
     forms += [f"{named}: {least}", f"{brief}: {least}"]
     if len(told.parts) > 1:
         forms.append(f"{few}: {least}")

@@ -276,5 +276,5 @@ def test_a_fault_of_the_exchange_is_told_with_when_it_is_asked_again_until_it_an
     assert told == {DEPTH: Reason(Cause.NOT_SUBSCRIBED, "internal error", "60019", next_at=at(1.5))}
     session.due(at(1.5))
     assert next(one.fault and one.fault.next_at for one in session.changes() if one.stream == DEPTH) is None
-    acknowledge(session, DEPTH, now=2)
-    assert [change.fault for change in session.subscriptions()] == [None, None]
+    session.on_data(DEPTH)
+    assert [(change.stream, change.fault) for change in session.changes()] == [(DEPTH, None)]

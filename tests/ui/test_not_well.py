@@ -88,7 +88,10 @@ def test_the_first_cause_is_that_of_the_worst_with_its_parts_and_what_ends_it() 
         "trades: no data",
     )
     both = with_part(picture, "positions", PanelState.STALE)
-    assert first_cause(both, NOW)[1] == "trades, positions: no data · until data comes"
+    assert first_cause(both, NOW)[1:3] == (
+        "trades, positions: no data · until data comes",
+        "STALE: no data · until data comes",
+    ), "what ends it stays longer than names"
 
 
 def test_parts_are_named_in_the_first_cause_where_there_is_room_and_counted_before_they_are_cut() -> None:
