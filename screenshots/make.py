@@ -50,16 +50,22 @@ PICTURES = (
     Picture("symbols-120x40", (120, 40), ("s",)),
     Picture("connection-120x40", (120, 40), ("i",)),
     Picture("help-120x40", (120, 40), ("question_mark",)),
+    Picture("candles-120x40", (120, 40), ("h",)),
+    Picture("heatmap-120x40", (120, 40), ("h", "h", "h")),
     Picture("replay-120x40", (120, 40), replayed=46),
 )
 
 
 class Sitting:
-    """Stands still for the picture: one board, one moment, and nothing is done with what is asked."""
+    """Stands still for the picture: one moment, seen as the screen asks for it where `seen` can tell; of a recording
+    there is one board."""
 
-    def __init__(self, board: ScreenSnapshot, now: int, wall: int) -> None:
+    def __init__(
+        self, board: ScreenSnapshot, now: int, wall: int, seen: Callable[[ViewRequest], ScreenSnapshot] | None = None
+    ) -> None:
         self._board: ScreenSnapshot | None = board
         self._now, self._wall = now, wall
+        self._seen = seen
         self.symbol = board.symbols.selected
         self._wake: Callable[[], None] | None = None
 
@@ -72,7 +78,10 @@ class Sitting:
     def wall(self) -> int:
         return self._wall
 
-    def send(self, command: FeedCommand) -> None: ...
+    def send(self, command: FeedCommand) -> None:
+        if self._seen is not None and isinstance(command, ViewRequest):
+            self._board = self._seen(command)
+            self.ask()
 
     def on_news(self, wake: Callable[[], None] | None) -> None:
         self._wake = wake
@@ -107,7 +116,8 @@ async def draw(picture: Picture, rehearsal: Rehearsal) -> str:
     """The SVG of one picture."""
     name, environment = ("demo", Environment.DEMO) if picture.replayed is None else ("replay", Environment.REPLAY)
     if picture.replayed is None:
-        sitting = Sitting(rehearsal.board(60), rehearsal.now, rehearsal.wall())
+        board = rehearsal.board(ViewRequest(GOLD, 60))
+        sitting = Sitting(board, rehearsal.now, rehearsal.wall(), rehearsal.board)
     else:
         sitting = replayed(picture.replayed)
     settings = Settings(name, {name: Profile(name, environment)})

@@ -43,7 +43,6 @@ class Rehearsal:
         private_key = rsa.generate_private_key(65537, 2048)
         self._credentials = Credentials(Secret(_KEY_ID), private_key)
         self._exchange = Exchange(ExchangeConfig(DEFAULT_SYMBOLS, seed, START), _KEY_ID, private_key.public_key())
-        self._symbol = symbol
         self.now = 0
         profile = Profile("demo", Environment.DEMO, symbols=DEFAULT_SYMBOLS, depth_mode=DepthMode.ABSOLUTE)
         self._client = Client(profile, ViewRequest(symbol), self, Timing(), Random(seed))
@@ -75,9 +74,9 @@ class Rehearsal:
                 self._client.tick()
                 self._drive()
 
-    def board(self, levels: int) -> ScreenSnapshot:
-        """The picture of this moment."""
-        self._client.view(ViewRequest(self._symbol, levels))
+    def board(self, request: ViewRequest) -> ScreenSnapshot:
+        """The picture of this moment, of the part of the data that is asked for."""
+        self._client.view(request)
         return self._client.picture(is_first=True)
 
     def _drive(self) -> None:

@@ -28,5 +28,6 @@ def test_the_committed_picture_is_what_the_script_draws(picture: Picture, rehear
 def test_the_readme_shows_pictures_that_are_there() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text()
     shown = re.findall(r"\]\((screenshots/[\w-]+\.svg)\)", readme)
-    assert shown == ["screenshots/dashboard-120x40.svg", "screenshots/replay-120x40.svg"]
+    pictures = ("dashboard-120x40", "heatmap-120x40", "replay-120x40")
+    assert shown == [f"screenshots/{name}.svg" for name in pictures]
     assert {Path(name).stem for name in shown} <= {picture.name for picture in PICTURES}

@@ -1,44 +1,36 @@
-"""The app but for its actions: takes pictures from the mailbox, paints them, and tells the feed what is in sight."""
+"""The app but for its actions: takes pictures from the mailbox and paints them, with the words of the last line."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from textual import on
-from textual.binding import BindingType
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.market import Environment, ImbalanceScope, Symbol
-from roxom_tui.model.money import Unit
-from roxom_tui.model.ports import Clock, DetailWish, FeedCommand, FeedControl, Mailbox, ViewRequest
+from roxom_tui.model.market import Symbol
+from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.actions import EVERYWHERE
 from roxom_tui.ui.alike import says_the_same
-from roxom_tui.ui.display_options import DisplayOptions, Grouping
-from roxom_tui.ui.doorway import Doorway
+from roxom_tui.ui.asking_app import AskingApp
 from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.frames import FrameClock, ScreenLatency
-from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
+from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.last_line import said_of
-from roxom_tui.ui.layout import all_layouts
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.not_well import first_cause, not_well
 from roxom_tui.ui.notices import Notices
-from roxom_tui.ui.panels import PANELS
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
 from roxom_tui.ui.screens.modal_box import ModalBox
 from roxom_tui.ui.states import seen
-from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import heard_at, window_title
 from roxom_tui.ui.widgets.outage import outage_lines
@@ -52,15 +44,8 @@ _COLLECT_AFTER: Final = 10_000
 """Objects more before garbage is looked for: a frame makes thousands of small ones, and none of them are in cycles."""
 
 
-class BaseApp(Doorway, inherit_bindings=False):
-    """A screen over a feed it knows only by two ports: what it may ask, and where pictures come from."""
-
-    CSS_PATH = Path(__file__).with_name("app.tcss")
-    TITLE = "roxom-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings(EVERYWHERE)]
-
-    PANELS: ClassVar[Sequence[type[Panel[Any]]]] = PANELS
-    """All that can be shown, in the order of Tab."""
+class BaseApp(AskingApp):
+    """Paints what the feed sends, and says in the last line what the person may do and what is not well."""
 
     on_started: Callable[[], None] | None = None
     """Called after the first paint: that is when the feed may take the processor."""
@@ -80,27 +65,10 @@ class BaseApp(Doorway, inherit_bindings=False):
         paced_by: Clock | None = None,
     ) -> None:
         """`clock` is the time that data is judged by, `paced_by` the one that goes on for who sits here, if another."""
-        super().__init__(settings.ui.theme)
+        super().__init__(settings, control, mailbox, clock, keys, symbol)
         pace = paced_by or clock
-        self.settings = settings
-        self.control = control
-        self.mailbox = mailbox
-        self.clock = clock
-        self.keymap = keys
-        self.profile = settings.profiles[settings.profile]
-        self.symbol = symbol or self.profile.symbols[0]
-        self.options = DisplayOptions(unit=Unit(settings.ui.units))
-        self.grouping = Grouping()
-        self.scope = ImbalanceScope.TOP_10
-        self.shows_overview = False
-        self.detail: DetailWish | None = None
-        self.picture: ScreenSnapshot | None = None
         self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
-        self.layouts = all_layouts(settings.layouts, [panel.panel_id for panel in self.PANELS])
-        self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys, self.layouts[self.layout_wanted])
-        for panel in self.dashboard.panels.values():
-            panel.configure(settings.ui)
         self.frames = FrameClock(
             mailbox,
             self.take_picture,
@@ -109,7 +77,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             settings.ui.max_fps,
             lambda: pace.monotonic() / 1e9,
         )
-        self._requested: ViewRequest | None = None
         self._ticks = 0
         self._footer_drawn = DrawnRows()
         self._shown_at = 0
@@ -224,12 +191,6 @@ class BaseApp(Doorway, inherit_bindings=False):
             # By then the frame went to the terminal: what it is the first to show has come all the way.
             self.screen.call_after_refresh(lambda: self.latency.painted(arrivals, self.clock.monotonic()))
 
-    def regroup(self, grouping: Grouping) -> None:
-        """A coarser step chosen for a symbol can be asked for only once its finest is known."""
-        if grouping is not self.grouping:
-            self.grouping = grouping
-            self.request_view()
-
     def _show_over(self, picture: ScreenSnapshot, now: int, wall: int) -> None:
         """Boxes over the dashboard show the same picture, also those that another one lies over."""
         if boxes := self._boxes():
@@ -252,54 +213,10 @@ class BaseApp(Doorway, inherit_bindings=False):
         for box in self._boxes():
             box.repaint(self.colours)
 
-    @property
-    def layout_wanted(self) -> str:
-        """The layout that the profile, else the screen, is to open with."""
-        return self.profile.layout or self.settings.ui.layout
-
-    @property
-    def environment(self) -> Environment:
-        """The environment of the picture on screen; before the first one, that of the profile."""
-        return self.profile.environment if self.picture is None else self.picture.connection.environment
-
-    @property
-    def colours(self) -> Paint:
-        """The palette with the environment's accent."""
-        return Paint(self.palette_in_use, self.environment)
-
-    # --- what is in sight -------------------------------------------------------------------------------
-
-    def request_view(self) -> None:
-        """Tell the feed what is in sight, if that changed."""
-        board = self.dashboard
-        request = ViewRequest(
-            self.symbol,
-            board.levels_wanted,
-            self.grouping.step(self.symbol),
-            board.wants_whole_book or self.detail is not None,
-            self.scope,
-            self.shows_overview,
-            board.columns_wanted,
-            board.chart_wanted,
-            self.detail,
-        )
-        if request != self._requested:
-            self._requested = request
-            self.order(request)
-
-    def on_entered(self) -> None:
-        """Two threads share one interpreter: what the person wants goes first."""
-        self.mailbox.make_way(self.clock.monotonic())
-
     def order(self, command: FeedCommand) -> None:
         """Have the feed do something, and paint what comes of it without delay."""
-        self.control.send(command)
+        super().order(command)
         self.frames.hurry()
-
-    def on_panel_room_changed(self) -> None:
-        """Another size of a panel is another number of levels."""
-        if self._requested is not None:
-            self.request_view()
 
     # --- words --------------------------------------------------------------------------------
 

@@ -28,6 +28,10 @@ class DrawnRows:
         drawn: D = kept[1]
         return drawn
 
+    def grown(self, name: Hashable, value: V, draw: Callable[[V, tuple[V, D] | None], D]) -> D:
+        """The same, where `draw` is also told the value before and what it made of that: most of it may do again."""
+        return self.row(name, value, lambda new: draw(new, self._now.get(name) or self._before.get(name)))
+
     def turn(self) -> None:
         """A drawing is done: what it did not use is forgotten."""
         self._before, self._now = self._now, {}

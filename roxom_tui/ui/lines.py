@@ -116,14 +116,29 @@ BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 
 def width_of(line: Iterable[Span]) -> int:
     """Cells the line takes on screen."""
+    line = tuple(line)
+    if len(line) > _MANY:
+        return cells_of("".join([text for text, _, _ in line]))
     width = 0
     for text, _, _ in line:
         width += len(text) if text.isascii() else _cells(text)
     return width
 
 
+_MANY: Final = 24
+"""Spans of which it is quicker to look at the whole text at once: rows of a chart have a hundred, others some ten."""
+
 _cells: Final = lru_cache(4096)(cell_len)
-"""A screen has few texts with other characters, such as the sides of frames, and they are asked for with each row."""
+"""Those have few texts with other characters, such as the sides of frames, and they are asked for with each row."""
+
+
+def cells_of(text: str) -> int:
+    """Cells a text takes on screen; most characters are known to take one."""
+    return len(text) if text.isascii() or ONE_CELL(text) else cell_len(text)
+
+
+ONE_CELL: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*").fullmatch
+"""Latin, dashes and dots, arrows, and all that frames, bars and charts are made of."""
 
 
 def cut(text: str, width: int) -> str:
@@ -222,6 +237,24 @@ def merged(line: Iterable[Span]) -> Line:
     if before is not None:
         spans.append(before)
     return tuple(spans)
+
+
+def shared_start(one: Line, other: Line) -> int:
+    """The first spans that are the same in both, up to a place that `merged` joins nothing across."""
+    count = 0
+    for ours, theirs in zip(one, other, strict=False):
+        if ours is not theirs and ours != theirs:
+            break
+        count += 1
+    count -= 1
+    while count > 0 and not _stay_apart(one[count - 1], one[count]):
+        count -= 1
+    return max(0, count)
+
+
+def _stay_apart(span: Span, after: Span) -> bool:
+    words = span.text.strip(" ") and after.text.strip(" ")
+    return bool(words) and (span.tint is not after.tint or span.role is not after.role)
 
 
 def tinted(line: Iterable[Span], tint: Tint) -> Line:

@@ -23,6 +23,7 @@ from tests.faults.columns_oracle import Where, where
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.oracle import FUNDING_EVERY, WINDOW, priced, spread
 from tests.faults.painted_account import PaintedAccount
+from tests.faults.painted_chart import PaintedChart
 from tests.faults.painted_columns import PaintedColumns, costs_match, flow_of, headings, is_heading
 from tests.faults.painted_flow import PaintedFlow
 from tests.faults.painted_marks import MARK, LadderRow, PaintedMarks
@@ -50,12 +51,6 @@ _SPREAD: Final = re.compile(r"spread (?P<spread>[\d,.]+)(?: · (?P<bp>[\d,.]+) b
 _TRADE: Final = re.compile(
     r"\s*(?P<time>\d\d:\d\d:\d\d(?:\.\d\d)?)\s+(?P<price>[\d,.]+)\s+(?P<size>[\d,.]+) (?P<side>[▲▼△▽·])[▪■◆]?\s*"
 )
-_READOUT: Final = re.compile(
-    r"[ ]*(?P<time>\d\d:\d\d:\d\d)  (?:O +(?P<open>[\d,.]+) +)?(?:H +(?P<high>[\d,.]+) +)?"
-    r"(?:L +(?P<low>[\d,.]+) +)?C +(?P<close>[\d,.]+)"
-)
-_LATEST_BAR: Final = 60
-"""Seconds after its beginning in which a bar's trades are looked for: a screen may stand still meanwhile."""
 _GAP: Final = re.compile(r"─* ?[\w ]*gaps?\b")
 _CARD: Final = re.compile(r"[▸ ][\d ] (?P<symbol>[A-Z0-9]+-[A-Z]+)\s+(?P<last>[\d,.]+) (?P<arrow>[▲▼ ])\s*")
 _ANSWER: Final = "All data current"
@@ -115,7 +110,7 @@ class PaintedOracle:
                 self._tape(symbol, panel)
                 PaintedFlow(self._past, self._reader, symbol, self._since, self._now).judge(panel.rows)
             elif name == "Chart":
-                self._chart(symbol, panel)
+                PaintedChart(self._past, self._reader, symbol, self._since, self._now).judge(panel)
             else:
                 PaintedAccount(self._past, self._reader, self._since).judge(name, panel)
 
@@ -352,21 +347,6 @@ class PaintedOracle:
         if found["mid"]:
             mids = [Decimal(top.ask + top.bid) / 2 for top in tops if top.bid is not None and top.ask is not None]
             reader.price(stream, "mid", row.group(found, "mid"), mids)
-
-    def _chart(self, symbol: Symbol, panel: Panel) -> None:
-        """The readout of the newest bar: prices at which was traded in its time, or the last price of a quiet one."""
-        found = panel.rows and _READOUT.match(panel.rows[0].text)
-        if not found:
-            return
-        row, stream, past = panel.rows[0], Stream(Channel.TRADE, symbol), self._past.markets[symbol]
-        if "no trade" in row.text:
-            self._reader.price(stream, "chart last", row.group(found, "close"), past.last.since(self._since))
-            return
-        begin = seconds_of(found["time"])
-        since = [one for one in past.newest_trades if 0 <= (one.at // SECOND - int(begin)) % _DAY < _LATEST_BAR]
-        for name in ("open", "high", "low", "close"):
-            if found[name]:
-                self._reader.price(stream, f"chart {name}", row.group(found, name), [one.price for one in since])
 
     def _below_gaps(self, symbol: Symbol, panel: Panel) -> None:
         """What was traded before a gap is history, whatever becomes of the tape since."""

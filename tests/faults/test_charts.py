@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.state.views.chart_views import ChartBar
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.canvas import canvas
 from tests.faults.chart_oracle import ChartOracle
 from tests.faults.mistakes import scene
+from tests.faults.painted_chart import PaintedChart
 from tests.faults.painted_oracle import PaintedOracle
+from tests.faults.picture import Panel, Row
+from tests.faults.reading import Reader
 from tests.faults.verdicts import Tally
 
 
@@ -62,7 +66,38 @@ def test_another_last_price_is_found_in_views_and_on_the_painted_screen() -> Non
     tally = Tally(bench.clock.true())
     picture = canvas(bench.setting.symbols).paint(board, bench.clock.monotonic(), bench.clock.wall(), Unit.BTC)
     PaintedOracle(bench.past, tally).judge(picture, Unit.BTC, bench.clock.true(), ("Chart",))
-    assert [hit.what for hit in tally.kept if "chart" in hit.what] != []
+    found = {hit.what for hit in tally.kept if "chart" in hit.what}
+    assert "painted: chart badge" in found
+    assert found & {"painted: chart close", "painted: chart last"}
+
+
+def told(title: str, first: str, *sides: tuple[str, str]) -> list[str]:
+    """What the oracle finds in a chart with this first row, and these inks and prices at its side."""
+    bench = scene().bench
+    tally = Tally(bench.clock.true())
+    texts = [(first, "text"), *((f"   {price}", ink) for ink, price in sides), ("╵14:22", "faint")]
+    panel = Panel(title, tuple(Row(text, (ink,) * len(text), frozenset({"dim"})) for text, ink in texts))
+    now = bench.clock.true()
+    PaintedChart(bench.past, Reader(tally, now, Unit.BTC), scene().board.chart.symbol, now - SECOND, now).judge(panel)
+    return [hit.what for hit in tally.kept]
+
+
+def test_a_badge_that_is_not_the_last_price_is_found_and_round_prices_are_not_judged() -> None:
+    last = bars()[-1].close
+    assert last is not None
+    first = f" 14:22:05  C {last}  no trade"
+    labels = [("faint", f"0.0{n}000000") for n in range(4)]
+    assert told("Chart · candles", first, *labels, ("strong", str(last))) == []
+    wrong = told("Chart · candles", first, *labels, ("strong", "0.04999900"))
+    assert [what for what in wrong if "chart badge" in what] == wrong != []
+    assert told("Chart · candles", first, *labels, ("dim", "0.04999900")) == []
+
+
+def test_a_legend_of_more_than_ever_rested_or_upside_down_is_found() -> None:
+    assert told("Chart · heatmap 1 s", " 0.10 " + " " * 15 + " 2.5") == []
+    assert told("Chart · heatmap 1 s", " 0.10 .:-=+*#%@ 2.5") == []
+    assert any("legend" in what for what in told("Chart · heatmap 1 s", " 0.10 " + " " * 15 + " 250,000,000"))
+    assert any("legend" in what for what in told("Chart · heatmap 1 s", " 2.5 " + " " * 15 + " 0.10"))
 
 
 def test_heat_that_never_rested_is_found() -> None:

@@ -89,15 +89,6 @@ async def test_a_lost_connection_is_on_screen_with_the_first_picture_that_says_s
         assert "LIVE" not in desk.text()
 
 
-async def test_whatever_the_person_does_has_way_made_for_it_and_a_moving_mouse_has_not() -> None:
-    async with opened() as (desk, pilot):
-        before = len(desk.mailbox.ways)
-        await pilot.hover()
-        assert len(desk.mailbox.ways) == before
-        await pilot.press("z")
-        assert desk.mailbox.ways[before:] == [desk.clock.monotonic()]
-
-
 async def test_nothing_new_paints_nothing() -> None:
     async with opened() as (desk, pilot):
         desk.mailbox.put(board())

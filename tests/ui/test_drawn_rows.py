@@ -43,6 +43,19 @@ def test_what_a_drawing_did_not_use_is_forgotten() -> None:
     assert pen.drawn == [1, 1, 1]
 
 
+def test_what_grows_is_made_of_the_drawing_before_and_only_where_its_value_is_another() -> None:
+    rows, told = DrawnRows(), list[tuple[int, tuple[int, str] | None]]()
+
+    def draw(value: int, before: tuple[int, str] | None) -> str:
+        told.append((value, before))
+        return f"{before[1] if before else ''}{value}"
+
+    for value in (1, 1, 2):
+        assert rows.grown("a", value, draw) == ("1" if value == 1 else "12")
+        rows.turn()
+    assert told == [(1, None), (2, (1, "1"))]
+
+
 def test_the_values_of_panels_tell_how_numbers_are_written() -> None:
     """What `DrawnRows` asks of its users: these two are equal, and are written in two ways."""
     rows, pen = DrawnRows(), Pen()

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui import lines
-from roxom_tui.ui.lines import Role, Span, Tint, cut, with_number
+from roxom_tui.ui.lines import ONE_CELL, Role, Span, Tint, cut, with_number
 from tests.ui.drawing import NUMBERS
 
 
@@ -41,6 +41,37 @@ def test_joined_spans_look_the_same_in_fewer_pieces() -> None:
     )
     joined = lines.merged(line)
     assert joined == (Span(" a  b", Role.BID), Span(" c", Role.TEXT, Tint.CURSOR))
+
+
+PIECES = st.builds(
+    Span,
+    st.sampled_from(["a", " ", "  ", "", "▀▀", " b "]),
+    st.sampled_from([Role.TEXT, Role.BID, Role.BADGE]),
+    st.sampled_from([Tint.NONE, Tint.CURSOR]),
+)
+
+
+@given(st.lists(PIECES, max_size=12), st.lists(PIECES, max_size=6), st.lists(PIECES, max_size=6))
+def test_where_two_lines_part_their_joined_spans_part_too(
+    start: list[Span], one: list[Span], other: list[Span]
+) -> None:
+    first, second = (*start, *one), (*start, *other)
+    place = lines.shared_start(first, second)
+    assert first[:place] == second[:place]
+    for line in (first, second):
+        assert lines.merged(line) == (*lines.merged(line[:place]), *lines.merged(line[place:]))
+
+
+def test_most_of_a_start_that_is_shared_is_found() -> None:
+    still = tuple(Span("▀", role) for role in (Role.BID, Role.ASK) * 20)
+    assert lines.shared_start((*still, Span("x")), (*still, Span("y"))) == 39
+
+
+def test_characters_that_are_known_to_take_one_cell_do() -> None:
+    known = [chr(code) for code in range(0x20, 0x3000) if ONE_CELL(chr(code))]
+    assert len(known) > 1000
+    assert {cell_len(character) for character in known} == {1}
+    assert lines.width_of((Span("日"), Span("a▀"))) == 4
 
 
 def test_a_badge_keeps_its_edges() -> None:

@@ -18,24 +18,24 @@ _BETWEEN: Final = 3
 """Columns at least between two times."""
 
 
-def times(start: int, length: int, columns: int) -> list[tuple[int, str]]:
+def times(start: int, length: int, columns: int, ahead: int = 0) -> list[tuple[int, str]]:
     """Places and texts of whole times below columns of `length`, the first of which begins at `start` (wall ns).
 
-    A column has a time if that begins in it; the text stands from there to the right.
+    A column has a time if that begins in it; the text stands from there to the right, also below `ahead` columns more.
     """
     step = next((s for s in _STEPS if s >= length and s // length >= len(_text(0, s)) + 1 + _BETWEEN), _STEPS[-1])
     first = -(-start // step) * step
     found: list[tuple[int, str]] = []
     for moment in range(first, start + columns * length, step):
         place, text = (moment - start) // length, _text(moment, step)
-        if place + len(text) + 1 <= columns:
+        if place + len(text) + 1 <= columns + ahead:
             found.append((place, text))
     return found
 
 
-def draw_times(canvas: Canvas, y: int, start: int, length: int, columns: int, left: int = 0) -> None:
+def draw_times(canvas: Canvas, y: int, start: int, length: int, columns: int, left: int = 0, ahead: int = 0) -> None:
     """Write them in a row, each behind a stroke at its place."""
-    for place, text in times(start, length, columns):
+    for place, text in times(start, length, columns, ahead):
         canvas.letter(left + place, y, f"╵{text}", Role.FAINT)
 
 

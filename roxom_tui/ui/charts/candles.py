@@ -23,11 +23,12 @@ _STROKES: Final = {
     ("", "body"): "╻",
     ("wick", ""): "╵",
     ("", "wick"): "╷",
-    ("", ""): " ",
 }
 """By what is in the upper half of a cell and in the lower."""
 
 _HOLLOW: Final = "║"
+_FALLING: Final = "┇"
+"""The body of a fall where colours do not tell it."""
 _QUIET: Final = Cell("─", Role.FAINT)
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 
@@ -42,8 +43,11 @@ def ink_of(bar: ChartBar) -> Role:
     return Role.ASK if bar.is_whole else Role.ASK_SOFT
 
 
-def candle(bar: ChartBar, scale: PriceScale) -> list[Cell]:
-    """The column of a bar from the top down, in half as many cells as the scale has dots."""
+def candle(bar: ChartBar, scale: PriceScale, *, tints: bool = True) -> list[Cell]:
+    """The column of a bar from the top down, in half as many cells as the scale has dots.
+
+    Without tints a fall is told by its stroke.
+    """
     rows = scale.dots // 2
     if bar.is_gap:
         return [UNKNOWN] * rows
@@ -58,8 +62,13 @@ def candle(bar: ChartBar, scale: PriceScale) -> list[Cell]:
             return ""
         return "body" if min(ends) <= dot <= max(ends) else "wick"
 
-    chars = (_STROKES[part(2 * row), part(2 * row + 1)] for row in range(rows))
-    return [Cell(_HOLLOW if char == "┃" and not bar.is_whole else char, ink) for char in chars]
+    cells = [BLANK] * rows
+    falls = not tints and traded.close.key < traded.open.key
+    body = _HOLLOW if not bar.is_whole else _FALLING if falls else "┃"
+    for row in range(max(0, top // 2), min(rows, bottom // 2 + 1)):
+        char = _STROKES[part(2 * row), part(2 * row + 1)]
+        cells[row] = Cell(body if char == "┃" else char, ink)
+    return cells
 
 
 def _quiet(bar: ChartBar, scale: PriceScale) -> list[Cell]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from roxom_tui.ui.lines import Ground, Ink, Line, Role, Span, Tint
@@ -56,6 +56,13 @@ class Canvas:
         if 0 <= x < self.width:
             for row, cell in zip(self._rows[top:], cells, strict=False):
                 row[x] = cell
+
+    def put_columns(self, x: int, columns: Sequence[Sequence[Cell]]) -> None:
+        """Columns as high as the canvas, beside each other from `x` on, over what is there."""
+        first = max(0, -x)
+        columns = columns[first : max(0, self.width - x)]
+        for row, cells in zip(self._rows, zip(*columns, strict=True), strict=False):
+            row[x + first : x + first + len(cells)] = cells
 
     def put_under(self, x: int, y: int, cell: Cell) -> None:
         """Draw where there is nothing yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from roxom_tui.state.decimal_math import ZERO
@@ -15,6 +16,10 @@ BASIS: Final = Decimal(10_000)
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 _ROUND: Final = tuple(map(Decimal, ("1", "1.2", "1.6", "2", "2.4", "3.2", "4", "5", "6", "8", "10")))
 """Of which a quarter is a number of few digits."""
+
+
+_BETWEEN_SIZES: Final = 3
+"""Rows at least from one size at the side to the next."""
 
 
 class DepthScale(NamedTuple):
@@ -72,22 +77,40 @@ def reach_of(column: int, columns: int, scale: DepthScale) -> Decimal:
     return scale.reach * (column + 1) / columns
 
 
-def curve_column(total: Decimal | None, most: Decimal, rows: int, ink: Ink) -> list[Cell]:
+def totals(side: Sequence[DepthPoint], mid: Decimal, scale: DepthScale, columns: int) -> list[Decimal | None]:
+    """`within` of each column from the middle outwards, in one walk along the levels."""
+    far = abs(side[-1].price - mid) if side else ZERO
+    at, total = 0, ZERO
+    found: list[Decimal | None] = []
+    for column in range(columns):
+        limit = mid * reach_of(column, columns, scale) / BASIS
+        while at < len(side) and abs(side[at].price - mid) <= limit:
+            at, total = at + 1, side[at].total
+        found.append(total if side and far >= limit else None)
+    return found
+
+
+def curve_column(total: Decimal | None, most: Decimal, rows: int, ink: Ink) -> Sequence[Cell]:
     """So much of the height, in eighths, from the top down; nothing where it is not known."""
     if not total or most <= 0:
-        return [BLANK] * rows
-    height = max(1, min(rows * 8, int(total * rows * 8 / most)))
-    return [Cell(_EIGHTHS[max(0, min(8, height - row * 8))], ink) for row in reversed(range(rows))]
+        return _filled(0, rows, ink)
+    return _filled(max(1, min(rows * 8, int(total * rows * 8 / most))), rows, ink)
+
+
+@lru_cache(maxsize=2048)
+def _filled(eighths: int, rows: int, ink: Ink) -> Sequence[Cell]:
+    """A curve has two hundred columns of some four hundred heights, and moves with every message."""
+    parts = (max(0, min(8, eighths - row * 8)) for row in reversed(range(rows)))
+    return tuple(Cell(_EIGHTHS[part], ink) if part else BLANK for part in parts)
 
 
 def draw_curve(canvas: Canvas, curve: DepthCurve, scale: DepthScale, rows: int, columns: int) -> None:
     """Bids to the left of a blank column in the middle, asks to the right of it, `columns` each."""
     if curve.mid is None:
         return
-    for side, ink, step in ((curve.bids, Role.TREND_UP, -1), (curve.asks, Role.TREND_DOWN, 1)):
-        for column in range(columns):
-            total = within(side, curve.mid, reach_of(column, columns, scale))
-            canvas.put_column(columns + step * (column + 1), curve_column(total, scale.most, rows, ink))
+    for side, ink in ((curve.bids, Role.TREND_UP), (curve.asks, Role.TREND_DOWN)):
+        found = [curve_column(total, scale.most, rows, ink) for total in totals(side, curve.mid, scale, columns)]
+        canvas.put_columns(0 if side is curve.bids else columns + 1, found[::-1] if side is curve.bids else found)
 
 
 def draw_distances(canvas: Canvas, y: int, columns: int, scale: DepthScale) -> None:
@@ -100,3 +123,12 @@ def draw_distances(canvas: Canvas, y: int, columns: int, scale: DepthScale) -> N
         if all(place > end or place + len(text) < start for start, end in taken):
             canvas.letter(place, y, text, Role.FAINT)
             taken.append((place, place + len(text)))
+
+
+def draw_sizes(canvas: Canvas, rows: int, x: int, scale: DepthScale) -> None:
+    """The size at the top from `x` on, and quarters of it where nothing is drawn yet: the valley has room for them."""
+    quarters = (4, 3, 2, 1) if rows >= 4 * _BETWEEN_SIZES else (4, 2) if rows >= 2 * _BETWEEN_SIZES else (4,)
+    for quarter in quarters:
+        row, text = rows * (4 - quarter) // 4, f"{(scale.most * quarter / 4).normalize():,f}"
+        if all(canvas.at(at, row).char == " " for at in range(x, min(canvas.width, x + len(text) + 1))):
+            canvas.letter(x, row, text, Role.FAINT)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from roxom_tui.model.money import Size
+from roxom_tui.model.money import SCALE, Size
 from roxom_tui.state.reading.heat import Column
 from roxom_tui.state.views.chart_views import HeatColumn
 from roxom_tui.ui.charts.canvas import BLANK, UNKNOWN, Cell
@@ -34,14 +34,13 @@ class Look(NamedTuple):
         return 2 if self.tints else 1
 
 
-def means(column: HeatColumn, scale: PriceScale) -> list[Decimal | None]:
-    """The mean at each dot from the top down, None where it is not known."""
-    told, unit = column.column, Decimal(1).scaleb(-column.column.places)
-    first, last = _known_dots(told, scale)
-    return [
-        total * unit / told.known if first <= dot <= last and told.known else None
-        for dot, total in enumerate(_sums(told, scale))
-    ]
+def means(column: HeatColumn, scale: PriceScale) -> list[int]:
+    """What rested at each dot that is known and had anything, as means at 10**-18: to order by."""
+    told = column.column
+    if not told.known:
+        return []
+    ratio, (first, last) = 10 ** (SCALE - told.places), _known_dots(told, scale)
+    return [total * ratio // told.known for total in _sums(told, scale)[first : last + 1] if total]
 
 
 def steps(column: HeatColumn, scale: PriceScale, heat: HeatScale | None) -> list[int]:
@@ -84,7 +83,7 @@ def heat_column(column: HeatColumn | None, look: Look) -> list[Cell]:
 
 def _heat(found: Sequence[int], look: Look) -> list[Cell]:
     if look.tints:
-        return [halves(upper, lower) for upper, lower in zip(found[::2], found[1::2], strict=True)]
+        return list(map(halves, found[::2], found[1::2]))
     return [character(step, look.ink) for step in found]
 
 

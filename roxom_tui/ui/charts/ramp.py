@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from roxom_tui.model.money import SCALE
 from roxom_tui.ui.charts.canvas import BLANK, Cell
 from roxom_tui.ui.lines import Ground, Heat, Role, Tint
 
@@ -62,20 +63,21 @@ def _sums_from(bounds: tuple[Decimal, ...], places: int, known: int) -> tuple[in
     return tuple(int((bound * known).scaleb(places).to_integral_value(ROUND_CEILING)) for bound in bounds)
 
 
-def scaled(sizes: Iterable[Decimal]) -> HeatScale | None:
+def scaled(sizes: Iterable[int]) -> HeatScale | None:
     """Steps of equal ratio from a tenth of the median, or the least size, up to the white point; None of nothing.
 
-    Both ends are rounded to two digits, so that what is drawn does not change with every size.
+    Sizes are at 10**-18. Both ends are rounded to two digits: what is drawn does not change with every size.
     """
-    ordered = sorted(size for size in sizes if size)
+    ordered = sorted(filter(None, sizes))
     if not ordered:
         return None
     white = _two_digits(ordered[(len(ordered) - 1) * _WHITE // 100])
-    least = min(_two_digits(max(ordered[0], ordered[len(ordered) // 2] / 10)), white)
+    least = min(_two_digits(max(ordered[0], ordered[len(ordered) // 2] // 10)), white)
     return HeatScale(_bounds(least, white))
 
 
-def _two_digits(size: Decimal) -> Decimal:
+def _two_digits(key: int) -> Decimal:
+    size = Decimal(key).scaleb(-SCALE)
     return size.quantize(Decimal(1).scaleb(size.adjusted() - 1))
 
 

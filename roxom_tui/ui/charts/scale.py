@@ -14,6 +14,9 @@ from roxom_tui.model.money import SCALE
 _FINE: Final = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 """Tenths of a power of ten that a dot may stand for, as multiples of a price step."""
 
+_PARTS: Final = (4, 2)
+"""Dots that one price step may have."""
+
 _ROUND: Final = (1, 2, 5)
 
 _LEAST_USED: Final = 3
@@ -55,6 +58,12 @@ def units(step: int) -> Iterator[int]:
             if multiple % 10 == 0 and multiple > 10:
                 yield step * multiple // 10
         power *= 10
+
+
+def fine_step(low: int, high: int, step: int, dots: int) -> int:
+    """The part of a price step that a dot stands for, where few prices were traded: they fill the height as well."""
+    parts = (step // part for part in _PARTS if step % part == 0)
+    return next((part for part in parts if high - low + 4 * step <= part * dots), step)
 
 
 def fitted(low: int, high: int, step: int, dots: int) -> PriceScale:

@@ -9,7 +9,7 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartWish, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views.chart_views import ChartView
+from roxom_tui.state.views.chart_views import CandlesView, ChartView, HeatView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
@@ -17,7 +17,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.panels.chart_look import Aim, in_sight, moved, side_for, step_key
+from roxom_tui.ui.panels.chart_look import Aim, columns_for, columns_so_far, in_sight, moved, side_for, step_key
 from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
 from roxom_tui.ui.panels.face import Ageing, Further
 from roxom_tui.ui.panels.frame import in_the_middle
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 _FACES: Final = tuple(ChartFace)
 _OVERLAYS: Final = tuple(Overlay)
 _FIRST_HEAT_SECONDS: Final = COLUMN_SECONDS[1]
-_AIM_ROWS: Final = 80
-"""The most columns that a drawing may have had before there was one."""
-
 
 OVERLAYS: Final = Further(
     "Over the bars",
@@ -66,6 +63,7 @@ class ChartPanel(Panel[ChartPicture]):
     about = "Bars of this session's trades, the curve of the depth, and what rested in the book over time."
     terms = (
         ("┃ │", "A bar: heavy from open to close, light from low to high."),
+        ("┇", "The body of a fall, where there are no tints to tell it."),
         ("║ · not whole", "Trades of it may be missing: it began before us, or has a gap."),
         ("─ ╱", "The last price, while nothing is traded; nothing is known."),
         ("frozen", "The scales stand still, whatever goes beyond them."),
@@ -83,7 +81,7 @@ class ChartPanel(Panel[ChartPicture]):
         self._seconds = {ChartFace.CANDLES: BAR_SECONDS[0], ChartFace.HEATMAP: _FIRST_HEAT_SECONDS}
         self._overlay = Overlay.NONE
         self._aim = Aim()
-        self._columns_drawn = _AIM_ROWS
+        self._columns_drawn = 1
         self.is_frozen = False
         self._forget_scales()
 
@@ -176,9 +174,9 @@ class ChartPanel(Panel[ChartPicture]):
 
     def _starts(self, view: ChartPicture) -> list[int]:
         if view.chart.heat is not None:
-            from roxom_tui.ui.panels import chart_heat
+            from roxom_tui.ui.panels.chart_columns import timeline
 
-            return chart_heat.starts_of(view.chart.heat, chart_heat.timeline(view.chart.heat, self.wall))
+            return timeline(view.chart.heat, self.wall).starts
         return [] if view.chart.candles is None else [bar.start for bar in view.chart.candles.bars]
 
     # --- the face -----------------------------------------------------------------------------
@@ -247,25 +245,23 @@ class ChartPanel(Panel[ChartPicture]):
     def _drawn_face(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
         chart = view.chart
         if chart.candles is not None:
-            return self._candles(view, rendering)
-        return self._heat(view, rendering) if chart.heat is not None else self._curve(chart, rendering)
+            return self._candles(view, chart.candles, rendering)
+        return self._curve(chart, rendering) if chart.heat is None else self._heat(view, chart.heat, rendering)
 
-    def _candles(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
+    def _candles(self, view: ChartPicture, candles: CandlesView, rendering: RenderContext) -> list[Line]:
+        from roxom_tui.ui.charts.scale import fine_step
         from roxom_tui.ui.panels import chart_candles
 
-        candles = view.chart.candles
-        if candles is None:
-            return []
         step = step_key(view.step, (bar.close for bar in candles.bars[-1:] if bar.close is not None))
         dots = 2 * chart_candles.rows_of(rendering.height, candles.overlay).price
         starts = [bar.start for bar in candles.bars]
-        sight = in_sight(starts, self._columns_drawn, self._aim)
+        sight = in_sight(starts, columns_so_far(rendering), self._aim)
         found = chart_candles.extremes(candles.bars[sight.first : sight.end])
         if found is None:
             return []
-        scale = self._scale(found, step, dots)
+        scale = self._scale(found, fine_step(*found, step, dots), dots)
         side = side_for(scale, step, chart_candles.last_price(candles.bars), rendering)
-        self._columns_drawn = chart_candles.columns_for(rendering, side)
+        self._columns_drawn = columns_for(rendering, side)
         return chart_candles.body(candles, view.marks, self._aim, scale, step, rendering)
 
     def _scale(self, found: tuple[int, int], step: int, dots: int) -> PriceScale:
@@ -288,28 +284,23 @@ class ChartPanel(Panel[ChartPicture]):
             self._depth = found
         return chart_depth.body(curve, self._depth, self._aim, rendering)
 
-    def _heat(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
-        from roxom_tui.ui.panels import chart_candles, chart_heat
+    def _heat(self, view: ChartPicture, heat: HeatView, rendering: RenderContext) -> list[Line]:
+        from roxom_tui.ui.panels import chart_heat
+        from roxom_tui.ui.panels.chart_columns import timeline
 
-        heat = view.chart.heat
-        if heat is None:
-            return []
-        tints = chart_heat.has_tints(view, rendering)
-        dots = chart_heat.dots_for(rendering, tints=tints)
-        columns = chart_heat.timeline(heat, rendering.wall)
-        sight = in_sight(chart_heat.starts_of(heat, columns), self._columns_drawn, self._aim)
-        shown, step = columns[sight.first : sight.end], step_key(view.step, ())
+        time, step = timeline(heat, rendering.wall), step_key(view.step, ())
+        dots = chart_heat.dots_for(rendering, tints=chart_heat.has_tints(view, rendering))
+        sight, _ = chart_heat.in_sight_of(time, self._aim, columns_so_far(rendering))
+        shown = time.columns[sight.first : sight.end]
         found = chart_heat.extremes(shown, step, dots)
         if found is None:
             return []
         scale = self._scale(found, step, dots)
         if self._sizes is None or not self.is_frozen:
-            found_sizes = rendering.drawn.row("sizes", (chart_heat.sampled(shown), scale), chart_heat.scale_of_sizes)
-            if self._sizes is None or found_sizes is None or not self._sizes.serves(found_sizes):
-                self._sizes = found_sizes
-        side = side_for(scale, step, None, rendering)
-        self._columns_drawn = chart_candles.columns_for(rendering, side)
-        return chart_heat.body(view, chart_heat.HeatChoice(scale, self._sizes, self._aim), step, rendering)
+            self._sizes = chart_heat.kept_sizes(self._sizes, shown, scale, rendering)
+        width = columns_for(rendering, side_for(scale, step, None, rendering))
+        self._columns_drawn = width - chart_heat.in_sight_of(time, self._aim, width)[1]
+        return chart_heat.body(view, time, chart_heat.HeatChoice(scale, self._sizes, self._aim), step, rendering)
 
 
 def length_text(seconds: int) -> str:

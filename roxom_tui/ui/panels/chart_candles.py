@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.charting import Overlay
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.money import Price
+from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.reading.past_states import worst_within
 from roxom_tui.state.views.chart_views import CandlesView, ChartBar
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.axis import draw_times
 from roxom_tui.ui.charts.candles import candle, ink_of, volume
-from roxom_tui.ui.charts.canvas import Canvas, Cell
+from roxom_tui.ui.charts.canvas import BLANK, Canvas, Cell
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
@@ -25,6 +25,8 @@ from roxom_tui.ui.panels.chart_look import (
     Seen,
     Side,
     axis_rows,
+    beside,
+    columns_for,
     in_sight,
     part,
     readout,
@@ -35,6 +37,9 @@ from roxom_tui.ui.panels.chart_marks import Placed, draw_marks, placed
 from roxom_tui.ui.panels.chart_picture import Mark
 from roxom_tui.ui.widgets import bars as blocks
 from roxom_tui.ui.widgets.digits import in_column
+
+APART: Final = 2
+"""Columns from one bar to the next, as long as all have room so."""
 
 _VOLUME_FROM: Final = 10
 _MORE_VOLUME_FROM: Final = 24
@@ -58,16 +63,35 @@ def rows_of(height: int, overlay: Overlay) -> Rows:
     return Rows(max(1, height - 2 - volumes - strength), volumes, strength)
 
 
+class _Look(NamedTuple):
+    """How bars are drawn: prices by a scale, volume against the most there is."""
+
+    scale: PriceScale
+    most: Decimal
+    rows: Rows
+    tints: bool
+
+
+class _Bars(NamedTuple):
+    """Bars, and how they are drawn."""
+
+    bars: tuple[ChartBar, ...]
+    look: _Look
+
+
+Columns: TypeAlias = Mapping[int, tuple[ChartBar, Sequence[Cell]]]
+"""By their start bars, and their cells."""
+
+
 class _Past(NamedTuple):
     """All that the canvas of bars is drawn of. `laid` is told for each of them."""
 
     bars: tuple[ChartBar, ...]
     laid: tuple[Decimal | None, ...]
     overlay: Overlay
-    scale: PriceScale
-    most: Decimal
-    rows: Rows
+    look: _Look
     columns: int
+    apart: int
     marks: tuple[Placed, ...]
     cross: int | None
     length: int
@@ -95,27 +119,41 @@ def body(
     side = side_for(scale, step, last, rendering)
     columns = columns_for(rendering, side)
     sight = in_sight([bar.start for bar in view.bars], columns, aim)
-    whole = _in_sight_of(view, sight, scale, rows_of(rendering.height, view.overlay), columns)
-    whole = whole._replace(marks=placed(visible(marks, rendering), scale, whole.rows.price, last))
+    whole = _in_sight_of(view, sight, scale, columns, rendering)
+    price_rows = whole.look.rows.price
+    whole = whole._replace(marks=placed(visible(marks, rendering), scale, price_rows, last))
     is_newest = sight.end == len(view.bars)
     lines = [*_beside_newest(whole, rendering), _times(whole)]
-    axis = axis_rows(scale, step, side, last if is_newest else None, whole.rows.price)
-    axis += [(Span(" " * (side.room.width + 1)),)] * (len(lines) - len(axis))
+    axis = axis_rows(scale, step, side, last if is_newest else None, price_rows)
+    axis += _beside_volume(whole.look, side.room.width, len(lines) - len(axis))
     pairs = enumerate(zip(lines, axis, strict=True))
     joined_rows = [rendering.drawn.row(("row", y), (line, edge), beside) for y, (line, edge) in pairs]
     return [_readout(view, sight, side, rendering), *joined_rows]
 
 
-def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, columns: int) -> _Past:
+def _beside_volume(look: _Look, width: int, rows: int) -> list[Line]:
+    """What a full bar of volume stands for, where that has room."""
+    text = f" {fmt.size(Size(look.most))}"
+    first: Line = (Span(text.ljust(width + 1), Role.FAINT),)
+    blank: Line = (Span(" " * (width + 1)),)
+    return [first if look.rows.volume and not row and len(text) <= width + 1 else blank for row in range(rows)]
+
+
+def apart_in(bars: int, columns: int) -> int:
+    """From one bar to the next, where so many stand in so many columns."""
+    return APART if bars * APART <= columns else 1
+
+
+def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, columns: int, rendering: RenderContext) -> _Past:
     bars = view.bars[sight.first : sight.end]
+    most = blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None)
     return _Past(
         bars,
         view.laid.values[sight.first : sight.end],
         view.overlay,
-        scale,
-        blocks.full_scale(bar.bar.volume for bar in bars if bar.bar is not None),
-        rows,
+        _Look(scale, most, rows_of(rendering.height, view.overlay), rendering.tints),
         columns,
+        apart_in(len(bars), columns),
         (),
         None if sight.cross is None else sight.cross - sight.first,
         view.seconds * SECOND,
@@ -125,9 +163,10 @@ def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, rows: Rows, 
 def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
     """The bars in sight: the last of them, which may still grow, is drawn apart from the others."""
     before = whole._replace(bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
-    newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, cross=_of_newest(whole))
-    past = rendering.drawn.row("past", before, _canvas)
-    edge = rendering.drawn.row("newest", newest, _canvas)
+    newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, apart=1, cross=_of_newest(whole))
+    columns = rendering.drawn.grown("columns", _Bars(whole.bars, whole.look), _columns)
+    parts = (("past", before), ("newest", newest))
+    past, edge = (rendering.drawn.row(name, part, lambda one: _lines(one, columns)) for name, part in parts)
     pairs = enumerate(zip(past, edge, strict=True))
     return [rendering.drawn.row(("bars", y), pair, beside) for y, pair in pairs]
 
@@ -136,26 +175,32 @@ def _of_newest(whole: _Past) -> int | None:
     return 0 if whole.cross is not None and whole.cross == len(whole.bars) - 1 else None
 
 
-def beside(value: tuple[Line, Line]) -> Line:
-    """Two lines as one."""
-    return (*value[0], *value[1])
+def _columns(value: _Bars, before: tuple[_Bars, Columns] | None) -> Columns:
+    """Bars that are as they were, in the look they had, are not drawn again."""
+    held = before[1] if before is not None and before[0].look == value.look else {}
+    return {
+        bar.start: kept if (kept := held.get(bar.start)) and kept[0] == bar else _column(bar, value.look)
+        for bar in value.bars
+    }
 
 
-def columns_for(rendering: RenderContext, side: Side) -> int:
-    """The columns of the chart beside the prices."""
-    return max(1, rendering.width - side.room.width - 1)
+def _column(bar: ChartBar, look: _Look) -> tuple[ChartBar, Sequence[Cell]]:
+    return bar, (*candle(bar, look.scale, tints=look.tints), *volume(bar, look.most, look.rows.volume))
 
 
-def _canvas(drawn: _Past) -> list[Line]:
-    rows, canvas = drawn.rows, Canvas(drawn.columns, sum(drawn.rows))
-    left = drawn.columns - len(drawn.bars)
-    for x, bar in enumerate(drawn.bars, left):
-        canvas.put_column(x, candle(bar, drawn.scale))
-        canvas.put_column(x, volume(bar, drawn.most, rows.volume), rows.price)
+def _lines(drawn: _Past, columns: Columns) -> list[Line]:
+    canvas = Canvas(drawn.columns, sum(drawn.look.rows))
+    left = drawn.columns - drawn.apart * len(drawn.bars)
+    beside_each = drawn.apart - 1
+    drawn_columns: list[Sequence[Cell]] = []
+    for bar in drawn.bars:
+        cells = columns[bar.start][1]
+        drawn_columns += [cells, *[cells if bar.bar is None else [BLANK] * len(cells)] * beside_each]
+    canvas.put_columns(left, drawn_columns)
     _draw_laid(canvas, drawn, left)
     draw_marks(canvas, drawn.marks)
     if drawn.cross is not None and 0 <= drawn.cross < len(drawn.bars):
-        canvas.lay(left + drawn.cross, Tint.CURSOR)
+        canvas.lay(left + drawn.apart * drawn.cross, Tint.CURSOR)
     return canvas.lines()
 
 
@@ -163,14 +208,18 @@ def _times(whole: _Past) -> Line:
     """The times below the bars."""
     canvas = Canvas(whole.columns, 1)
     if whole.bars:
-        draw_times(canvas, 0, whole.bars[0].start, whole.length, len(whole.bars), whole.columns - len(whole.bars))
+        columns = whole.apart * (len(whole.bars) - 1) + 1
+        left = whole.columns - columns
+        draw_times(canvas, 0, whole.bars[0].start, whole.length // whole.apart, columns, left)
     return canvas.lines()[0]
 
 
 def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
     """Over the bars where it is a price, below the volume where it is a strength from 0 to 100."""
-    top, rows = drawn.rows.price + drawn.rows.volume, drawn.rows.strength
-    for x, value in enumerate(drawn.laid, left):
+    rows_of_prices, rows_of_volume, rows = drawn.look.rows
+    top = rows_of_prices + rows_of_volume
+    for place, value in enumerate(drawn.laid):
+        x = left + drawn.apart * place
         if value is None:
             continue
         if drawn.overlay is Overlay.RSI:
@@ -178,7 +227,7 @@ def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
             if rows:
                 canvas.put(x, top + dot // 2, Cell("▀▄"[dot % 2], Role.SOFT))
         else:
-            dot = drawn.scale.dot(int(value.scaleb(18)))
+            dot = drawn.look.scale.dot(int(value.scaleb(18)))
             canvas.put_under(x, dot // 2 if dot >= 0 else -1, Cell("·", Role.STRONG))
     if rows:
         canvas.letter(0, top, drawn.overlay.value, Role.FAINT)
@@ -211,7 +260,7 @@ def _figures(bar: ChartBar, side: Side, rendering: RenderContext) -> list[Part]:
     return [
         *(part(drop, label, side.text(price), ink if label == "C" else Role.TEXT) for label, price, drop in prices),
         part(3, "V", in_column(size, room)),
-        part(9, "", f"{traded.trades:>4,} trades", Role.SOFT),
+        part(9, "", f"{traded.trades:>4,} trade{'' if traded.trades == 1 else 's'}", Role.SOFT),
     ]
 
 

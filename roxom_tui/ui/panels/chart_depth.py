@@ -10,7 +10,7 @@ from roxom_tui.state.decimal_math import add, multiply
 from roxom_tui.state.views.chart_views import DepthCurve
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.canvas import Canvas, Cell
-from roxom_tui.ui.charts.depth import BASIS, DepthScale, draw_curve, draw_distances, reach_of, within
+from roxom_tui.ui.charts.depth import BASIS, DepthScale, draw_curve, draw_distances, draw_sizes, reach_of, within
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
 from roxom_tui.ui.panels.chart_look import Aim, Part, part, readout
@@ -47,15 +47,11 @@ def _canvas(drawn: _Drawn) -> list[Line]:
     draw_curve(canvas, drawn.curve, drawn.scale, rows, columns)
     for y in range(rows):
         canvas.put_under(columns, y, Cell("│", Role.BORDER))
-    canvas.letter(0, 0, fmt.size(_size(drawn.scale.most)), Role.FAINT)
+    draw_sizes(canvas, rows, columns + 1, drawn.scale)
     draw_distances(canvas, rows, columns, drawn.scale)
     if drawn.away:
         canvas.lay(columns + drawn.away, Tint.CURSOR)
     return canvas.lines()
-
-
-def _size(value: Decimal) -> Size:
-    return Size(value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1)))
 
 
 def _readout(curve: DepthCurve, scale: DepthScale, away: int, rendering: RenderContext) -> Line:
@@ -64,9 +60,8 @@ def _readout(curve: DepthCurve, scale: DepthScale, away: int, rendering: RenderC
         return ()
     if not away:
         reach = max((one for one in AT_BASIS_POINTS if one <= scale.reach), default=scale.reach)
-        return readout(
-            [*_total(curve, "bid", reach, 0, rendering), *_total(curve, "ask", reach, 1, rendering)], rendering.width
-        )
+        both = (*_total(curve, "bid", reach, 0, rendering), *_total(curve, "ask", reach, 1, rendering))
+        return readout([*both, part(2, "mid", fmt.price(curve.mid, rendering.options.unit))], rendering.width)
     reach = reach_of(abs(away) - 1, columns_for(rendering.width), scale)
     name, sign = ("bid", -1) if away < 0 else ("ask", 1)
     price = add(curve.mid, multiply(curve.mid, sign * reach / BASIS))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import SCALE, Size
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.reading.heat import TICKS
@@ -19,11 +18,14 @@ from roxom_tui.ui.charts.ramp import HeatScale, legend, scaled
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, merged
+from roxom_tui.ui.panels.chart_columns import Timeline, block_of
 from roxom_tui.ui.panels.chart_look import (
     Aim,
     Part,
     Seen,
     axis_rows,
+    beside,
+    columns_for,
     in_sight,
     is_live,
     part,
@@ -38,6 +40,8 @@ from roxom_tui.ui.widgets.bars import full_scale
 SAMPLE: Final = 48
 """So many columns say well enough which sizes are in sight."""
 
+Cells: TypeAlias = Mapping[int, Sequence[Cell]]
+
 REACH_ROWS: Final = 2
 """Rows that neither the heat nor its prices have: the readout and the times."""
 
@@ -50,16 +54,35 @@ class HeatChoice(NamedTuple):
     aim: Aim
 
 
-class _Drawn(NamedTuple):
+class _Columns(NamedTuple):
+    """Columns, and how they are drawn."""
+
     columns: tuple[HeatColumn | None, ...]
     look: Look
+
+
+class _Part(NamedTuple):
+    """All that a part of the picture is drawn of: its columns, `right` blank ones beside them, and the crosshair."""
+
+    columns: tuple[HeatColumn | None, ...]
+    look: Look
+    width: int
+    right: int
+    rows: int
+    marks: tuple[Placed, ...]
+    cross: int | None
+    row: int | None
+
+
+class _Times(NamedTuple):
+    """All that the times are drawn of; `ahead` are the columns still to come, `cross` is the one with the crosshair."""
+
     start: int
     length: int
+    columns: int
+    ahead: int
     width: int
-    rows: int
     cross: int | None
-    marks: tuple[Placed, ...]
-    row: int | None
 
 
 def rows_for(rendering: RenderContext) -> int:
@@ -77,37 +100,18 @@ def has_tints(view: ChartPicture, rendering: RenderContext) -> bool:
     return rendering.tints and rendering.held_back is None and is_live(view.chart.freshness, rendering)
 
 
-def timeline(view: HeatView, wall: int) -> tuple[HeatColumn | None, ...]:
-    """The columns one after another up to now, None for each that is missing."""
-    if not view.columns:
-        return ()
-    by_number = {column.column.number: column for column in view.columns}
-    newest = view.columns[-1]
-    late = max(0, (wall - newest.start) // (view.seconds * SECOND) - 2)
-    last = newest.column.number + min(late, 600)
-    first = max(view.columns[0].column.number, last - 599)
-    return tuple(by_number.get(number) for number in range(first, last + 1))
-
-
-def starts_of(view: HeatView, columns: Sequence[HeatColumn | None]) -> list[int]:
-    """When each of a timeline's columns began."""
-    known = next(((n, column.start) for n, column in enumerate(columns) if column is not None), (0, 0))
-    length = view.seconds * SECOND
-    return [known[1] + (place - known[0]) * length for place in range(len(columns))]
-
-
 def extremes(columns: Sequence[HeatColumn | None], step: int, dots: int) -> tuple[int, int] | None:
     """The keys around the best prices that are in sight: so many steps, or more where the price went further."""
     best = [key for column in columns if column for key in (column.column.bid, column.column.ask) if key is not None]
     if not best:
         return None
-    middle, reach = (min(best) + max(best)) // 2, step * dots * 2 // 5
+    middle, reach = (min(best) + max(best)) // 2, step * dots // 4
     return min(min(best) - step * 4, middle - reach), max(max(best) + step * 4, middle + reach)
 
 
 def sizes_scale(columns: Sequence[HeatColumn | None], prices: PriceScale) -> HeatScale | None:
     """The scale of the sizes that are in sight."""
-    return scaled(size for column in columns if column and column.is_whole for size in means(column, prices) if size)
+    return scaled(size for column in columns if column and column.is_whole for size in means(column, prices))
 
 
 def sampled(columns: Sequence[HeatColumn | None]) -> tuple[HeatColumn, ...]:
@@ -118,67 +122,96 @@ def sampled(columns: Sequence[HeatColumn | None]) -> tuple[HeatColumn, ...]:
     return tuple(column for column in known if not column.column.number % every)
 
 
-def scale_of_sizes(value: tuple[Sequence[HeatColumn | None], PriceScale]) -> HeatScale | None:
-    """The same of one value."""
-    return sizes_scale(*value)
+def kept_sizes(
+    before: HeatScale | None, shown: Sequence[HeatColumn | None], prices: PriceScale, rendering: RenderContext
+) -> HeatScale | None:
+    """The scale there was, as long as it is near enough to that of the sizes in sight."""
+    found = rendering.drawn.row("sizes", (sampled(shown), prices), lambda value: sizes_scale(*value))
+    return before if before is not None and found is not None and before.serves(found) else found
 
 
-def body(view: ChartPicture, choice: HeatChoice, step: int, rendering: RenderContext) -> list[Line]:
+def body(view: ChartPicture, time: Timeline, choice: HeatChoice, step: int, rendering: RenderContext) -> list[Line]:
     """The rows inside the frame."""
     heat = view.chart.heat
     if heat is None:
         return []
     tints, rows = has_tints(view, rendering), rows_for(rendering)
     side = side_for(choice.prices, step, None, rendering)
-    width = max(1, rendering.width - side.room.width - 1)
-    columns = timeline(heat, rendering.wall)
-    starts = starts_of(heat, columns)
-    sight = in_sight(starts, width, choice.aim)
-    shown = columns[sight.first : sight.end]
-    look = Look(choice.prices, choice.sizes, tints, Role.TEXT, _largest(shown))
-    drawn = _Drawn(
+    sight, ahead = in_sight_of(time, choice.aim, columns_for(rendering, side))
+    shown = time.columns[sight.first : sight.end]
+    marks = [mark for mark in visible(view.marks, rendering) if mark.name != MARK]
+    whole = _Part(
         shown,
-        look,
-        starts[sight.first] if starts else 0,
-        heat.seconds * SECOND,
-        width,
+        Look(choice.prices, choice.sizes, tints, Role.TEXT, _largest(heat.columns)),
+        columns_for(rendering, side),
+        ahead,
         rows,
+        placed(marks, choice.prices, rows, _middle(shown)),
         None if sight.cross is None else sight.cross - sight.first,
-        placed(
-            [mark for mark in visible(view.marks, rendering) if mark.name != MARK], choice.prices, rows, _middle(shown)
-        ),
         None if choice.aim.price is None else choice.prices.dot(choice.aim.price),
     )
-    lines = rendering.drawn.row("heat", drawn, lambda one: _canvas(one, rendering))
+    start = time.start + sight.first * time.length
+    below = _Times(start, time.length, len(shown), ahead, whole.width, whole.cross)
+    lines = [*_beside_block(whole, choice.aim, rendering), rendering.drawn.row("times", below, _times)]
     axis = axis_rows(choice.prices, step, side, None, rows)
     axis += [(Span(" " * (side.room.width + 1)),)] * (len(lines) - len(axis))
-    joined = [
-        rendering.drawn.row(("row", y), (line, edge), _beside)
-        for y, (line, edge) in enumerate(zip(lines, axis, strict=True))
-    ]
-    return [_readout(heat, columns, sight, choice, tints, rendering), *joined]
+    pairs = enumerate(zip(lines, axis, strict=True))
+    joined = [rendering.drawn.row(("row", y), (line, edge), beside) for y, (line, edge) in pairs]
+    return [_readout(heat, time.columns, sight, choice, tints, rendering), *joined]
 
 
-def _beside(value: tuple[Line, Line]) -> Line:
-    return (*value[0], *value[1])
+def in_sight_of(time: Timeline, aim: Aim, width: int) -> tuple[Seen, int]:
+    """What is in sight in so many columns, and how many of these are still to come; none where it was scrolled back."""
+    ahead = time.ahead(width) if aim.right is None else 0
+    return in_sight(time.starts, width - ahead, aim), ahead
 
 
-def _largest(columns: Sequence[HeatColumn | None]) -> Decimal:
-    """The size of the largest trade in sight, rounded up: what is drawn changes with few of them."""
-    return full_scale((max((size for one in columns if one for _, size in one.column.trades), default=Decimal(0)),))
+def _largest(columns: Sequence[HeatColumn]) -> Decimal:
+    """The size of the largest trade that is kept, rounded up: what is drawn changes with few of them."""
+    return full_scale((max((size for one in columns for _, size in one.column.trades), default=Decimal(0)),))
 
 
-def _canvas(drawn: _Drawn, rendering: RenderContext) -> list[Line]:
-    canvas = Canvas(drawn.width, drawn.rows + 1)
-    left = drawn.width - len(drawn.columns)
-    for x, column in enumerate(drawn.columns, left):
-        name = ("column", None if column is None else column.start)
-        canvas.put_column(x, rendering.drawn.row(name, (column, drawn.look), _cells))
-    draw_marks(canvas, drawn.marks)
-    draw_times(canvas, drawn.rows, drawn.start, drawn.length, len(drawn.columns), left)
-    if drawn.cross is not None and 0 <= drawn.cross < len(drawn.columns):
-        _draw_cross(canvas, drawn, left + drawn.cross)
+def _beside_block(whole: _Part, aim: Aim, rendering: RenderContext) -> list[Line]:
+    """The rows of the picture: the block that fills is drawn apart from all that stands still meanwhile."""
+    cells = rendering.drawn.grown("cells", _Columns(whole.columns, whole.look), _cells)
+    block = block_of(whole.width) if aim.right is None else 0
+    cut = max(0, len(whole.columns) - max(0, block - whole.right))
+    still = whole._replace(columns=whole.columns[:cut], width=whole.width - block, right=0)
+    fills = whole._replace(
+        columns=whole.columns[cut:],
+        width=block,
+        marks=tuple(mark._replace(names=()) for mark in whole.marks),
+        cross=None if whole.cross is None else whole.cross - cut,
+    )
+    parts = (("still", still), ("fills", fills))
+    drawn = [rendering.drawn.row(name, part, lambda one: _lines(one, cells)) for name, part in parts]
+    pairs = enumerate(zip(*drawn, strict=True))
+    return [rendering.drawn.row(("heat", y), pair, beside) for y, pair in pairs]
+
+
+def _cells(value: _Columns, before: tuple[_Columns, Cells] | None) -> Cells:
+    """Cells by the identity of their column, which the value holds; in the same look those of before stay."""
+    held = before[1] if before is not None and before[0].look == value.look else {}
+    return {id(one): held.get(id(one)) or heat_column(one, value.look) for one in value.columns}
+
+
+def _lines(part: _Part, cells: Cells) -> list[Line]:
+    canvas = Canvas(part.width, part.rows)
+    left = part.width - part.right - len(part.columns)
+    canvas.put_columns(left, [cells[id(one)] for one in part.columns])
+    draw_marks(canvas, part.marks, through=part.look.tints)
+    if part.cross is not None and 0 <= part.cross < len(part.columns):
+        _draw_cross(canvas, part, left + part.cross)
     return canvas.lines()
+
+
+def _times(drawn: _Times) -> Line:
+    canvas = Canvas(drawn.width, 1)
+    left = drawn.width - drawn.ahead - drawn.columns
+    draw_times(canvas, 0, drawn.start, drawn.length, drawn.columns, left, drawn.ahead)
+    if drawn.cross is not None:
+        canvas.put(left + drawn.cross, 0, Cell("▲", Role.STRONG))
+    return canvas.lines()[0]
 
 
 def _middle(columns: Sequence[HeatColumn | None]) -> Decimal | None:
@@ -189,16 +222,11 @@ def _middle(columns: Sequence[HeatColumn | None]) -> Decimal | None:
     return Decimal(newest.bid + newest.ask).scaleb(-SCALE) / 2
 
 
-def _cells(value: tuple[HeatColumn | None, Look]) -> list[Cell]:
-    return heat_column(*value)
-
-
-def _draw_cross(canvas: Canvas, drawn: _Drawn, x: int) -> None:
-    """A stroke at the foot and the head of the column, and a mark in the row of the price."""
-    canvas.put(x, drawn.rows, Cell("▲", Role.STRONG))
+def _draw_cross(canvas: Canvas, part: _Part, x: int) -> None:
+    """A mark at the head of the column, and in the row of the price."""
     canvas.put(x, 0, Cell("▼", Role.STRONG, canvas.at(x, 0).ground))
-    if drawn.row is not None and 0 <= drawn.row < drawn.look.scale.dots:
-        y = drawn.row // drawn.look.dots_a_cell
+    if part.row is not None and 0 <= part.row < part.look.scale.dots:
+        y = part.row // part.look.dots_a_cell
         canvas.put(x, y, Cell("┼", Role.STRONG, canvas.at(x, y).ground))
 
 

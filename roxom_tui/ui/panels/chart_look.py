@@ -86,6 +86,21 @@ def side_for(scale: PriceScale, step: int, last: Price | None, rendering: Render
     return Side(unit, rendering.columns.room("axis", texts), places)
 
 
+def columns_for(rendering: RenderContext, side: Side) -> int:
+    """The columns of the chart beside the prices."""
+    return max(1, rendering.width - side.room.width - 1)
+
+
+def columns_so_far(rendering: RenderContext) -> int:
+    """The same by the room that the prices needed until now: a scale is chosen before its labels are known."""
+    return max(1, rendering.width - rendering.columns.room("axis", ()).width - 1)
+
+
+def beside(value: tuple[Line, Line]) -> Line:
+    """Two lines as one."""
+    return (*value[0], *value[1])
+
+
 def axis_rows(scale: PriceScale, step: int, side: Side, last: Price | None, cells: int) -> list[Line]:
     """The prices at the side of so many rows: round ones, and the last one on a ground of its own, which is first."""
     dots = scale.dots // cells

@@ -13,6 +13,9 @@ from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.chart_picture import Mark
 
 _LINE: Final = "┄"
+_THROUGH: Final = 4
+_MARKS: Final = frozenset((Role.BID, Role.ASK, Role.STRONG))
+"""The inks of best prices and trades, which stand before a line."""
 
 
 class Placed(NamedTuple):
@@ -44,13 +47,20 @@ def placed(marks: Sequence[Mark], scale: PriceScale, rows: int, last: Decimal | 
     )
 
 
-def draw_marks(canvas: Canvas, marks: Sequence[Placed]) -> None:
-    """Under what is drawn already; names that would stand in one row are joined."""
+def draw_marks(canvas: Canvas, marks: Sequence[Placed], *, through: bool = False) -> None:
+    """Under what is drawn already; names that would stand in one row are joined.
+
+    `through` heat, which leaves nothing blank, a line is drawn in one of a few cells: both are seen.
+    """
     for mark in marks:
         if mark.has_line:
             line = Cell(_LINE, mark.ink)
             for x in range(canvas.width):
                 canvas.put_under(x, mark.row, line)
+            for x in range(0, canvas.width if through else 0, _THROUGH):
+                below = canvas.at(x, mark.row)
+                if below.ink not in _MARKS:
+                    canvas.put(x, mark.row, line._replace(ground=below.ground))
         _name(canvas, mark.row, mark.names)
 
 

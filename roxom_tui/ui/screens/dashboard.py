@@ -42,7 +42,6 @@ from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.line_widget import LineWidget
-from roxom_tui.ui.widgets.replay_bar import replay_line
 from roxom_tui.ui.widgets.ticker import ticker_lines
 
 _ROWS_WITH_REPLAY = 12
@@ -189,6 +188,8 @@ class Dashboard(Screen[None]):
         )
         self._bars[FOOTER].show_lines([below.footer])
         if REPLAY in regions and picture.connection.replay is not None:
+            from roxom_tui.ui.widgets.replay_bar import replay_line
+
             self._bars[REPLAY].show_lines([replay_line(picture.connection.replay, regions[REPLAY].width)])
         if OUTAGE in regions:
             self._bars[OUTAGE].show_lines(below.outage)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate
 from textual.strip import Strip
+
+from roxom_tui.ui.lines import ONE_CELL, cells_of
 
 _SYSTEMS: Final = {
     "standard": ColorSystem.STANDARD,
@@ -114,30 +115,43 @@ def difference(before: Strip, after: Strip) -> Difference:
     """From the first cell in which two strips of one length differ to the last."""
     old, new = list(before), list(after)
     shorter, first = min(len(old), len(new)), 0
-    while first < shorter and _is_same(old[first], new[first]):
+    while first < shorter and (old[first] is new[first] or _is_same(old[first], new[first])):
         first += 1
     last = 0
     while last < shorter - first and _is_same(old[-1 - last], new[-1 - last]):
         last += 1
-    start = sum(cell_len(segment.text) for segment in new[:first])
+    start = cells_of("".join([segment.text for segment in new[:first]]))
     old, new = old[first : len(old) - last], new[first : len(new) - last]
-    if not old or not new or old[0].style is not new[0].style:
+    if not old or not new:
         return Difference(start, new)
-    common = _common_start(old[0].text, new[0].text)
-    new[0] = Segment(new[0].text[common:], new[0].style)
-    return Difference(start + common, new)
+    if old[0].style is new[0].style:
+        common = _common(old[0].text, new[0].text)
+        start += common
+        old[0], new[0] = _from(common, old[0]), _from(common, new[0])
+    is_same_end = old[-1].style is new[-1].style and old[-1].text[-1:] == new[-1].text[-1:]
+    if is_same_end and (common := _common(old[-1].text, new[-1].text, -1)):
+        new[-1] = Segment(new[-1].text[:-common], new[-1].style)
+    return Difference(start, [segment for segment in new if segment.text])
+
+
+def _from(place: int, segment: Segment) -> Segment:
+    return Segment(segment.text[place:], segment.style) if place else segment
 
 
 def _is_same(one: Segment, other: Segment) -> bool:
     return one.style is other.style and one.text == other.text
 
 
-def _common_start(one: str, other: str) -> int:
-    """Cells that both begin with; none where a character may not take just one."""
-    if not (one.isascii() and other.isascii()):
+def _common(one: str, other: str, way: int = 1) -> int:
+    """Cells that both begin with, or end with where `way` is -1; none where a character may not take just one."""
+    if not (one.isascii() and other.isascii()) and not (ONE_CELL(one) and ONE_CELL(other)):
         return 0
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        is_same = one[:middle] == other[:middle] if way > 0 else one[-middle:] == other[-middle:]
+        least, most = (middle, most) if is_same else (least, middle - 1)
+    return least
 
 
 class WrittenRows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,9 +12,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from roxom_tui.model.market import Environment
-from roxom_tui.ui.lines import EMPTY, Ground, Ink, Line, Role, Tint, fit, merged, unpadded, width_of
+from roxom_tui.ui.lines import EMPTY, Ground, Ink, Line, Role, Tint, fit, merged, shared_start, unpadded, width_of
 from roxom_tui.ui.terminal.strips import LeanStrip
 from roxom_tui.ui.theme import DARK, Paint
+
+_LONG: Final = 24
+"""Spans from which on it pays to look for those that are as before: rows of the heatmap have more."""
 
 
 class LineWidget(Widget):
@@ -29,7 +33,7 @@ class LineWidget(Widget):
         self.paint = Paint(DARK, Environment.DEMO)
         self._lines: list[Line] = []
         self._strips: list[Strip] = []
-        self._styles: dict[tuple[Ink, Ground], Style] = {}
+        self._styles = _Styles(self._style)
         self._styled_for: tuple[object, ...] = ()
 
     @property
@@ -72,8 +76,9 @@ class LineWidget(Widget):
         before = list(zip(self._lines, self._strips, strict=True))
         moved = {} if self._keep_styles() else {id(line): strip for line, strip in before}
         for row in changed:
-            line = self._lines[row] = fresh[row]
-            self._strips[row] = moved.get(id(line)) or self._strip(line, width)
+            line, (old, strip) = fresh[row], before[row]
+            self._lines[row] = line
+            self._strips[row] = moved.get(id(line)) or self._grown(line, width, old, strip if moved else None)
 
     @property
     def is_drawn_for_its_size(self) -> bool:
@@ -96,7 +101,7 @@ class LineWidget(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Ready strips; blank ones for rows that a resize made before the next drawing."""
         x, y, width, height = crop
-        blank = Strip.blank(self.size.width, self._style(Role.TEXT, Tint.NONE))
+        blank = Strip.blank(self.size.width, self._styles[Role.TEXT, Tint.NONE])
         rows = (self._strips[row] if row < len(self._strips) else blank for row in range(y, y + height))
         if x == 0 and width == self.size.width:
             return list(rows)
@@ -109,25 +114,35 @@ class LineWidget(Widget):
         self.refresh()
         return len(self._lines)
 
+    def _grown(self, line: Line, width: int, old: Line, strip: Strip | None) -> Strip:
+        """A strip of which the start, where that is long, is taken from the one before."""
+        shared = shared_start(line, old) if len(line) > _LONG and strip is not None else 0
+        if not shared or strip is None or self.paint.grounded or width_of(line) != width:
+            return self._strip(line, width)
+        rest, styles = sum([len(text) for text, _, _ in line[:shared]]), self._styles
+        segments: list[Segment] = []
+        for segment in strip:
+            if rest <= 0:
+                break
+            segments.append(segment)
+            rest -= len(segment.text)
+        segments += [Segment(text, styles[role, tint]) for text, role, tint in merged(line[shared:])]
+        return LeanStrip(segments, width)
+
     def _strip(self, line: Line, width: int) -> Strip:
         # Most lines have the width they need: a panel's rows were fitted between the sides of its frame.
         fitting = line if width_of(line) == width else fit(line, width)
-        spans, style, styles = merged(fitting), self._style, self._styles
+        spans, styles = merged(fitting), self._styles
         if self.paint.grounded:
             spans = unpadded(spans, self.paint.grounded)
-        return LeanStrip(
-            [Segment(text, styles.get((role, tint)) or style(role, tint)) for text, role, tint in spans], width
-        )
+        return LeanStrip([Segment(text, styles[role, tint]) for text, role, tint in spans], width)
 
     def _style(self, role: Ink, tint: Ground) -> Style:
         """The style of a role for this terminal. Textual's filters only change styles: once for each is enough."""
-        style = self._styles.get((role, tint))
-        if style is None:
-            segments = [Segment(" ", self.paint.style(role, tint))]
-            for line_filter in self.get_line_filters():
-                segments = line_filter.apply(segments, self.background_colors[1])
-            style = self._styles[role, tint] = segments[0].style or Style.null()
-        return style
+        segments = [Segment(" ", self.paint.style(role, tint))]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, self.background_colors[1])
+        return segments[0].style or Style.null()
 
     def _keep_styles(self) -> bool:
         """Forget the styles if they were made for other colours or filters; whether that was so.
@@ -141,6 +156,18 @@ class LineWidget(Widget):
         self._styled_for = made_for
         self._styles.clear()
         return True
+
+
+class _Styles(dict[tuple[Ink, Ground], Style]):
+    """Styles, each made when it is first asked for: a row of the heatmap asks a hundred times."""
+
+    def __init__(self, made: Callable[[Ink, Ground], Style]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, key: tuple[Ink, Ground]) -> Style:
+        style = self[key] = self._made(*key)
+        return style
 
 
 def _runs(rows: Sequence[int], width: int) -> list[Region]:

@@ -16,11 +16,11 @@ from tests.support.spellings import WALL
 lengths = st.sampled_from([SECOND, 5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR])
 
 
-@given(lengths, st.integers(0, 100_000), st.integers(0, 200))
-def test_times_are_whole_inside_and_never_overlap(length: int, offset: int, columns: int) -> None:
+@given(lengths, st.integers(0, 100_000), st.integers(0, 200), st.integers(0, 20))
+def test_times_are_whole_inside_and_never_overlap(length: int, offset: int, columns: int, ahead: int) -> None:
     start = WALL + offset * length
-    found = times(start, length, columns)
-    assert all(place + len(text) + 1 <= columns for place, text in found)
+    found = times(start, length, columns, ahead)
+    assert all(place < columns and place + len(text) + 1 <= columns + ahead for place, text in found)
     assert all(other[0] - (one[0] + len(one[1]) + 1) >= 3 for one, other in pairwise(found))
     assert all((start + place * length) % (5 * SECOND) == 0 for place, _ in found)
 
@@ -37,6 +37,12 @@ def test_times_are_whole_inside_and_never_overlap(length: int, offset: int, colu
 )
 def test_seconds_and_dates_stand_only_where_the_step_asks_for_them(length: int, texts: list[str]) -> None:
     assert [text for _, text in times(WALL, length, 36)][: len(texts)] == texts[: len(times(WALL, length, 36))]
+
+
+def test_a_time_is_told_once_its_column_is_there_and_has_room_below_those_to_come() -> None:
+    assert times(WALL, MINUTE, 1) == []
+    assert times(WALL, MINUTE, 1, 5) == [(0, "00:00")]
+    assert times(WALL, MINUTE, 10, 30) == [(0, "00:00")], "ten minutes are not over"
 
 
 def test_a_time_stands_behind_a_stroke_at_its_column() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roxom_tui.commands.stdio import plain
 from roxom_tui.state.views.chart_views import ChartBar
 from roxom_tui.ui.charts.candles import candle, ink_of, volume
 from roxom_tui.ui.charts.canvas import Canvas
@@ -55,6 +56,15 @@ def test_a_quiet_time_is_a_dash_a_gap_is_hatched_and_what_is_not_whole_is_hollow
 def test_rises_falls_and_neither_have_inks_of_their_own() -> None:
     kinds = [bar(0, (1, 3, 1, 2)), bar(0, (2, 3, 1, 1)), bar(0, (2, 3, 1, 2))]
     assert [ink_of(one) for one in kinds] == [Role.BID, Role.ASK, Role.TEXT]
+
+
+def test_without_tints_a_fall_has_a_stroke_of_its_own_also_in_ascii() -> None:
+    rise, fall, partial = bar(0, (0, 4, 0, 3)), bar(0, (3, 4, 0, 0)), bar(0, (3, 3, 0, 0), whole=False)
+    on = PriceScale(price(6).key, STEP, 6)
+    bodies = [[cell.char for cell in candle(one, on, tints=False)] for one in (rise, fall, partial)]
+    assert bodies == [["╷", "┃", "┃"], ["╷", "┇", "┇"], [" ", "║", "║"]]
+    assert plain("".join(char for column in bodies for char in column)) == "|##|%% HH"
+    assert {cell.char for cell in candle(fall, on)} == {"╷", "┃"}
 
 
 prices = st.tuples(*[st.integers(43_000, 43_200)] * 4)

@@ -25,6 +25,16 @@ def test_what_is_put_under_leaves_what_is_there_and_takes_its_ground() -> None:
     assert canvas.lines() == [(Span("┃", Role.BID), Span("┄", Role.SOFT, Tint.CURSOR))]
 
 
+def test_columns_beside_each_other_are_those_put_one_by_one() -> None:
+    columns = [[Cell(char, Role.BID) for char in text] for text in ("ab", "cd", "ef")]
+    for x in range(-4, 6):
+        together, one_by_one = Canvas(4, 2), Canvas(4, 2)
+        together.put_columns(x, columns)
+        for place, cells in enumerate(columns, x):
+            one_by_one.put_column(place, cells)
+        assert together.lines() == one_by_one.lines(), x
+
+
 def test_cells_that_look_alike_are_one_span() -> None:
     canvas = Canvas(4, 1)
     canvas.put_column(0, [Cell("│", Role.BID)])

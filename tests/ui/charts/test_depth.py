@@ -15,9 +15,11 @@ from roxom_tui.ui.charts.depth import (
     curve_column,
     draw_curve,
     draw_distances,
+    reach_of,
     rounded_down,
     rounded_up,
     scale_of,
+    totals,
     within,
 )
 from roxom_tui.ui.lines import Role
@@ -37,6 +39,23 @@ def test_all_that_rests_within_a_distance_is_summed_and_beyond_the_last_level_no
     found = [within(bids, mid, Decimal(points)) for points in (10, 50, 99, 100, 200, 201)]
     assert found == [0, 1, 1, 2, 4, None]
     assert within((), mid, Decimal(1)) is None
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.integers(1, 90)), max_size=30),
+    st.integers(1, 900).map(Decimal),
+    st.integers(1, 60),
+)
+def test_all_columns_at_once_have_what_rests_within_the_reach_of_each(
+    steps: list[tuple[int, int]], reach: Decimal, columns: int
+) -> None:
+    side, away, total = list[DepthPoint](), 0, 0
+    for step, size in steps:
+        away, total = away + step, total + size
+        side.append(DepthPoint(Price(Decimal(1000 + away) / 10), Size(Decimal(total))))
+    mid, scale = Decimal(100), DepthScale(reach, Decimal(100))
+    found = totals(side, mid, scale, columns)
+    assert found == [within(side, mid, reach_of(column, columns, scale)) for column in range(columns)]
 
 
 def test_the_scale_reaches_as_far_as_the_side_that_ends_first_and_is_one_for_both() -> None:

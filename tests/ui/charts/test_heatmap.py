@@ -32,12 +32,12 @@ def told(sizes: dict[int, int], *, whole: bool = True, **more: object) -> HeatCo
     return HeatColumn(made, 0, PanelState.LIVE, whole)
 
 
-def test_the_mean_at_a_dot_is_that_of_its_prices_and_beyond_the_reach_it_is_not_known() -> None:
-    made = told({43130: 4, 43122: 8, 43200: 99}, reach=(price(43120).key, price(43129).key + UNIT // 2))
-    found = means(made, SCALE)
-    assert [found[0], found[8], found[10], found[11]] == [None, 8, 0, None]
+def test_means_are_those_of_the_prices_of_a_dot_and_only_of_what_is_known() -> None:
+    made = told({43130: 4, 43122: 8, 43121: 3, 43200: 99}, reach=(price(43122).key, price(43129).key + UNIT // 2))
+    assert [Decimal(key).scaleb(-18) for key in means(made, SCALE)] == [8]
     wide = means(told({43131: 4, 43130: 6}), PriceScale(price(43132).key, 2 * UNIT, 6))
-    assert wide[0] == 10
+    assert [Decimal(key).scaleb(-18) for key in wide] == [10]
+    assert means(told({43130: 4})._replace(column=column(1, {43130: 4}, known=0)), SCALE) == []
 
 
 def test_two_prices_share_a_cell_in_colours_and_one_has_it_in_characters() -> None:
@@ -90,6 +90,7 @@ def test_the_step_at_a_dot_is_that_of_its_mean(sums: dict[int, int], known: int,
             reach=(price(43121).key, price(43128).key + UNIT - 1),
         )
     )
-    scale = scaled(Decimal(one).scaleb(-places) for one in seen)
+    scale = scaled(one * 10 ** (18 - places) for one in seen)
     assert scale is not None
-    assert steps(made, SCALE, scale) == [scale.step(mean) for mean in means(made, SCALE)]
+    lows = [SCALE.low_of(dot) for dot in range(SCALE.dots)]
+    assert steps(made, SCALE, scale) == [scale.step(made.column.mean_within(low, low + UNIT)) for low in lows]

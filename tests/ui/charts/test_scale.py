@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.model.money import SCALE, Price
-from roxom_tui.ui.charts.scale import PriceScale, decimals_of, fitted, kept, labelled, price_of, round_step, units
+from roxom_tui.ui.charts.scale import (
+    PriceScale,
+    decimals_of,
+    fine_step,
+    fitted,
+    kept,
+    labelled,
+    price_of,
+    round_step,
+    units,
+)
 
 TICK = 10**10
 """A hundred-millionth of a BTC."""
@@ -51,6 +61,18 @@ def test_a_market_of_one_price_stands_in_the_middle() -> None:
     scale = fitted(100 * TICK, 100 * TICK, TICK, 20)
     assert scale.unit == TICK
     assert 7 <= scale.dot(100 * TICK) <= 12
+
+
+@given(ticks, st.integers(0, 200), st.sampled_from([TICK, 4 * TICK]), st.integers(10, 120))
+def test_few_prices_fill_the_height_in_parts_of_the_price_step(low: int, more: int, step: int, dots: int) -> None:
+    lowest, highest = low * step, (low + more) * step
+    fine = fine_step(lowest, highest, step, dots)
+    scale = fitted(lowest, highest, fine, dots)
+    assert step % fine == 0
+    assert scale.holds(lowest)
+    assert scale.holds(highest)
+    assert scale.unit == fine or fine == step
+    assert fine == step // 4 or (more + 4) * (2 * step // fine) > dots, "the next finer one has no room"
 
 
 def test_a_scale_stays_while_all_is_in_sight_and_enough_of_it_is_used() -> None:

@@ -11,7 +11,7 @@ from roxom_tui.state.reading.past_states import Change
 from roxom_tui.state.views.chart_views import CandlesView
 from roxom_tui.ui.charts.scale import fitted
 from roxom_tui.ui.lines import Role, Tint, width_of
-from roxom_tui.ui.panels.chart_candles import Rows, body, extremes, last_price, rows_of
+from roxom_tui.ui.panels.chart_candles import APART, Rows, apart_in, body, extremes, last_price, rows_of
 from roxom_tui.ui.panels.chart_look import Aim
 from tests.support.sample_charts import bar, candles_view, gap, price, quiet
 from tests.support.sample_screens import GOLD, LIVE, WALL
@@ -90,6 +90,32 @@ def test_extremes_are_those_of_trades_else_of_quiet_prices_and_a_gap_has_none() 
     assert extremes([gap(0)]) is None
     assert last_price([bar(0, (2, 9, 1, 3)), gap(0)]) is None
     assert last_price([]) is None
+
+
+def test_bars_stand_apart_while_all_have_room_and_then_side_by_side() -> None:
+    assert [apart_in(bars, 80) for bars in (0, 40, 41, 80)] == [APART, APART, 1, 1]
+    wide = [x for x, char in enumerate(texts(drawn(view(), width=100))[-2]) if char in "▁▂▃▄▅▆▇█"]
+    dense = [x for x, char in enumerate(texts(drawn(view(), width=60))[-2]) if char in "▁▂▃▄▅▆▇█"]
+    assert {x % 2 for x in wide} == {wide[-1] % 2}
+    assert {x % 2 for x in dense} == {0, 1}
+    assert 100 - wide[-1] == 60 - dense[-1], "the newest at the right edge"
+
+
+def test_what_a_full_bar_of_volume_stands_for_is_told_beside_it() -> None:
+    row = texts(drawn(view(), width=60))[rows_of(20, Overlay.NONE).price + 1]
+    assert row.split()[-1] == "10"
+
+
+def test_bars_that_are_as_they_were_are_not_drawn_again_when_one_changes() -> None:
+    on, of = rendering(70, 20), view()
+    scale = fitted(*(extremes(of.bars) or (0, 0)), STEP, 34)
+    body(of, (), Aim(), scale, STEP, on)
+    before = dict(on.drawn._now["columns"][1])
+    for _ in range(2):
+        on.drawn.turn()
+        body(replace(of, bars=(*of.bars[:-1], quiet(of.bars[-1].start, 43_118))), (), Aim(), scale, STEP, on)
+    after = on.drawn._now["columns"][1]
+    assert [start for start in after if after[start] is not before[start]] == [of.bars[-1].start]
 
 
 def test_rows_that_did_not_change_are_the_same_objects() -> None:

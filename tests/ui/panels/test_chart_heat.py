@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
 from roxom_tui.ui.charts.scale import fitted
 from roxom_tui.ui.lines import Heat, width_of
+from roxom_tui.ui.panels.chart_columns import block_of, timeline
 from roxom_tui.ui.panels.chart_heat import (
     HeatChoice,
     body,
     dots_for,
     extremes,
     has_tints,
+    in_sight_of,
     sizes_scale,
-    starts_of,
-    timeline,
 )
-from roxom_tui.ui.panels.chart_look import Aim
+from roxom_tui.ui.panels.chart_look import Aim, columns_so_far
 from roxom_tui.ui.panels.chart_picture import ChartPicture
 from tests.support.sample_charts import heat_view, price
 from tests.support.sample_screens import GOLD, LIVE, WALL
@@ -39,20 +40,9 @@ def drawn(of: ChartPicture, aim: Aim = NOWHERE, width: int = 60, height: int = 2
     on = rendering(width, height, **more)
     heat = of.chart.heat
     assert heat is not None
-    columns, dots = timeline(heat, on.wall), dots_for(on, tints=has_tints(of, on))
-    scale = fitted(*(extremes(columns, STEP, dots) or (0, 1)), STEP, dots)
-    return body(of, HeatChoice(scale, sizes_scale(columns, scale), aim), STEP, on)
-
-
-def test_columns_stand_one_after_another_and_what_is_missing_is_none() -> None:
-    heat = view().chart.heat
-    assert heat is not None
-    columns = timeline(heat, WALL)
-    assert len(columns) == 30
-    assert [n for n, column in enumerate(columns) if column is None] == [4]
-    starts = starts_of(heat, columns)
-    assert {other - one for one, other in itertools.pairwise(starts)} == {5 * SECOND}
-    assert len(timeline(heat, WALL + 60 * SECOND)) > 38, "of the last minute nothing is known"
+    time, dots = timeline(heat, on.wall), dots_for(on, tints=has_tints(of, on))
+    scale = fitted(*(extremes(time.columns, STEP, dots) or (0, 1)), STEP, dots)
+    return body(of, time, HeatChoice(scale, sizes_scale(time.columns, scale), aim), STEP, on)
 
 
 def test_the_legend_tells_the_least_and_the_most_and_stands_at_every_size() -> None:
@@ -99,18 +89,60 @@ def test_the_best_prices_are_always_within_the_scale() -> None:
     assert extremes([None], STEP, 30) is None
 
 
+class Drawings:
+    """One drawing after another under the same conditions, of more and more of one past."""
+
+    def __init__(self) -> None:
+        heat = heat_view(GOLD, LIVE, WALL, 200).heat
+        assert heat is not None
+        self.heat, self.on = heat, rendering(90, 20)
+        scale = fitted(*(extremes(heat.columns, STEP, 36) or (0, 1)), STEP, 36)
+        self.choice = HeatChoice(scale, sizes_scale(heat.columns, scale), Aim())
+
+    def draw(self, count: int) -> list[str]:
+        """The heat of so many columns, without the prices at its side."""
+        heat = replace(self.heat, columns=self.heat.columns[:count])
+        of = view()._replace(chart=replace(view().chart, heat=heat))
+        self.on.drawn.turn()
+        lines = body(of, timeline(heat, 0), self.choice, STEP, self.on)[1:-1]
+        return [text(line)[: columns_so_far(self.on)] for line in lines]
+
+    @property
+    def cells(self) -> Mapping[int, object]:
+        """What is kept of the columns."""
+        kept: Mapping[int, object] = self.on.drawn._now["cells"][1]
+        return kept
+
+
 def test_a_finished_column_is_not_drawn_again_when_another_comes() -> None:
-    on = rendering(60, 20)
-    heat = view().chart.heat
-    assert heat is not None
-    columns = timeline(heat, WALL)
-    scale = fitted(*(extremes(columns, STEP, 36) or (0, 1)), STEP, 36)
-    choice = HeatChoice(scale, sizes_scale(columns, scale), Aim())
-    body(view(), choice, STEP, on)
-    kept = dict(on.drawn._now)
-    on.drawn.turn()
-    fewer = view()._replace(chart=replace(view().chart, heat=replace(heat, columns=heat.columns[:-1])))
-    body(fewer, choice, STEP, on)
-    names = [name for name in on.drawn._now if isinstance(name, tuple) and name[0] == "column"]
-    assert len(names) == 29
-    assert sum(on.drawn._now[name][1] is kept[name][1] for name in names if name in kept) >= 1
+    drawings = Drawings()
+    drawings.draw(150)
+    before = dict(drawings.cells)
+    drawings.draw(150)
+    drawings.draw(151)
+    after = drawings.cells
+    assert len(after) > 50
+    assert sum(cells is not before.get(one) for one, cells in after.items()) == 1
+
+
+def test_a_new_column_stands_beside_those_before_which_move_only_by_whole_blocks() -> None:
+    drawings = Drawings()
+    pictures = [drawings.draw(count) for count in range(140, 170)]
+    block, moved = block_of(columns_so_far(drawings.on)), 0
+    for before, after in pairwise(pictures):
+        changed = {x for old, new in zip(before, after, strict=True) for x in range(len(old)) if old[x] != new[x]}
+        if len(changed) > 1:
+            moved += 1
+            assert all(new.startswith(old[block:]) for old, new in zip(before, after, strict=True))
+    assert 30 // block <= moved <= 30 // block + 1
+    assert block > 5
+
+
+def test_the_newest_column_is_in_sight_and_scrolled_back_nothing_is_kept_free() -> None:
+    time = timeline(Drawings().heat, 0)
+    for width in range(1, 120):
+        sight, ahead = in_sight_of(time, NOWHERE, width)
+        assert sight.end == len(time.columns)
+        assert 0 <= ahead < block_of(width)
+        assert sight.end - sight.first == width - ahead
+        assert in_sight_of(time, Aim(right=time.starts[150]), width)[1] == 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from roxom_tui.ui.charts.canvas import Canvas
+from roxom_tui.ui.charts.canvas import Canvas, Cell
 from roxom_tui.ui.charts.scale import PriceScale
-from roxom_tui.ui.lines import Role
+from roxom_tui.ui.lines import Heat, Role
 from roxom_tui.ui.panels.chart_marks import draw_marks, placed
 from roxom_tui.ui.panels.chart_picture import Mark
 from tests.support.sample_charts import price
@@ -30,6 +30,15 @@ def test_a_price_in_sight_is_a_line_under_its_name() -> None:
     assert canvas.texts()[1] == " entry " + "┄" * 17
     assert canvas.at(10, 1).ink is Role.OWN
     assert drawn(mark("mark", 43107, own=False)).at(10, 1).ink is Role.SOFT
+
+
+def test_through_heat_a_line_goes_in_one_of_four_cells_but_not_over_trades_and_best_prices() -> None:
+    canvas = Canvas(24, 5)
+    for x in range(24):
+        canvas.put(x, 1, Cell("●", Role.STRONG) if x == 12 else Cell("▀", Heat.STEP_3, Heat.STEP_5))
+    draw_marks(canvas, placed((mark("entry", 43107),), SCALE, 5, None), through=True)
+    assert canvas.texts()[1] == " entry ▀┄▀▀▀●▀▀▀┄▀▀▀┄▀▀▀"
+    assert canvas.at(8, 1) == Cell("┄", Role.OWN, Heat.STEP_5)
 
 
 def test_a_price_out_of_sight_stands_at_the_edge_with_its_distance() -> None:

@@ -93,7 +93,7 @@ def strips(draw: st.DrawFn, width: int) -> LeanStrip:
     """A strip of exactly so many cells, of text that repeats much from one to the next."""
     segments, left = [], width
     while left:
-        text = draw(st.sampled_from(["0.0431", "0.0432", "12", "7", " ", "   ", "▍", "●", "ab", "日"]))
+        text = draw(st.sampled_from(["0.0431", "0.0432", "12", "7", " ", "   ", "▍", "●", "████", "ab", "日", "日本"]))
         text = text if cells(text) <= left else " " * left
         segments.append(Segment(text, draw(st.sampled_from(FEW_STYLES))))
         left -= cells(text)
@@ -165,6 +165,9 @@ def test_of_a_row_only_what_lies_between_its_first_and_last_change_is_written() 
     assert difference(row("31", "1.50"), row("31", "1.75")) == (14, [Segment("75", FEW_STYLES[2])])
     assert difference(row("31", "1.50"), row("42", "1.50")) == (6, [Segment("42", FEW_STYLES[1])])
     assert difference(row("31", "1.50"), row("31", "1.50")).segments == []
+    assert difference(row("31", "1.50"), row("31", "1.70")) == (14, [Segment("7", FEW_STYLES[2])])
+    bars = [LeanStrip([Segment(text, FEW_STYLES[1])], 7) for text in ("███▌   ", "████▌  ")]
+    assert difference(*bars) == (3, [Segment("█▌", FEW_STYLES[1])])
 
 
 def test_a_row_that_stands_there_already_is_not_written() -> None:

@@ -8,7 +8,7 @@ from textual.geometry import Region
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.color_fallback import for_terminal
 from roxom_tui.ui.lines import Role, Span
-from roxom_tui.ui.theme import LIGHT, Paint
+from roxom_tui.ui.theme import DARK, LIGHT, Paint
 from roxom_tui.ui.widgets.line_widget import LineWidget
 
 
@@ -39,3 +39,23 @@ async def test_in_few_colours_a_row_is_drawn_for_them_and_no_ground_runs_on_behi
         assert grounds.pop("5.1 %") == "#ffff55"
         assert set(grounds.values()) == {"#ffffff"}
         assert strip.text == "blocks  5.1 %  |".ljust(30)
+
+
+async def test_a_long_row_that_grows_at_its_end_is_the_row_drawn_whole() -> None:
+    app = Sheet()
+    async with app.run_test(size=(60, 2)):
+        written = app.query_one(Written)
+        still = tuple(Span("▀ "[n % 5 == 4], Role.BID if n % 2 else Role.ASK) for n in range(40))
+        for end in (
+            (Span("x" * 20),),
+            (Span("y"), Span(" " * 19)),
+            (Span(" " * 20, Role.BID),),
+            (Span("too long" * 9),),
+        ):
+            line = (*still, *end)
+            written.show_lines([line])
+            grown = written.render_lines(Region(0, 0, 60, 1))[0]
+            written.repaint(Paint(LIGHT, Environment.DEMO))
+            written.repaint(Paint(DARK, Environment.DEMO))
+            whole = written.render_lines(Region(0, 0, 60, 1))[0]
+            assert list(grown) == list(whole)
