@@ -213,7 +213,8 @@ def ending(reason: Reason, now: int) -> str:
 
 def brief_ending(reason: Reason, now: int) -> str:
     """The same for the narrowest places."""
-    return next_step(reason, now) or _BRIEF_ENDINGS.get(reason.ending, _ENDINGS[reason.ending])
+    step = next_step(reason, now).replace("resubscribing in", "again in")
+    return step or _BRIEF_ENDINGS.get(reason.ending, _ENDINGS[reason.ending])
 
 
 def stopped_words(reason: Reason) -> str:

@@ -42,7 +42,7 @@ _LEAST_FREE: Final = 12
 
 _CUT: Final = "…"
 _BEGINS: Final = re.compile(r"for (\d+ \w+)( \d+ \w+)?")
-_STEP: Final = re.compile(r"(?:next try|resubscribing) in [\d.]+ \w+(?: \d+ \w+)?")
+_STEP: Final = re.compile(r"(?:next try|resubscribing|again) in [\d.]+ \w+(?: \d+ \w+)?")
 _TRY: Final = re.compile(r"next try in ([\d.]+) s")
 _QUOTED: Final = re.compile(r"\d{3,6}: \S.*")
 """An error of the exchange by its number, in the exchange's words."""

@@ -139,7 +139,10 @@ def test_where_the_title_had_no_room_for_the_age_of_the_data_the_bottom_begins_w
 
 def test_where_the_age_says_what_is_wrong_the_bottom_says_what_comes_next() -> None:
     reason = Reason(Cause.SILENT_ASKED, next_at=NOW + 3 * SECOND)
-    assert explanation(FAILED._replace(reason=reason), TITLE, rendering(160), 24) == "resubscribing in 3 s"
+    silent = FAILED._replace(reason=reason)
+    assert explanation(silent, TITLE, rendering(160), 24) == "no data · again in 3 s"
+    assert explanation(silent, TITLE, rendering(160), 20) == "resubscribing in 3 s"
+    assert explanation(silent, TITLE, rendering(160), 15) == "again in 3 s"
 
 
 @pytest.mark.parametrize(
