@@ -35,7 +35,8 @@ def said_of(
     """
     if notice is None or (told and notice.entry.kind in OF_AN_OUTAGE):
         first = () if unseen else first_cause(picture, now)
-        ends = [len(form) for form in first if SEPARATOR in form]
+        named = first[0].partition(":")[0] if first else ""
+        ends = [len(form) for form in first if SEPARATOR in form and form.startswith(named)]
         return Said(first[0], "", first[1:], needs=min(ends, default=0)) if first else None
     since = _recovered_since(notice, picture, now, wall)
     if since is not None:

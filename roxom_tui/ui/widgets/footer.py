@@ -40,7 +40,7 @@ class Said(NamedTuple):
     covers: bool = False
     """It may take the place of the keys, as an error does."""
     needs: int = 0
-    """Columns below which it does not say what ends it: then keys give way, those that answer it last."""
+    """Columns below which it does not say of what it is and what ends it: keys give way, but those that answer it."""
 
 
 class FooterKeys(NamedTuple):
@@ -69,7 +69,8 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
     else:
         room = width - width_of(end) - max(least, min(width - _KEYS_FIRST, most))
         needs = 0 if notice is None or not notice.needs else notice.needs + 2 * _GAP + _BETWEEN
-        hints = _hints(keys, min(room, width - width_of(end) - needs))
+        answers = sum(width_of(_pair(keys, BY_ID[action_id])) for action_id in keys.helpful)
+        hints = _hints(keys, min(room, max(answers, width - width_of(end) - needs)))
     if notice is not None:
         free = width - width_of((*hints, *end)) - _GAP
         if covers and len(notice.text) + 1 > free:

@@ -147,3 +147,11 @@ def test_what_ends_a_state_is_told_where_only_keys_that_do_not_answer_it_are_in_
         assert line.startswith(" i Why ")
         assert words in line
         assert ("Space Pause" in line) is (width >= 120)
+
+
+def test_keys_that_answer_a_cause_stay_however_much_room_that_needs() -> None:
+    notice = Said("ticker, book, level1, US500-BTC: no data · resubscribing in 4 s", "", ("STALE: no data",), needs=63)
+    keys = FooterKeys(DEFAULT_KEYMAP, Context.BOOK, helpful=("resync", "connection"))
+    line = "".join(span.text for span in footer_line(keys, notice, 80))
+    assert line.startswith(" r Refresh   i Why ")
+    assert "STALE: no data" in line
