@@ -175,20 +175,21 @@ class Client:
 
     def receive(self, frame: Frame) -> None:
         """A frame of this connection came."""
-        if self.standstill.is_slept_through(frame.received_at):
+        at, intake = frame.received_at, self.intake
+        if (at > self.standstill.late_from or self.status.leaving is not None) and self.standstill.is_slept_through(at):
             return
-        self.keep_alive.heard_at = frame.received_at
-        if self.intake.take(frame):
+        self.keep_alive.heard_at = at
+        if intake.take(frame):
             self.subscriptions.absorb(self._clock.monotonic())
-            if self.intake.refusal is not None:
+            if intake.refusal is not None:
                 self.status.leave(Reason(Cause.KEY_REFUSED))
         if self.poller.is_waiting and self.subscriptions.account_is_settled():
             self.poller.account_is_settled()
-        self.status.data_at = self.intake.data_at
+        self.status.data_at = intake.data_at
         if self.latency is not None:
-            self.latency.note(self._clock.monotonic() - frame.received_at)
+            self.latency.note(self._clock.monotonic() - at)
         # What only proves again what is known shows with the next heartbeat.
-        self.has_news = self.has_news or not self.intake.was_known
+        self.has_news = self.has_news or not intake.was_known
 
     def ponged(self, ping: Ping, round_trip: float) -> None:
         """A ping was answered, after so many seconds."""

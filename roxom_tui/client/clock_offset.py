@@ -19,6 +19,7 @@ LEFT_OUT: Final = 5
 """So many of the least are left out: single wrong times of the exchange's would make everything else look late, and
 one in each of a symbol's streams may fall into as many ticks."""
 
+_SET_BACK: Final = Arrival.SET_BACK
 SPEAKS_FOR_NS: Final = 5 * SECOND
 """For how long the lateness of the newest change says anything."""
 
@@ -47,12 +48,13 @@ class ClockOffsetEstimator:
     def note(self, at: int, exchange_at: int, is_change: bool) -> None:
         """A market event came. Only changes of a book are sure to be sent when they happen; a snapshot can be old."""
         difference = at - exchange_at
-        if is_change and self._changes.judge(exchange_at) is Arrival.SET_BACK:
-            self._begin_anew(difference)
+        if is_change:
+            if self._changes.judge(exchange_at) is _SET_BACK:
+                self._begin_anew(difference)
+            if self._change is None or difference < self._change:
+                self._change = difference
         if self._least is None or difference < self._least:
             self._least = difference
-        if is_change and (self._change is None or difference < self._change):
-            self._change = difference
 
     def _begin_anew(self, difference: int) -> None:
         """The clocks differ by so much from now on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from roxom_tui.alerts.watch import AlertWatch
@@ -10,13 +11,14 @@ from roxom_tui.client.journal import Journal
 from roxom_tui.client.repairs import Repairs
 from roxom_tui.client.session import Session
 from roxom_tui.client.traffic import Traffic
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import CHANNEL_OF, Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import AccountNotice, BalanceUpdate, BookDelta, Event, OrderStatus, OrderUpdate
 from roxom_tui.model.log_entries import LogEntry, LogKind, outcome_of
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import (
     Applied,
+    Control,
     ErrorReceived,
     FrameRejected,
     NeedsResync,
@@ -34,7 +36,8 @@ _WORTH_TELLING: Final = frozenset(
     (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED_CANCELLED, OrderStatus.REJECTED, OrderStatus.INACTIVE)
 )
 
-_NO_DATA: Final = (FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived)
+_OF_MARKET: Final = frozenset(kind for kind, channel in CHANNEL_OF.items() if not channel.is_account)
+_NO_DATA: Final = frozenset((FrameRejected, Subscribed, Unsubscribed, Rejected, ErrorReceived))
 
 
 class Intake:
@@ -50,6 +53,8 @@ class Intake:
         health: FeedHealth,
     ) -> None:
         self._store = store
+        self._line = store.clocks.line
+        self._clock_offset = health.clock_offset
         self._session = session
         self._traffic = traffic
         self._journal = journal
@@ -57,6 +62,8 @@ class Intake:
         self._health = health
         self.alerts: AlertWatch | None = None
         """The rules to be judged with each message."""
+        self.vouch: Callable[[str | bytes], None] | None = None
+        """Is told each frame that surely tells of the market, before it is applied; None where nobody listens."""
         self._market_at: int | None = None
         self._decoder = Decoder()
         self.refusal: ErrorReceived | None = None
@@ -77,53 +84,59 @@ class Intake:
 
     def take(self, frame: Frame) -> bool:
         """Apply one frame; whether the session has news because of it."""
-        self._traffic.received(frame.payload, frame.received_at)
-        self._store.clocks.line.note(frame.received_at)
+        at, _, _, payload = frame
+        self._traffic.received(payload, at)
+        self._line.note(at)
         news = self.was_known = False
-        for item in self._decoder.decode(frame.payload):
-            if not isinstance(item, _NO_DATA):
-                news = self._event(item, frame.received_at) or news
+        decoded: Sequence[Any] = self._decoder.decode(payload)
+        if self.vouch is not None and decoded and type(decoded[0]) in _OF_MARKET:
+            self.vouch(payload)
+        for item in decoded:
+            if type(item) not in _NO_DATA:
+                news = self._event(item, at) or news
                 self.was_known = self._store.was_known
             elif isinstance(item, FrameRejected):
                 self._rejected(item, frame)
             else:
-                self._count_marks(item)
-                self._session.on_control(item, frame.received_at)
+                self._control(item, at)
                 news = True
-                if isinstance(item, ErrorReceived):
-                    self._error(item)
-                elif not isinstance(item, Rejected):
-                    self.was_known = self._store.is_quiet(item.streams)
         if self.was_known:
-            self._traffic.is_not_shown(frame.received_at)
+            self._traffic.is_not_shown(at)
         return news
 
-    def _event(self, event: Event, at: int) -> bool:
-        if self._market_at is not None and at - self._market_at >= LEAST_SILENCE_NS:
+    def _control(self, item: Control, at: int) -> None:
+        """An answer to what we sent."""
+        self._count_marks(item)
+        self._session.on_control(item, at)
+        if isinstance(item, ErrorReceived):
+            self._error(item)
+        elif not isinstance(item, Rejected):
+            self.was_known = self._store.is_quiet(item.streams)
+
+    def _event(self, event: Any, at: int) -> bool:
+        market_at = self._market_at
+        if market_at is not None and at - market_at >= LEAST_SILENCE_NS:
             # A silence may begin and end between two ticks.
-            self._look_for_silence(at, at - self._market_at)
+            self._look_for_silence(at, at - market_at)
         outcome = self._store.apply(event, at)
-        self.proven = True
-        self.data_at = at
-        if isinstance(outcome, NeedsResync):
-            self._repairs.lost(outcome)
-        elif isinstance(outcome, Applied):
-            if outcome.stream.symbol is None:
-                self._account(event, outcome.stream)
+        self.proven, self.data_at = True, at
+        kind, stream = type(outcome), outcome.stream
+        if kind is Applied:
+            if stream.symbol is not None:
+                self._market_at = at
+                self._clock_offset.note(at, event.exchange_at, type(event) is BookDelta)
             else:
-                self._time(event, at)
+                self._account(event, stream)
+        elif isinstance(outcome, NeedsResync):
+            self._repairs.lost(outcome)
         alerts = self.alerts
-        if alerts is not None and alerts.by_stream and type(outcome) is not Skipped:
-            alerts.note(outcome.stream, event, at, is_lost=type(outcome) is NeedsResync)
-        return self._session.on_data(outcome.stream)
+        if alerts is not None and alerts.by_stream and kind is not Skipped:
+            alerts.note(stream, event, at, is_lost=kind is NeedsResync)
+        return self._session.on_data(stream)
 
     def _look_for_silence(self, at: int, length: int) -> None:
         if self._store.clocks.is_silent(at):
             self._health.break_silence(at, length)
-
-    def _time(self, event: Any, at: int) -> None:
-        self._market_at = at
-        self._health.clock_offset.note(at, event.exchange_at, type(event) is BookDelta)
 
     def _account(self, event: Event, stream: Stream) -> None:
         """Follow up an event of the account: a word to the person, or a GET for what it leaves out."""

@@ -22,7 +22,7 @@ from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed
 
 __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
 
-_PENDING = SubscriptionState.PENDING
+_PENDING, _ACTIVE, _QUEUED = SubscriptionState.PENDING, SubscriptionState.ACTIVE, SubscriptionState.QUEUED
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +207,7 @@ class Session:
     def on_data(self, stream: Stream) -> bool:
         """Data came for a stream, which proves the subscription whatever was acknowledged. Whether that is news."""
         subscription = self._subscriptions.by_stream.get(stream)
-        if subscription is None:
-            return False
-        if subscription.state is SubscriptionState.ACTIVE or subscription.state is SubscriptionState.QUEUED:
+        if subscription is None or (state := subscription.state) is _ACTIVE or state is _QUEUED:
             return False
         self._answered(subscription, Signal.DATA)
         self.has_news = True

@@ -47,9 +47,10 @@ class StallDetector:
         self._awake_at = clock.awake()
         self._looked_at = clock.monotonic()
 
-    def is_late(self, at: int) -> bool:
-        """Whether nobody has looked for so long at a moment (monotonic ns) that there was a standstill."""
-        return at - self._looked_at > self._stall
+    @property
+    def late_from(self) -> int:
+        """From then on (monotonic ns) nobody has looked for so long that there was a standstill."""
+        return self._looked_at + self._stall
 
     def look(self) -> Paused | None:
         """Compare the clocks; the standstill since the last look, if there was one."""
@@ -80,6 +81,8 @@ class Standstill:
         self._clock = clock
         self._tell_from = timing.stall_told
         self._detector = StallDetector(clock, timing.stall)
+        self.late_from = self._detector.late_from
+        """What is read later than that (monotonic ns) has to be asked about: see `is_slept_through`."""
         self.ended_at: int | None = None
         """When the newest pause was over, and with it the backlog that came of it (monotonic ns)."""
 
@@ -88,7 +91,7 @@ class Standstill:
 
         It came when the computer woke, and tells of before: as news it would be minutes old and be called new.
         """
-        if self._detector.is_late(at):
+        if at > self.late_from:
             self.look()
         leaving = self._status.leaving
         return leaving is not None and leaving.cause is Cause.STANDSTILL
@@ -96,6 +99,7 @@ class Standstill:
     def look(self) -> None:
         """Notice a pause; also before a picture: the first one after it must not show old data as true."""
         paused = self._detector.look()
+        self.late_from = self._detector.late_from
         if paused is None:
             return
         entry = LogEntry(LogKind.STANDSTILL, reason=paused.reason, seconds=paused.seconds)

@@ -36,9 +36,9 @@ from roxom_tui.model.channels import EVENT_NAMES, MARKET_CHANNELS, Channel, Stre
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh, RoxomError
-from roxom_tui.model.events import Event, Seed
+from roxom_tui.model.events import Event, Quote, Seed
 from roxom_tui.model.folded_lines import RepeatGate, times
-from roxom_tui.model.market import Environment
+from roxom_tui.model.market import Environment, Level
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.model.visible_text import escaped
@@ -278,7 +278,13 @@ def event_line(event: Event | Seed, received_wall: int, *, replay: bool = False)
     head: dict[str, object] = {"event": EVENT_NAMES[type(event)], "received_at": received_wall}
     if replay:
         head["replay"] = True
-    return orjson.dumps(head | _fields(event)).decode()
+    return orjson.dumps(head | _fields(_with_named_levels(event) if isinstance(event, Quote) else event)).decode()
+
+
+def _with_named_levels(quote: Quote) -> Quote:
+    """A quote whose sides are told as objects; the levels of a book are pairs, of which there are thousands."""
+    _, bid, ask, _ = quote
+    return quote._replace(bid=bid and Level(*bid), ask=ask and Level(*ask))
 
 
 def _fields(record: object) -> dict[str, object]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from roxom_tui import __version__
 from roxom_tui.client.client import Client
@@ -64,6 +64,13 @@ FINDINGS: Final = frozenset(
 """What the program saw in the data. Words about the connection may name the key, and are not written."""
 
 
+Queued: TypeAlias = list[Any]
+"""When (elapsed ns), the kind or None for an order, what, and whether a frame is known to be of the market.
+
+A list, because the last is found out after it was put; whether the thread has taken it by then makes no difference.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class RecorderSettings:
     """`folder` is where a recording goes that nobody named; `most` bytes are in one file.
@@ -95,7 +102,8 @@ class Recorder:
         self._settings = settings
         self._tell = tell
         self._origin = clock.monotonic()
-        self._queue: deque[tuple[int, Kind | None, Any]] = deque()
+        self._queue: deque[Queued] = deque()
+        self._newest: Queued = []
         self._due = Event()
         self._is_over = False
         self._lost_since: int | None = None
@@ -127,9 +135,16 @@ class Recorder:
             self._lose(elapsed)
             return
         if self._lost_since is not None:
-            queue.append((elapsed, Kind.LOST, {"since": self._lost_since, "count": self._lost_now}))
+            queue.append([elapsed, Kind.LOST, {"since": self._lost_since, "count": self._lost_now}, False])
             self._lost_since, self._lost_now, self._next_start = None, 0, 0
-        queue.append((elapsed, kind, payload))
+        self._newest = newest = [elapsed, kind, payload, False]
+        queue.append(newest)
+
+    def vouch(self, payload: str | bytes) -> None:
+        """The frame that was just put was read, and tells of the market: the thread need not read it once more."""
+        newest = self._newest
+        if newest and newest[2] is payload:
+            newest[3] = True
 
     def _lose(self, elapsed: int) -> None:
         self._lost_since = elapsed if self._lost_since is None else self._lost_since
@@ -243,7 +258,7 @@ class Recorder:
 
     def put_order(self, order: str, what: Any) -> None:
         """An order to the thread, behind all that happened before it."""
-        self._queue.append((self._clock.monotonic() - self._origin, None, (order, what)))
+        self._queue.append([self._clock.monotonic() - self._origin, None, (order, what), False])
         self._due.set()
 
     def view(self) -> RecordingView | None:
@@ -279,9 +294,9 @@ class Recorder:
         """Work off the queue."""
         queue, desk = self._queue, self._desk
         for _ in range(len(queue)):
-            elapsed, kind, payload = queue.popleft()
+            elapsed, kind, payload, is_public = queue.popleft()
             if kind is not None:
-                desk.take(elapsed, kind, payload)
+                desk.take(elapsed, kind, payload, is_public)
             else:
                 self._order(elapsed, *payload)
         desk.due(self._clock.monotonic() - self._origin)

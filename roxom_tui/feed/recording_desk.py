@@ -46,9 +46,11 @@ class RecordingDesk:
         """Frames that were not written since the beginning."""
         return self._scribe.withheld
 
-    def take(self, elapsed: int, kind: Kind, payload: Any) -> None:
-        """One thing that happened."""
-        self._store(self._scribe.take(elapsed, kind, payload))
+    def take(self, elapsed: int, kind: Kind, payload: Any, is_public: bool = False) -> None:
+        """One thing that happened. `is_public`: a frame that is known to tell of the market."""
+        pieces = self._scribe.take(elapsed, kind, payload, is_public)
+        if pieces:
+            self._store(pieces)
 
     def due(self, elapsed: int) -> None:
         """Time passed: what is gathered for long enough is written."""

@@ -10,22 +10,20 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import replace
-from typing import NamedTuple
+from functools import partial
 
 from roxom_tui.client.client import Client
-from roxom_tui.client.questions import Question
-from roxom_tui.client.reconnect_delay import Backoff
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.alert_courier import AlertCourier
+from roxom_tui.feed.asking import Asking
 from roxom_tui.feed.connection import Connection, wait_for_event
+from roxom_tui.feed.endings import End, Endings
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.outside import Gets, Outside, Recording
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.transport.address import shown_host
-from roxom_tui.feed.transport.failures import refused
 from roxom_tui.feed.transport.recorded import RecordedTransport
 from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed, Failed
@@ -42,7 +40,7 @@ from roxom_tui.model.ports import (
     SaveLast,
     ViewRequest,
 )
-from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, Cause, Reason
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.log import log_sentence
@@ -50,13 +48,6 @@ from roxom_tui.words.log import log_sentence
 _log = logging.getLogger(__name__)
 
 OpenEndpoint = Callable[[], AbstractAsyncContextManager[Endpoint]]
-
-
-class _End(NamedTuple):
-    """The end of a connection, or of a try. `delay` in seconds; None waits for the person."""
-
-    reason: Reason
-    delay: float | None
 
 
 def _given_up(sentence: str) -> Reason:
@@ -78,16 +69,14 @@ class Worker:
         self._mailbox = mailbox
         self.client = Client(profile, view_request, outside.clock, outside.timing, outside.random)
         self._publisher = Publisher(self.client, mailbox, outside.clock)
-        self._backoff = Backoff(outside.timing.reconnect, outside.random)
+        self._endings = Endings(self.client, outside)
+        self._asking = Asking(self.client, outside.clock, self._step)
         self._supervisor = Supervisor(outside.clock, outside.timing, self._report)
         self._courier = AlertCourier(self.client.alerts, self._tell)
         self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
         self._recorder: Recording | None = None
-        self._has_worked = False
-        """Whether the exchange sent data at this address by this key."""
         self._again = asyncio.Event()
-        self._questions_due = asyncio.Event()
 
     # What the screen asks
 
@@ -188,7 +177,7 @@ class Worker:
             client.has_news = True
             self._courier.carry()
         if client.has_questions:
-            self._questions_due.set()
+            self._asking.look()
         if client.has_news:
             client.has_news = False
             self._publisher.news()
@@ -214,7 +203,8 @@ class Worker:
                 await self._stop(Reason(Cause.CONNECTION_FAILED, error.sentence))
 
     async def _watch(self, endpoint: Endpoint) -> None:
-        self._endpoint, self._has_worked = endpoint, False
+        self._endpoint = endpoint
+        self._endings.begin_anew()
         self.client.opened(shown_host(endpoint.ws_url), endpoint.credentials.key_id.tail(), endpoint.depth_guess)
         self._courier.serve(endpoint)
         self.client.follow()
@@ -225,6 +215,7 @@ class Worker:
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
         if self._outside.recorder is not None:
             self._recorder = self._outside.recorder(self.client, endpoint)
+            self.client.intake.vouch = self._recorder.vouch
             if gets is not None:
                 gets.listen(self._recorder.answered)
         try:
@@ -234,11 +225,11 @@ class Worker:
             self._courier.keep()
             if self._recorder is not None:
                 self._recorder.close()
-                self._recorder = None
+                self._recorder = self.client.intake.vouch = None
             if gets is not None:
                 await gets.close()
 
-    async def _pause(self, end: _End) -> None:
+    async def _pause(self, end: End) -> None:
         if end.delay is None:
             await self._stop(end.reason)
             return
@@ -264,24 +255,21 @@ class Worker:
 
     # One connection
 
-    async def _connect(self, endpoint: Endpoint, gets: Gets | None) -> _End:
+    async def _connect(self, endpoint: Endpoint, gets: Gets | None) -> End:
         status = self.client.status
         number = status.number + 1
         self._move(Phase.CONNECTING, Reason(Cause.CONNECTING))
-        self._backoff.trying(self._clock.monotonic())
+        self._endings.trying()
         status.attempts += 1
         transport = self._transport(endpoint, number, has_gets=gets is not None)
         opened = await transport.open()
         if isinstance(opened, Failed):
-            opened = self._without_disproven(opened)
-            status.ended(opened, self._clock.wall())
-            return _End(opened.reason, self._backoff.after_failure(opened))
+            return self._endings.of_try(opened)
         self.client.connected(number, opened.proxy, has_gets=gets is not None)
-        self._backoff.up(self._clock.monotonic())
+        self._endings.opened()
         self._again.clear()
         closed = await self._serve(transport, number, gets)
-        status.ended(closed, self._clock.wall())
-        return self._end_of(closed, endpoint)
+        return self._endings.of_connection(closed, endpoint, is_asked_for=self._again.is_set())
 
     def _transport(self, endpoint: Endpoint, number: int, *, has_gets: bool) -> Transport:
         transport = self._outside.transport(endpoint, number, self._clock, self._timing)
@@ -289,26 +277,11 @@ class Worker:
             return transport
         return RecordedTransport(transport, number, self._recorder, has_gets=has_gets)
 
-    def _end_of(self, closed: Closed, endpoint: Endpoint) -> _End:
-        refusal = self.client.intake.refusal
-        if refusal is not None:
-            failed = self._without_disproven(refused(endpoint, f"code {refusal.code}"))
-            return _End(failed.reason, self._backoff.after_failure(failed))
-        if self._again.is_set():
-            return _End(closed.reason, 0.0)
-        now = self._clock.monotonic()
-        if self.client.status.leaving_is_dead:
-            return _End(closed.reason, self._backoff.after_death(now))
-        return _End(closed.reason, self._backoff.after_close(closed.code, now))
-
-    def _without_disproven(self, failed: Failed) -> Failed:
-        """Without the guesses that cannot be, because this address took this key a moment ago."""
-        if not self._has_worked:
-            return failed
-        return replace(failed, guesses=tuple(guess for guess in failed.guesses if guess not in DISPROVEN_BY_SUCCESS))
-
     async def _serve(self, transport: Transport, number: int, gets: Gets | None) -> Closed:
-        asking = None if gets is None else asyncio.create_task(self._keep("requests by GET", lambda: self._ask(gets)))
+        asking = None
+        if gets is not None:
+            work = partial(self._asking.run, gets, self._recorder)
+            asking = asyncio.create_task(self._keep("requests by GET", work))
         try:
             async with Connection(
                 transport, number, self.client, self._clock, self._after, self._mailbox.way
@@ -320,30 +293,6 @@ class Worker:
             self._connection = None
             if asking is not None:
                 asking.cancel()
-            if self.client.intake.proven:
-                self._backoff.proven()
-                self._has_worked = True
+            self._endings.closing()
             self.client.disconnected()
             self._after()
-
-    async def _ask(self, gets: Gets) -> None:
-        """Make the GETs that the client wants, each kind on its own."""
-        self.client.forget_questions()
-        async with asyncio.TaskGroup() as group:
-            while True:
-                self._questions_due.clear()
-                for question in self.client.to_ask():
-                    group.create_task(self._answer(gets, question))
-                at = self.client.poller.next_at(self._clock.monotonic())
-                await wait_for_event(
-                    self._questions_due, None if at is None else max(0.0, (at - self._clock.monotonic()) / SECOND)
-                )
-
-    async def _answer(self, gets: Gets, question: Question) -> None:
-        if self._recorder is not None:
-            self._recorder.asking(question)
-        answer = await gets.get(question.kind, question.symbol)
-        if self._recorder is not None and isinstance(answer, Failed):
-            self._recorder.failed(question)
-        self.client.answered(question, answer)
-        self._step()

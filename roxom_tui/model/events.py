@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, PricedSize, Symbol
+from roxom_tui.model.market import AggressorSide, OrderSide, PositionSide, PricedSize, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.values import value
 
@@ -41,8 +41,8 @@ class Quote(NamedTuple):
     """Best bid and best ask, the wire's `level1` (protocol 4.1). `None` is an empty side."""
 
     symbol: Symbol
-    bid: Level | None
-    ask: Level | None
+    bid: PricedSize | None
+    ask: PricedSize | None
     exchange_at: int
 
 

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any, Final
 
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import Level, PricedSize, Symbol
+from roxom_tui.model.market import PricedSize, Symbol
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import money_of
@@ -82,11 +82,20 @@ def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
     if message.get("type") != "snapshot":
         _check_full_quote(message, data)
     prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-    bid = _best(bid, "bid", prices)
-    ask = _best(ask, "ask", prices)
+    known, sizes = prices.known, POSITIVE_SIZES.known
+    best_bid: PricedSize | None
+    best_ask: PricedSize | None
+    try:
+        (bid_price, bid_size), (ask_price, ask_size) = bid, ask
+        best_bid, best_ask = (known[bid_price], sizes[bid_size]), (known[ask_price], sizes[ask_size])
+        is_usual = type(bid) is list and type(ask) is list
+    except NOT_KNOWN:
+        is_usual = False
+    if not is_usual:
+        best_bid, best_ask = _best(bid, "bid", prices), _best(ask, "ask", prices)
     if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
         at = exchange_time(message, data)
-    return (_new_tuple(Quote, (symbol, bid, ask, at)),)
+    return (_new_tuple(Quote, (symbol, best_bid, best_ask, at)),)
 
 
 def _check_full_quote(message: Message, data: Message) -> None:
@@ -95,22 +104,14 @@ def _check_full_quote(message: Message, data: Message) -> None:
         raise Refusal(RejectReason.UNKNOWN_SHAPE, "a level1 delta of one side")
 
 
-def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
-    if type(pair) is list:
-        try:
-            price, size = pair
-            return _new_tuple(Level, (prices.known[price], POSITIVE_SIZES.known[size]))
-        except NOT_KNOWN:
-            return _best_of(pair, field, prices) if pair else None
-    if pair is None:
+def _best(pair: Any, field: str, prices: NumberMemo[Price]) -> PricedSize | None:
+    """A side that is empty, has a number not met before, or is not as usual: refused if it is no level at all."""
+    if pair is None or pair == []:
         return None
-    raise wrong_type(field, pair)
-
-
-def _best_of(pair: list[Any], field: str, prices: NumberMemo[Price]) -> Level | None:
-    """A best price with a size of zero, with extras, or something that is no level: then why."""
+    if type(pair) is not list:
+        raise wrong_type(field, pair)
     level = _level(pair, field, prices)
-    return Level(level.price, required(POSITIVE_SIZES, pair[1], field)) if level and level.size else None
+    return (level[0], required(POSITIVE_SIZES, pair[1], field)) if level and level[1] else None
 
 
 def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDelta]:
@@ -206,14 +207,14 @@ def _learnt(levels: list[PricedSize], side: list[Any], field: str, prices: Numbe
     return tuple(levels)
 
 
-def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> Level | None:
+def _level(pair: Any, field: str, prices: NumberMemo[Price]) -> PricedSize | None:
     """A price and a size; more elements than two are extras, fewer are no level. None if both are zero: a filler."""
     if type(pair) is not list or len(pair) < 2:
         raise Refusal(RejectReason.WRONG_TYPE, f"{field}: no pair of price and size in {shown(pair)}")
     size = required(SIZES, pair[1], field)
     if not size and optional(DECIMALS, pair[0]) == 0:
         return None
-    return Level(required(prices, pair[0], field), size)
+    return required(prices, pair[0], field), size
 
 
 def resting(levels: tuple[PricedSize, ...]) -> tuple[PricedSize, ...]:

@@ -12,7 +12,7 @@ is read, and one without a recognisable price or quantity is refused as a missin
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -28,7 +28,7 @@ from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
 from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, VOLUMES, Money, figure, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
-from roxom_tui.protocol.text_gate import gate, word
+from roxom_tui.protocol.text_gate import FIELD_LIMIT, gate, word
 from roxom_tui.protocol.timestamps import to_ns
 
 PRICE_KEYS: Final = ("px", "price", "lastPrice", "lastPx", "fillPx")
@@ -38,33 +38,40 @@ ID_KEYS: Final = ("tradeId", "id")
 TRADE_TIME_KEYS: Final = ("timestamp", "time", "createdTime")
 VOLUME_KEYS: Final = ("volume", "volume24h", "totalVolume")
 TURNOVER_KEY: Final = "turnover24h"
-STATISTICS: Final = (*VOLUME_KEYS, TURNOVER_KEY, "high24h", "low24h", "open24h")
-
 MAX_SHAPES: Final = 64
 _MAX_KEYS: Final = 32
 _AGGRESSORS: Final = {side.value: side for side in AggressorSide}
 _BTC: Final = MONEY[Unit.BTC]
+_FROM, _TO = NANOSECONDS_FROM, NANOSECONDS_TO
 _new_tuple = tuple.__new__
 _exchange_at = attrgetter("exchange_at")
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The known names among the keys of an object, in the order to try them."""
+    """The known names among the keys of an object, in the order to try them; of statistics how each is read too.
 
+    `usual` are the first of the price, the size, the side, the id and the time, where there is one of each and no flag
+    beside the side: mostly that is all there is to look at.
+    """
+
+    usual: tuple[str, str, str, str, str] | None
     has_flags: bool
     prices: tuple[str, ...]
     sizes: tuple[str, ...]
     sides: tuple[str, ...]
     ids: tuple[str, ...]
     times: tuple[str, ...]
-    statistics: tuple[str, ...]
+    statistics: tuple[tuple[str, Callable[[Any, Money], Decimal | None]], ...]
 
 
 def _shape_of(names: Container[str]) -> _Shape:
-    groups = (PRICE_KEYS, SIZE_KEYS, SIDE_KEYS, ID_KEYS, TRADE_TIME_KEYS, STATISTICS)
-    found = [tuple([key for key in keys if key in names]) for keys in groups]
-    return _Shape("isBuy" in names or "isBuyerMaker" in names, *found)
+    groups = (PRICE_KEYS, SIZE_KEYS, SIDE_KEYS, ID_KEYS, TRADE_TIME_KEYS)
+    prices, sizes, sides, ids, times = found = [tuple([key for key in keys if key in names]) for keys in groups]
+    has_flags = "isBuy" in names or "isBuyerMaker" in names
+    usual = None if has_flags or not all(found) else (prices[0], sizes[0], sides[0], ids[0], times[0])
+    statistics = tuple([(key, read) for key, read in STATISTICS.items() if key in names])
+    return _Shape(usual, has_flags, prices, sizes, sides, ids, times, statistics)
 
 
 class TradeReader:
@@ -97,21 +104,21 @@ class TradeReader:
         names = tuple(data)
         shape = self._shapes.get(names) or self._learn(names, data)
         money = money_of(data) if "unit" in data else _BTC
-        prices = money.prices
-        is_sale = False
-        try:
-            price = prices.known[data[shape.prices[0]]]
-            size = POSITIVE_SIZES.known[data[shape.sizes[0]]]
-        except NOT_KNOWN:
-            price = required(prices, _value(data, shape.prices), "price")
-            size, is_sale = _size(_value(data, shape.sizes))
-        aggressor = _aggressor(data, shape)
-        if is_sale:
-            aggressor = None if aggressor is AggressorSide.BUY else AggressorSide.SELL
-        trade_id = _trade_id(data, shape.ids) if shape.ids else None
-        statistics = _statistics(data, shape.statistics, money) if shape.statistics else ()
-        at = _time(data, shape.times, message)
-        return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
+        usual = shape.usual
+        if usual is not None:
+            price_key, size_key, side_key, id_key, time_key = usual
+            trade_id, at = data[id_key], data[time_key]
+            is_plain = type(trade_id) is str and trade_id.isascii() and trade_id.isprintable()
+            if is_plain and 0 < len(trade_id) <= FIELD_LIMIT and type(at) is int and _FROM <= at < _TO:
+                try:
+                    price, size = money.prices.known[data[price_key]], POSITIVE_SIZES.known[data[size_key]]
+                    aggressor = _AGGRESSORS[data[side_key]]
+                except NOT_KNOWN:
+                    pass
+                else:
+                    statistics = _statistics(data, shape, money)
+                    return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
+        return _with_care(data, shape, symbol, money, message)
 
     def _learn(self, names: tuple[str, ...], data: Message) -> _Shape:
         shape = _shape_of(data)
@@ -120,6 +127,18 @@ class TradeReader:
                 self._shapes.clear()
             self._shapes[names] = shape
         return shape
+
+
+def _with_care(data: Message, shape: _Shape, symbol: Symbol, money: Money, message: Message) -> Trade:
+    """A trade of which something is not known, or not as usual."""
+    price = required(money.prices, _value(data, shape.prices), "price")
+    size, is_sale = _size(_value(data, shape.sizes))
+    aggressor = _aggressor(data, shape)
+    if is_sale:
+        aggressor = None if aggressor is AggressorSide.BUY else AggressorSide.SELL
+    trade_id = _trade_id(data, shape.ids) if shape.ids else None
+    statistics = _statistics(data, shape, money)
+    return Trade(symbol, price, size, aggressor, trade_id, _time(data, shape.times, message), statistics)
 
 
 def _value(data: Message, keys: tuple[str, ...]) -> Any:
@@ -181,16 +200,28 @@ def _time(data: Message, keys: tuple[str, ...], message: Message) -> int:
     return at
 
 
-def _statistics(data: Message, keys: tuple[str, ...], money: Money) -> tuple[tuple[str, Decimal | None], ...]:
-    """The figures that came with a trade, None for one that is null or cannot be read. Money in BTC."""
-    return tuple([(key, _statistic(key, data[key], money)) for key in keys])
+def _statistics(data: Message, shape: _Shape, money: Money) -> tuple[tuple[str, Decimal | None], ...]:
+    """The figures that came with a trade."""
+    return tuple([(key, read(data[key], money)) for key, read in shape.statistics])
 
 
-def _statistic(key: str, value: Any, money: Money) -> Decimal | None:
+def _volume(value: Any, _money: Money) -> Decimal | None:
+    return figure(VOLUMES, value)
+
+
+def _turnover(value: Any, money: Money) -> Decimal | None:
     """What is traded over a time is never less than nothing."""
-    if key in VOLUME_KEYS:
-        return figure(VOLUMES, value)
-    if key != TURNOVER_KEY:
-        return optional(money.prices, value)
     turnover = optional(money.amounts, value)
     return None if turnover is None or turnover < 0 else turnover
+
+
+def _price(value: Any, money: Money) -> Decimal | None:
+    return optional(money.prices, value)
+
+
+STATISTICS: Final[Mapping[str, Callable[[Any, Money], Decimal | None]]] = {
+    **dict.fromkeys(VOLUME_KEYS, _volume),
+    TURNOVER_KEY: _turnover,
+    **dict.fromkeys(("high24h", "low24h", "open24h"), _price),
+}
+"""How each figure is read that may come with a trade; None for one that is null or cannot be read. Money in BTC."""

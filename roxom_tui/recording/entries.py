@@ -137,9 +137,15 @@ def _time(number: object) -> int:
     return number
 
 
+_WORDS: Final = {kind: str(kind) for kind in Kind}
+"""Plain texts, which are written in less time than members of an enumeration."""
+
+_LINE: Final = orjson.OPT_APPEND_NEWLINE
+
+
 def entry_line(elapsed: int, kind: Kind, payload: Any) -> bytes:
     """The line of an entry."""
-    return orjson.dumps((elapsed, kind, payload), option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps((elapsed, _WORDS[kind], payload), option=_LINE)
 
 
 def read_entries(content: bytes) -> Iterator[Entry]:

@@ -94,10 +94,10 @@ def _quotes(recording: Recording) -> Iterator[Row]:
                 "received_at": at,
                 "exchange_at": quote.exchange_at,
                 "symbol": quote.symbol,
-                "bid": _text(quote.bid and quote.bid.price),
-                "bid_size": _text(quote.bid and quote.bid.size),
-                "ask": _text(quote.ask and quote.ask.price),
-                "ask_size": _text(quote.ask and quote.ask.size),
+                "bid": _text(quote.bid and quote.bid[0]),
+                "bid_size": _text(quote.bid and quote.bid[1]),
+                "ask": _text(quote.ask and quote.ask[0]),
+                "ask_size": _text(quote.ask and quote.ask[1]),
             }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from roxom_tui.recording.entries import Kind
 from roxom_tui.recording.selection import Selection
 from roxom_tui.recording.writer import FrameMaker, Piece
+
+_FRAME: Final = Kind.FRAME
 
 
 class Scribe:
@@ -14,6 +16,7 @@ class Scribe:
 
     def __init__(self, selection: Selection) -> None:
         self._selection = selection
+        self._is_harmless = selection.is_harmless
         self._maker = FrameMaker()
         self._newest = 0
         self._withheld = 0
@@ -21,14 +24,21 @@ class Scribe:
         self.withheld = 0
         """All of them."""
 
-    def take(self, elapsed: int, kind: Kind, payload: Any) -> tuple[Piece, ...]:
-        """One thing more. Times that go back are taken for now: they come from two hands, a moment apart."""
-        self._newest = elapsed = max(elapsed, self._newest)
-        if kind is Kind.FRAME and not self._takes(payload):
+    def take(self, elapsed: int, kind: Kind, payload: Any, is_public: bool = False) -> tuple[Piece, ...]:
+        """One thing more. Times that go back are taken for now: they come from two hands, a moment apart.
+
+        `is_public`: a frame that is known to tell of the market.
+        """
+        if elapsed < self._newest:
+            elapsed = self._newest
+        self._newest = elapsed
+        if kind is not _FRAME or (self._is_harmless(payload) if is_public else self._takes(payload)):
+            piece = self._maker.add(elapsed, kind, payload)
+        else:
             self.withheld += 1
             self._withheld += 1
-            return self._told(self._maker.due(elapsed))
-        return self._told(self._maker.add(elapsed, kind, payload))
+            piece = self._maker.due(elapsed)
+        return () if piece is None else self._told(piece)
 
     def due(self, elapsed: int) -> tuple[Piece, ...]:
         """What is to be closed by now."""

@@ -24,24 +24,27 @@ class Selection:
     """What of the received goes into a recording. `secrets` are texts that never do, whatever holds them."""
 
     def __init__(self, secrets: Iterable[str], *, with_account: bool) -> None:
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self._secrets = tuple(dict.fromkeys(secret for secret in secrets if secret))
         self.with_account = with_account
 
     def takes(self, payload: str) -> bool:
-        """Whether a frame is written."""
-        return self.is_harmless(payload) and (self.with_account or is_public(payload))
+        """Whether a frame is written of which nothing is known."""
+        return self.is_harmless(payload) and (self.with_account or is_of_market(payload))
 
     def is_harmless(self, text: str) -> bool:
         """Whether none of the secrets is in a text."""
-        return not any(secret in text for secret in self._secrets)
+        for secret in self._secrets:  # noqa: SIM110 - a generator costs more than the search
+            if secret in text:
+                return False
+        return True
 
 
-def is_public(payload: str) -> bool:
+def is_of_market(payload: str) -> bool:
     """Whether a frame is surely of the market, or an answer to what we sent."""
     try:
         message = orjson.loads(payload)
     except (orjson.JSONDecodeError, UnicodeEncodeError):
-        return _is_of_market(payload)
+        return _names_market(payload)
     if type(message) is not dict:
         return False
     if "event" in message:
@@ -50,7 +53,7 @@ def is_public(payload: str) -> bool:
     return type(topic) is str and topic.startswith(_TOPICS)
 
 
-def _is_of_market(payload: str) -> bool:
+def _names_market(payload: str) -> bool:
     """Whether a message that cannot be read names a market stream, and nothing of an account."""
     stream = stream_named(payload)
     return stream is not None and not stream.channel.is_account and _PRIVATE.search(payload) is None

@@ -14,6 +14,9 @@ FRAME_BYTES: Final = 256 * 1024
 """A frame is closed after so long, or once it holds so much: no more than that is lost with the program."""
 
 
+_START: Final = Kind.START
+
+
 class Piece(NamedTuple):
     """One frame, closed: its head, and its bytes."""
 
@@ -38,14 +41,17 @@ class FrameMaker:
 
     def add(self, elapsed: int, kind: Kind, payload: Any) -> Piece | None:
         """One more entry; the frame before it where that is full, for a place to begin begins a frame."""
-        closed = self.close() if kind is Kind.START or self._is_due(elapsed) else None
-        line = entry_line(elapsed, kind, payload)
-        if not self._lines:
+        is_start, closed = kind is _START, None
+        if is_start or self._size >= FRAME_BYTES or elapsed - self._first >= FRAME_NS:
+            closed = self.close()
+        line, lines = entry_line(elapsed, kind, payload), self._lines
+        if not lines:
             self._first = elapsed
-        self._last = max(elapsed, self._last)
-        self._lines.append(line)
+        if elapsed > self._last:
+            self._last = elapsed
+        lines.append(line)
         self._size += len(line)
-        self._is_start = self._is_start or kind is Kind.START
+        self._is_start = self._is_start or is_start
         if kind in NOTABLE:
             self._notes.append(Entry(elapsed, kind, payload))
         return closed

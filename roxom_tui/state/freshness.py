@@ -49,8 +49,8 @@ _NEVER: Final = 1 << 62
 Judged: TypeAlias = tuple[PanelState, Reason | None, int]
 """A state, why, and until when it is so if nothing more comes (monotonic ns)."""
 
-Route: TypeAlias = tuple[StreamClock, Callable[[Any, int], Outcome]]
-"""The clock of a kind of event, and what takes it."""
+Route: TypeAlias = tuple[StreamClock, Callable[[Any, int], Outcome], bool]
+"""The clock of a kind of event, what takes it, and whether what is applied of that kind has no other consequence."""
 
 
 class StreamClocks:
@@ -61,7 +61,7 @@ class StreamClocks:
         self._released: set[Stream] = set()
         self.left: set[Stream] = set()
         """Tapes that were left and not joined since: they may have a hole, for trades have no numbers."""
-        self.routes: dict[tuple[type, Symbol | None], Route] = {}
+        self.routes: dict[type, dict[Symbol, Route]] = {}
         """Remembered by the store while what is followed stays the same: hashing a stream costs more than a level."""
         self._families: dict[Symbol | None, list[StreamClock]] = {}
         self._down: Reason | None = Reason(Cause.NOT_CONNECTED)

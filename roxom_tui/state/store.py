@@ -45,6 +45,7 @@ from roxom_tui.state.account.price_units import PriceUnits
 from roxom_tui.state.freshness import Route, StreamClocks
 from roxom_tui.state.market.markets import Markets, SymbolMarket
 from roxom_tui.state.reading.own_orders import OwnOrdersInBooks
+from roxom_tui.state.stream_clock import StreamClock
 from roxom_tui.state.views.connection_views import StreamRow
 
 BEHIND: Final = Reason(Cause.SOURCES_DISAGREE)
@@ -87,14 +88,31 @@ class Store:
 
     def apply(self, event: Event, at: int) -> Outcome:
         """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
-        kind = type(event)
-        route = self._routes.get((kind, getattr(event, "symbol", None))) or self._route(event)
         self.was_known = False
-        if isinstance(route, Skipped):
-            return route
-        clock, take = route
+        known = self._routes.get(type(event))
+        # What there are known routes of is of a market.
+        route = None if known is None else known.get(event.symbol)  # type: ignore[union-attr]
+        if route is None:
+            found = self._route(event)
+            if isinstance(found, Skipped):
+                return found
+            route = found
+        clock, take, is_plain = route
+        if is_plain and clock.asked_at is None and (clock.proven_at is None or not clock.is_quiet):
+            # Nearly always so: it comes of its own accord, and there is no more to it.
+            outcome = take(event, at)
+            if type(outcome) is Applied:
+                clock.messages += 1
+                clock.revision += 1
+                clock.touch(at)
+                return outcome
+            return self._taken(event, outcome, clock, at, is_proof=False)
         is_proof = (clock.asked_at is not None or clock.is_quiet) and self.markets.says_the_same(event)
-        outcome = take(event, at)
+        return self._taken(event, take(event, at), clock, at, is_proof=is_proof)
+
+    def _taken(self, event: Event, outcome: Outcome, clock: StreamClock, at: int, *, is_proof: bool) -> Outcome:
+        """Follow up what became of an event. `is_proof`: we asked, and it says what is held already."""
+        kind = type(event)
         clock.messages += 1
         if kind is BookSnapshot:
             clock.snapshot_at, clock.hidden = at, None
@@ -325,8 +343,9 @@ class Store:
             return clock
         kind, symbol = type(event), clock.stream.symbol
         if symbol is None:
-            return clock, MethodType(_OF_THE_ACCOUNT[kind], self.account)
-        route = self._routes[kind, symbol] = clock, MethodType(_OF_A_MARKET[kind], self.markets.made(symbol))
+            return clock, MethodType(_OF_THE_ACCOUNT[kind], self.account), False
+        route = clock, MethodType(_OF_A_MARKET[kind], self.markets.made(symbol)), kind is not BookSnapshot
+        self._routes.setdefault(kind, {})[symbol] = route
         return route
 
     def _changed(self, stream: Stream) -> None:

@@ -47,27 +47,37 @@ class UsualGap:
 
     def __init__(self) -> None:
         self.last_at: int | None = None
+        self._sure_until = 0
+        """Until then no gap can be longer than the longest, because something came a little before."""
         self._longest = self._before = 0
         self._count = 0
         self._since = self._turned_at = 0
 
     def note(self, at: int) -> None:
         """A message came."""
-        last, self.last_at = self.last_at, at
-        if last is None:
-            if not self._count:
-                self._since = self._turned_at = at
-            return
-        self._count += 1
-        gap = at - last
-        if gap > self._longest:
-            self._longest = min(gap, 2 * max(self._longest, self._before, _LEAST_NS))
-        if at - self._turned_at > SPAN_NS:
-            self._before, self._longest, self._turned_at = self._longest, 0, at
+        if at > self._sure_until:
+            self._measure(at)
+        else:
+            self._count += 1
+        self.last_at = at
+
+    def _measure(self, at: int) -> None:
+        """A message came after a gap that may be the longest, or a span is over."""
+        last = self.last_at
+        if last is not None:
+            self._count += 1
+            if at - last > self._longest:
+                self._longest = min(at - last, 2 * max(self._longest, self._before, _LEAST_NS))
+            if at - self._turned_at > SPAN_NS:
+                self._before, self._longest, self._turned_at = self._longest, 0, at
+        elif not self._count:
+            self._since = self._turned_at = at
+        self._sure_until = min(at + self._longest, self._turned_at + SPAN_NS)
 
     def interrupt(self) -> None:
         """The connection went: the time until the next message is no gap."""
         self.last_at = None
+        self._sure_until = 0
 
     @property
     def unusual_after(self) -> int | None:
@@ -142,10 +152,9 @@ class StreamClock:
         """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
         self.data_at = self.moved_at = at
         self.gaps.note(at)
-        self.asked_at = None
+        self.asked_at = self.refusal = None
         self.heard = True
-        self.refusal = None
-        if self.stream.symbol is not None:
+        if self.missed is not None and self.stream.symbol is not None:
             self.missed = None
 
     def amend(self, at: int, *, is_shown: bool = True) -> None:
@@ -241,4 +250,5 @@ class StreamClock:
     @property
     def is_quiet(self) -> bool:
         """Whether the newest data was a proof and no news."""
-        return self.proven_at is not None and (self.moved_at is None or self.moved_at < self.proven_at)
+        proven_at, moved_at = self.proven_at, self.moved_at
+        return proven_at is not None and (moved_at is None or moved_at < proven_at)

@@ -184,11 +184,10 @@ def figures(event: Any) -> Iterator[Decimal]:
     for value in event.changes.values() if type(event) is TickerDelta else event:
         if isinstance(value, Decimal):
             yield value
-        elif type(value) is Level:
-            yield from value
-        elif type(value) is tuple:
+        elif isinstance(value, tuple):
             for item in value:
-                yield from (part for part in item if isinstance(part, Decimal))
+                parts = item if isinstance(item, tuple) else (item,)
+                yield from (part for part in parts if isinstance(part, Decimal))
 
 
 def were_sent(event: Any, payload: str) -> None:

@@ -10,12 +10,17 @@ import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.client.client import Client
+from roxom_tui.client.timing import Timing
+from roxom_tui.config.settings import Profile
 from roxom_tui.model.channels import ORDERS
+from roxom_tui.model.market import Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
-from roxom_tui.protocol.limits import MAX_BYTES, MAX_LEVELS, MAX_LISTED
+from roxom_tui.protocol.limits import BOM, MAX_BYTES, MAX_LEVELS, MAX_LISTED
+from roxom_tui.recording.selection import is_of_market
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS
 from roxom_tui.state.views.account_views import OrdersView
@@ -24,9 +29,12 @@ from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
+from tests.bad_frames.mutants import Mutants
 from tests.bad_frames.trial import MEMOS
 from tests.support.rig import DEPTH, TRADE, Rig
+from tests.support.samples import FRAMES
 from tests.support.spellings import GOLD
+from tests.support.standing_clock import FakeClock
 
 CPU_NS = 50_000_000
 """For a whole book of 5,000 levels a side: read, applied or compared, and drawn from."""
@@ -99,6 +107,21 @@ def test_a_book_of_five_thousand_levels_a_side_costs_less_than_fifty_millisecond
     most = max(CPU_NS, PARSER_TIMES * parsed)
     assert first < most, f"{first / 1e6:.1f} ms"
     assert audit < most, f"{audit / 1e6:.1f} ms"
+
+
+def test_what_is_vouched_for_as_the_market_s_is_what_a_recording_would_take_for_it() -> None:
+    """It is written without being read once more, so of the account nothing may be among it."""
+    client = Client(Profile("p", Environment.DEMO), None, FakeClock(), Timing())
+    vouched: list[str | bytes] = []
+    client.intake.vouch = vouched.append
+    mutants = Mutants(7)
+    payloads = [*FRAMES, *(mutants.next() for _ in range(4_000))]
+    for payload in payloads:
+        client.intake.take(Frame(1, 1, 1, payload))
+    assert len(payloads) / 8 < len(vouched) < len(payloads)
+    for text in vouched:
+        assert isinstance(text, str)
+        assert is_of_market(text.removeprefix(BOM)), text
 
 
 def longer(payload: bytes, levels: int) -> str:

@@ -92,7 +92,7 @@ def best_prices(server: WatchedServer, symbol: Symbol) -> tuple[str, str]:
     quote = server.truth.quote(symbol)
     assert quote.bid is not None
     assert quote.ask is not None
-    return f"{quote.bid.price:f}", f"{quote.ask.price:f}"
+    return f"{quote.bid[0]:f}", f"{quote.ask[0]:f}"
 
 
 def the_account_is_true(terminal: Terminal, server: WatchedServer, outlook: Outlook) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
@@ -108,7 +108,7 @@ class RecordedBench(Bench):
         self.surer.update(surer(picture, board, rerun.time.monotonic(), now))
 
 
-def is_text(entry: tuple[int, Kind | None, object]) -> bool:
+def is_text(entry: list[Any]) -> bool:
     """A binary frame is not written, nor is an order to the recorder's thread."""
     return entry[1] is not None and (entry[1] is not Kind.FRAME or isinstance(entry[2], str))
 

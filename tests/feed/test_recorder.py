@@ -105,6 +105,20 @@ def test_what_finds_the_queue_full_is_counted_and_what_comes_then_begins_anew(
     assert told.payload["count"] == lost
 
 
+def test_what_the_client_has_read_is_not_read_once_more(tmp_path: Path) -> None:
+    one = Beside(tmp_path)
+    one.recorder.obey(Record())
+    said = [f'{{"vouched for":{n}}}' for n in range(3)]
+    for number, payload in enumerate(said):
+        one.recorder.put(Kind.FRAME, payload)
+        one.recorder.vouch(said[min(number, 1)])
+    one.recorder.put(Kind.FRAME, f'{{"vouched for":"{SECRET}"}}')
+    one.recorder.vouch(one.recorder._newest[2])
+    one.recorder.finish()
+    (file,) = tmp_path.iterdir()
+    assert [entry.payload for entry in entries(file) if entry.kind is Kind.FRAME] == said[:2]
+
+
 def test_no_secret_is_written_whoever_tells_it(tmp_path: Path) -> None:
     one = Beside(tmp_path, with_account=True)
     one.recorder.obey(Record())

@@ -9,7 +9,6 @@ import pytest
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Ticker
-from roxom_tui.model.market import Level
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Decoder
@@ -22,8 +21,7 @@ def test_level1_is_a_quote_with_the_decimals_that_were_sent() -> None:
     assert quote == Quote(GOLD, level("0.04312300", "0.75"), level("0.04312700", "1.20"), AT)
     assert isinstance(quote, Quote)
     assert quote.bid is not None
-    assert (str(quote.bid.price), quote.bid.price.decimals) == ("0.04312300", 8)
-    assert type(quote.bid) is Level
+    assert (str(quote.bid[0]), quote.bid[0].decimals) == ("0.04312300", 8)
 
 
 @pytest.mark.parametrize("empty", [None, [], ..., ["0.04312300", "0"], ["0.04312300", "0.00"], ["0", 0]])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.recording.selection import Selection, is_public
+from roxom_tui.recording.selection import Selection, is_of_market
 from tests.recording.made import quote
 
 ACCOUNT = [
@@ -24,7 +24,7 @@ ACCOUNT = [
 
 @pytest.mark.parametrize("payload", ACCOUNT)
 def test_what_is_not_surely_public_is_not_written(payload: str) -> None:
-    assert not is_public(payload)
+    assert not is_of_market(payload)
     assert not Selection((), with_account=False).takes(payload)
     assert Selection((), with_account=True).takes(payload)
 
@@ -40,7 +40,7 @@ def test_what_is_not_surely_public_is_not_written(payload: str) -> None:
     ],
 )
 def test_the_market_and_answers_are_written(payload: str) -> None:
-    assert is_public(payload)
+    assert is_of_market(payload)
 
 
 def test_a_secret_is_never_written_whatever_repeats_it() -> None:

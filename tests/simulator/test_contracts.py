@@ -30,5 +30,5 @@ def test_any_symbol_can_be_listed_and_has_a_positive_price() -> None:
     truth = Truth(exchange.world)
     tether = truth.quote(symbols[0]).bid
     assert tether is not None
-    assert Decimal("0.00001") < tether.price < Decimal("0.000013")
+    assert Decimal("0.00001") < tether[0] < Decimal("0.000013")
     assert all(price > 0 for symbol in symbols for price, _ in truth.book(symbol).bids)

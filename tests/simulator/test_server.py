@@ -224,7 +224,7 @@ async def test_history_knows_every_quote_and_size_of_the_last_seconds() -> None:
             if "topic" in message:
                 quotes.append(message["data"])
         true = {
-            (str(quote.bid.price), str(quote.bid.size), str(quote.ask.price), str(quote.ask.size))
+            (str(quote.bid[0]), str(quote.bid[1]), str(quote.ask[0]), str(quote.ask[1]))
             for quote in server.history.quotes(GOLD, since)
             if quote.bid and quote.ask
         }
@@ -232,7 +232,7 @@ async def test_history_knows_every_quote_and_size_of_the_last_seconds() -> None:
         assert {(*quote["bid"], *quote["ask"]) for quote in quotes} <= true
         for quote in server.history.quotes(GOLD, since):
             assert quote.bid is not None
-            assert quote.bid.size in server.history.sizes(GOLD, Side.BID, quote.bid.price, since)
+            assert quote.bid[1] in server.history.sizes(GOLD, Side.BID, quote.bid[0], since)
 
 
 @pytest.mark.parametrize(

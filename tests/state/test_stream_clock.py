@@ -69,6 +69,31 @@ def test_the_time_without_a_connection_is_no_gap() -> None:
     assert usual.unusual_after == s(1.5)
 
 
+class MeasuredGap(UsualGap):
+    """The same, with each gap measured."""
+
+    def note(self, at: int) -> None:
+        self._sure_until = 0
+        super().note(at)
+
+
+def test_what_is_usual_does_not_depend_on_which_gaps_were_measured() -> None:
+    told = 0
+    for seed in range(40):
+        random, usual, measured, at = Random(seed), UsualGap(), MeasuredGap(), s(1000)
+        longest = random.choice((10**7, 10**8, 10**9))
+        for _ in range(60 * 10**9 // longest if longest > 10**7 else 4_000):
+            at += random.randrange(longest) if random.random() < 0.98 else random.randrange(10**9)
+            if random.random() < 0.002:
+                usual.interrupt()
+                measured.interrupt()
+            usual.note(at)
+            measured.note(at)
+            assert usual.unusual_at == measured.unusual_at
+            told += usual.unusual_at is not None
+    assert told > 10_000, "the longest gaps were too long"
+
+
 @pytest.mark.parametrize("pace", [0.2, 1, 3, 10, 40, 100, 1000])
 def test_a_market_that_lives_raises_no_more_than_one_false_alarm_in_two_hours(pace: float) -> None:
     """Poisson arrivals, whose rate wanders between a quarter of the pace and four times it."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed, Failed, Opened
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.recording.entries import Kind
+
+_FRAME: Final = Kind.FRAME
+"""A global, because the members of an enumeration are slow to look up."""
 
 
 class Listener(Protocol):
@@ -45,14 +48,14 @@ class RecordedTransport:
         if isinstance(frame, Closed):
             self._close(frame)
         else:
-            self._listener.put(Kind.FRAME, frame.payload, frame.received_at)
+            self._listener.put(_FRAME, frame.payload, frame.received_at)
         return frame
 
     def arrived(self) -> Frame | None:
         """The next frame that is here already, recorded as well."""
         frame = self._transport.arrived()
         if frame is not None:
-            self._listener.put(Kind.FRAME, frame.payload, frame.received_at)
+            self._listener.put(_FRAME, frame.payload, frame.received_at)
         return frame
 
     async def send(self, text: str) -> bool:

@@ -121,8 +121,10 @@ class TextConnection(ClientConnection):
         at, wall, number, frames = self._clock.monotonic(), self._clock.wall(), self._number, self._frames
         position, end = 0, len(data)
         while position + 2 <= end:
-            kind, start, stop = data[position], position + 2, position + 2 + data[position + 1]
-            if stop - start >= _TWO_BYTES and kind == _TEXT:
+            kind, code = data[position], data[position + 1]
+            start = position + 2
+            stop = start + code
+            if code >= _TWO_BYTES and kind == _TEXT:
                 start, stop = _bounds(data, position)
             if kind not in _SHORT or stop - position > (LONGEST if kind == _TEXT else _LONGEST_CONTROL):
                 self._leave_to_library(data[position:])
@@ -169,6 +171,9 @@ def _bounds(data: bytes, position: int) -> tuple[int, int]:
     One that is masked, or whose length is not told yet, ends nowhere near.
     """
     code, start = data[position + 1], position + 2
+    if code == _TWO_BYTES and start + 2 <= len(data):
+        # Most messages are so long.
+        return start + 2, start + 2 + (data[start] << 8 | data[start + 1])
     width = {_TWO_BYTES: 2, _EIGHT_BYTES: 8}.get(code, 0)
     if not width:
         return start, start + LONGEST + 1 + len(data)

@@ -69,7 +69,7 @@ class WebSocketTransport:
 
     def arrived(self) -> Frame | None:
         """The next frame that is here already."""
-        return self._open_socket().arrived()
+        return None if self._socket is None else self._socket.arrived()
 
     async def send(self, text: str) -> bool:
         """Send a text frame; False if the connection is over."""

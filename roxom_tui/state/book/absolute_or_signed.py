@@ -108,7 +108,7 @@ class QuoteEvidence:
     def hear(self, quote: Quote) -> None:
         """A quote names the best levels of its moment; the deltas of that moment may come later, or never."""
         for side, level in ((Side.BID, quote.bid), (Side.ASK, quote.ask)):
-            best = None if level is None else (level.price.key, level.size)
+            best = None if level is None else (level[0].key, level[1])
             # A side that only stands as before is no more evidence: one lost delta must not be counted a dozen times.
             if side in self._named and self._named[side] == best:
                 continue

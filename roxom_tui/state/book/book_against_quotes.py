@@ -255,11 +255,11 @@ class QuoteCrossCheck:
         self._quotes = TopConfirmation(begin)
         self._tops = QuotedTops(begin)
         self._unquoted = 0
-
-    def stands(self, bid: Best, ask: Best) -> bool:
-        """Whether the rebuilt top is the one last heard of, and no quote waits for another: there is nothing to do."""
-        quotes = self._quotes
-        return bid is quotes.bid and ask is quotes.ask and not quotes.waiting
+        self.bid: Best = None
+        self.ask: Best = None
+        """The rebuilt top, as it was last told."""
+        self.waiting = self._quotes.waiting
+        """Quotes that are not judged yet."""
 
     @property
     def doubt(self) -> Reason | None:
@@ -273,19 +273,21 @@ class QuoteCrossCheck:
 
     def moved(self, bid: Best, ask: Best, at: int) -> bool:
         """The rebuilt top is this now. Whether the book is proven broken."""
-        quotes = self._quotes
-        is_broken = bool(quotes.waiting) and self.judge_due(at)
-        if bid is not quotes.bid or ask is not quotes.ask:
+        waiting = self.waiting
+        is_broken = bool(waiting) and self.judge_due(at)
+        if bid is not self.bid or ask is not self.ask:
+            self.bid, self.ask = bid, ask
             self._tops.note(bid, ask, at, is_quote=False)
-            quotes.witness(bid, ask, at)
-            is_broken = (bool(quotes.waiting) and self.judge_due(at)) or is_broken
+            self._quotes.witness(bid, ask, at)
+            if waiting:
+                is_broken = self.judge_due(at) or is_broken
         return is_broken
 
     def hear(self, quote: Quote, at: int) -> bool:
         """A quote came. Whether the book is proven broken."""
         self._tops.note(quote.bid, quote.ask, at, is_quote=True)
         self._counts.checks += self._quotes.claim(top_of(quote.bid, quote.ask), at)
-        return bool(self._quotes.waiting) and self.judge_due(at)
+        return bool(self.waiting) and self.judge_due(at)
 
     def judge_due(self, now: int) -> bool:
         """Judge what has had its time. Whether the book is proven broken."""

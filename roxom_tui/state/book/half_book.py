@@ -72,7 +72,7 @@ class HalfBook:
         levels, has_ended = self.placed, False
         for level in changes:
             price, size = level
-            if size > ZERO:
+            if size and not size.is_signed():
                 levels[price.key] = level
             elif levels.get(price.key) is not None:
                 levels[price.key] = None
@@ -203,7 +203,7 @@ class AskHalf(HalfBook):
         levels, has_ended = self.placed, False
         for level in changes:
             price, size = level
-            if size > ZERO:
+            if size and not size.is_signed():
                 levels[price.ask_key] = level
             elif levels.get(price.ask_key) is not None:
                 levels[price.ask_key] = None

@@ -35,7 +35,7 @@ class OrderBook:
     `within_snapshot` is the range of price keys in the last snapshot, `left_out` how many of its levels found no room.
     """
 
-    __slots__ = ("_asks", "_bids", "_is_absolute", "exchange_at", "left_out", "mode", "snapshot_at", "within_snapshot")
+    __slots__ = ("_is_absolute", "asks", "bids", "exchange_at", "left_out", "mode", "snapshot_at", "within_snapshot")
 
     def __init__(self, mode: DepthMode) -> None:
         self.mode = mode
@@ -44,8 +44,8 @@ class OrderBook:
 
     def clear(self) -> None:
         """Hold nothing, as before the first snapshot."""
-        self._bids = HalfBook(1)
-        self._asks: HalfBook = AskHalf(-1)
+        self.bids = HalfBook(1)
+        self.asks: HalfBook = AskHalf(-1)
         self.within_snapshot = _NOTHING_VOUCHED
         self.left_out = 0
         self.snapshot_at: int | None = None
@@ -53,8 +53,8 @@ class OrderBook:
 
     def apply_snapshot(self, snapshot: BookSnapshot) -> None:
         """Replace everything, whatever was there."""
-        self._bids.replace(snapshot.bids)
-        self._asks.replace(snapshot.asks)
+        self.bids.replace(snapshot.bids)
+        self.asks.replace(snapshot.asks)
         self.within_snapshot = self._reach()
         self.left_out = snapshot.left_out
         self.snapshot_at = self.exchange_at = snapshot.exchange_at
@@ -62,7 +62,7 @@ class OrderBook:
     def apply_delta(self, delta: BookDelta) -> DeltaResult:
         """Amend both sides by the depth mode. One as old as the snapshot is applied, an older one is not."""
         _, bids, asks, at = delta
-        since, below, above = self.snapshot_at, self._bids, self._asks
+        since, below, above = self.snapshot_at, self.bids, self.asks
         if since is None:
             return DeltaResult.NO_SNAPSHOT
         if at < since:
@@ -97,14 +97,14 @@ class OrderBook:
     def copy(self, mode: DepthMode | None = None) -> OrderBook:
         """Another book with the same levels, perhaps with another reading of deltas."""
         other = OrderBook(mode or self.mode)
-        other._bids, other._asks = self._bids.copy(), self._asks.copy()
+        other.bids, other.asks = self.bids.copy(), self.asks.copy()
         other.within_snapshot, other.left_out = self.within_snapshot, self.left_out
         other.snapshot_at, other.exchange_at = self.snapshot_at, self.exchange_at
         return other
 
     def half(self, side: Side) -> HalfBook:
         """One side of the book."""
-        return self._bids if side is Side.BID else self._asks
+        return self.bids if side is Side.BID else self.asks
 
     def has(self, side: Side, price: Price) -> bool:
         """Whether anything rests at a price."""
@@ -136,7 +136,7 @@ class OrderBook:
     @property
     def best(self) -> tuple[PricedSize | None, PricedSize | None]:
         """The best bid and the best ask at once, for who asks after every delta."""
-        bids, asks = self._bids, self._asks
+        bids, asks = self.bids, self.asks
         return (
             bids.placed[bids.places[-1]] if bids.places else None,
             asks.placed[asks.places[-1]] if asks.places else None,
@@ -144,7 +144,7 @@ class OrderBook:
 
     def tops(self, n: int) -> tuple[list[Level], list[Level]]:
         """The best `n` bids and asks, best first; what has not changed since it was read last costs a slice."""
-        bids, asks = self._bids, self._asks
+        bids, asks = self.bids, self.asks
         return (
             bids.read[:n] if n <= bids.read_of else bids.top(n),
             asks.read[:n] if n <= asks.read_of else asks.top(n),
@@ -159,10 +159,10 @@ class OrderBook:
         return self.half(side).walk()
 
     def __len__(self) -> int:
-        return len(self._bids) + len(self._asks)
+        return len(self.bids) + len(self.asks)
 
     def _reach(self) -> tuple[int, int]:
         """From the lowest price key held to the highest, whatever stands between them."""
-        bids, asks = self._bids.keys, self._asks.keys
+        bids, asks = self.bids.keys, self.asks.keys
         ends = [*(bids[:1] + bids[-1:]), *(-key for key in asks[:1] + asks[-1:])]
         return (min(ends), max(ends)) if ends else _NOTHING_VOUCHED

@@ -104,18 +104,21 @@ class VerifiedBook:
         """Amend the book, or hold the delta while there is no sound book."""
         if not self.is_sound:
             return self._hold(delta, at)
-        shown = self._books.shown
+        books = self._books
+        shown, moment = books.shown, delta.exchange_at
         since, newest = shown.snapshot_at, shown.exchange_at
-        if newest is not None and delta.exchange_at <= newest and since is not None and since <= delta.exchange_at:
-            if delta.exchange_at < newest:
+        if newest is not None and moment <= newest and since is not None and since <= moment:
+            if moment < newest:
                 return self._amend_behind(delta, newest, at)
             if self._recent.is_told_twice(delta):
                 return Skipped(self.stream, TOLD_BEFORE)
-        verdict = self._books.apply_delta(delta)
-        if verdict is _DONE and self._books.candidates is None and self.verification.replay is None:
-            self._recent.note(delta)
-            return self._judge(at)
-        return self._take(delta, delta, verdict, at)
+        if books.candidates is not None:
+            return self._take(delta, delta, books.apply_delta(delta), at)
+        verdict = shown.apply_delta(delta)
+        if verdict is not _DONE or self.verification.replay is not None:
+            return self._take(delta, delta, verdict, at)
+        self._recent.note(delta)
+        return self._judge(at)
 
     def hear(self, quote: Quote, at: int) -> NeedsResync | None:
         """Compare with a quote, which must not be older than the one before."""
@@ -233,8 +236,13 @@ class VerifiedBook:
 
     def _judge(self, at: int) -> Outcome:
         """Compare the top with the quotes, if it moved or one waits for it, and see whether the book is crossed."""
-        check, (bid, ask) = self._check, self._books.shown.best
-        if self.crossing.since is None and check.stands(bid, ask):
+        check, shown = self._check, self._books.shown
+        # `best` without the calls, for this is asked after each delta.
+        bids, asks = shown.bids, shown.asks
+        bid = bids.placed[bids.places[-1]] if bids.places else None
+        ask = asks.placed[asks.places[-1]] if asks.places else None
+        if bid is check.bid and ask is check.ask and not check.waiting and self.crossing.since is None:
+            # It is as it was last compared, and no quote waits for another: there is nothing to do.
             return self._applied
         if check.moved(bid, ask, at):
             return self._break(DISAGREES)

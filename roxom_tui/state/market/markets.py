@@ -29,6 +29,9 @@ from roxom_tui.state.reading.session_totals import SessionTotals
 from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
 from roxom_tui.state.views.market_views import BookChange
 
+_TRADE, _TICKER = Channel.TRADE, Channel.TICKER
+"""Globals, because the members of an enumeration are slow to look up."""
+
 _CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
 
 
@@ -93,15 +96,16 @@ class SymbolMarket:
     def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
         """Amend the book."""
         depth, past, heat = self.depth or self._made_depth(), self.past, self.history.heat
-        if not past.begins <= delta.exchange_at < past.ends and depth.is_sound:
-            past.turn(depth.book, delta.exchange_at, at)
+        exchange_at = delta.exchange_at
+        if not past.begins <= exchange_at < past.ends and depth.is_sound:
+            past.turn(depth.book, exchange_at, at)
         if at >= heat.due:
             heat.settle(depth, at)
         outcome = depth.apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
             heat.told.append(delta)
-            self._book_changed = (at, delta.exchange_at)
-            if past.queues:
+            self._book_changed = (at, exchange_at)
+            if past.queues.by_key:
                 past.amended(depth.book, delta)
         return outcome
 
@@ -152,7 +156,7 @@ class SymbolMarket:
         self.session.note(trade.size, at)
         self.newest_trade.note(trade)
         self.told_trades.printed(trade, at)
-        self._note_last(trade.price, trade.exchange_at, at, Channel.TRADE)
+        self._note_last(trade.price, trade.exchange_at, at, _TRADE)
         return self._trade_applied
 
     def says_the_same(self, event: Quote | Ticker | BookSnapshot) -> bool:
@@ -259,7 +263,7 @@ class SymbolMarket:
     def _note_told(self, price: Price | None, exchange_at: int, at: int) -> None:
         """Take a ticker's last price; that it knows none leaves only what trades tell."""
         if price is not None:
-            self._note_last(price, exchange_at, at, Channel.TICKER)
+            self._note_last(price, exchange_at, at, _TICKER)
         elif not self._has_trades:
             self.last, self.last_by, self.direction = None, None, 0
             self.price_history.note(None, at)

@@ -83,25 +83,32 @@ class Tape:
         self.missed = None
         if not self._is_new(trade.trade_id) if trade.trade_id is not None else self._is_repeated(trade):
             return False
-        if self._left_at is None:
-            self._close_gap(at)
-        if self._is_of_before(trade, at):
-            return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
-        aggressor = trade.aggressor or self._tick_rule(trade)
-        estimated = trade.aggressor is None and aggressor is not None
+        if self._past:
+            if self._left_at is None:
+                self._close_gap(at)
+            if self._is_of_before(trade, at):
+                return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
+        self._put_on_top(trade, at)
+        if self._past:
+            self._trim()
+        return True
+
+    def _put_on_top(self, trade: Trade, at: int) -> None:
+        _, price, size, told, _, exchange_at, _ = trade
+        aggressor = told or self._tick_rule(trade)
+        estimated = told is None and aggressor is not None
         if self._chain.note(trade):
             self.flow.end()
-            self.missed = (self._rows[0].exchange_at if self._rows else trade.exchange_at, trade.exchange_at)
-        size, joined = trade.size, self._runs.take(aggressor, trade.exchange_at)
-        self._rows.appendleft(TapeRow(trade.exchange_at, trade.price, size, aggressor, estimated, joined))
+            self.missed = (self._rows[0].exchange_at if self._rows else exchange_at, exchange_at)
+        joined = self._runs.take(aggressor, exchange_at)
+        self._rows.appendleft(TapeRow(exchange_at, price, size, aggressor, estimated, joined))
         self.counts.note(size, joined)
-        self.flow.note(size, kind_of(aggressor, estimated=estimated), trade.exchange_at, at)
-        took = at - trade.exchange_at
-        self._fastest = took if self._fastest is None else min(took, self._fastest)
+        self.flow.note(size, kind_of(aggressor, estimated=estimated), exchange_at, at)
+        took, fastest = at - exchange_at, self._fastest
+        if fastest is None or took < fastest:
+            self._fastest = took
         if self.since is None:
             self.since = at
-        self._trim()
-        return True
 
     def leave(self, at: int) -> None:
         """The stream is being left; what still comes is taken, and nothing is missing before that time."""

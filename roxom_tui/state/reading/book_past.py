@@ -80,21 +80,21 @@ class BookPast:
     def amended(self, book: OrderBook, delta: BookDelta) -> None:
         """A delta was applied; for own orders alone."""
         queues, at = self.queues, delta.exchange_at
-        for level in delta.bids:
-            if level[0].key in queues:
-                queues.resized(level[0].key, _size_at(book, level[0].key), at)
-        for level in delta.asks:
-            if -level[0].key in queues:
-                queues.resized(-level[0].key, _size_at(book, -level[0].key), at)
+        keys = (*(price.key for price, _ in delta.bids), *(price.ask_key for price, _ in delta.asks))
+        for key in keys:
+            if key in queues.by_key:
+                queues.resized(key, _size_at(book, key), at)
 
     def trade(self, trade: Trade, at: int) -> None:
         """A trade that is new."""
         self._hear(trade.exchange_at, at)
-        self.traded.begin_unless_begun(trade.exchange_at)
+        if self.traded.since is None:
+            # The first message after a gap tells when.
+            self.traded.begin(trade.exchange_at)
         key = self.traded.note(trade.price, trade.size, trade.aggressor, trade.exchange_at)
         if key is not None:
             self.large.traded(key, trade.size)
-            if key in self.queues:
+            if key in self.queues.by_key:
                 self.queues.traded(key, trade.size, trade.exchange_at)
 
     def missed(self) -> None:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.charting import COLUMN_SECONDS
 from roxom_tui.model.durations import MILLISECOND, SECOND
@@ -34,6 +34,9 @@ TRADES_KEPT: Final = 16
 TICK_NS: Final = 50 * MILLISECOND
 TICKS: Final = SECOND // TICK_NS
 """In a second, which is the shortest column."""
+
+TOLD_AT_ONCE: Final = 5
+"""Levels in a delta, about: where all of a tick name more than there are, it takes less to look at every level."""
 
 UNSEEN_TICKS: Final = 3 * TICKS
 """A book that nobody looked at for longer was not known meanwhile: this computer slept."""
@@ -84,8 +87,7 @@ class Heat:
         self._rings = [deque[Column](maxlen=COLUMNS_KEPT) for _ in COLUMN_SECONDS]
         self._parts: list[list[Column]] = [[] for _ in COLUMN_SECONDS]
         """Of each length what is finished of its newest column, in columns of the length below."""
-        self._cells: dict[int, list[int]] = {}
-        """By price key: size at 10**-18, the tick up to which it is counted, and the sum of this second."""
+        self._cells: dict[int, _Cell] = {}
         self._book: OrderBook | None = None
         self._tick = 0
         self._known_from: int | None = None
@@ -142,6 +144,7 @@ class Heat:
         """The book is not known any more."""
         for cell in self._cells.values():
             _set(cell, 0, self._tick)
+            cell[3] = None
         self._count_known()
         self._known_from = self._book = None
 
@@ -153,10 +156,22 @@ class Heat:
     def _amend(self, book: OrderBook) -> None:
         """Levels that were told of."""
         bids, asks, (low, high) = book.half(Side.BID).levels, book.half(Side.ASK).levels, self._region
-        touched = {level[0].key for delta in self.told for levels in (delta.bids, delta.asks) for level in levels}
+        touched: Iterable[int]
+        if len(self.told) * TOLD_AT_ONCE > len(bids) + len(asks):
+            touched = self._touched(bids, asks)
+        else:
+            touched = {level[0].key for delta in self.told for levels in (delta.bids, delta.asks) for level in levels}
         for key in touched:
             if low <= key <= high:
                 self._note(key, bids.get(key) or asks.get(-key))
+
+    def _touched(self, bids: Mapping[int, PricedSize], asks: Mapping[int, PricedSize]) -> Iterable[int]:
+        """The keys of levels that have another size than was counted, and of those that went."""
+        cells, none = self._cells, _NO_CELL
+        touched = [key for key, level in bids.items() if cells.get(key, none)[3] is not level[1]]
+        touched += [-key for key, level in asks.items() if cells.get(-key, none)[3] is not level[1]]
+        touched += [key for key, cell in cells.items() if cell[0] and key not in bids and -key not in asks]
+        return touched
 
     def _look(self, book: OrderBook) -> None:
         """All levels."""
@@ -169,12 +184,13 @@ class Heat:
         self._reach = _narrower(self._reach, self._region)
 
     def _note(self, key: int, level: PricedSize | None) -> None:
-        size = 0 if level is None else int(shift(level[1], SCALE))
-        cell = self._cells.get(key)
-        if cell is not None:
-            _set(cell, size, self._tick)
-        elif size:
-            self._cells[key] = [size, self._tick, 0]
+        cell, size = self._cells.get(key), None if level is None else level[1]
+        if cell is None:
+            if size is not None:
+                self._cells[key] = [_units(size), self._tick, 0, size]
+        elif cell[3] is not size:
+            _set(cell, 0 if size is None else _units(size), self._tick)
+            cell[3] = size
 
     # Columns
 
@@ -195,7 +211,7 @@ class Heat:
 
     def _begin(self) -> None:
         """The next second begins with what stands."""
-        self._cells = {key: [size, at, 0] for key, (size, at, _) in self._cells.items() if size}
+        self._cells = {key: [size, at, 0, told] for key, (size, at, _, told) in self._cells.items() if size}
         self._known, self._reach, self._trades = 0, _EVERYWHERE, {}
         self.revision += 1
         if self._book is not None:
@@ -219,7 +235,18 @@ class Heat:
         self._append(place, _folded(parts, number))
 
 
-def _set(cell: list[int], size: int, tick: int) -> None:
+_Cell: TypeAlias = list[Any]
+"""Size at 10**-18, the tick up to which it is counted, the sum of this second, and the size as it was told."""
+
+_NO_CELL: Final[_Cell] = [0, 0, 0, None]
+
+
+def _units(size: Size) -> int:
+    """A size in units of 10**-18."""
+    return int(shift(size, SCALE))
+
+
+def _set(cell: _Cell, size: int, tick: int) -> None:
     """Count what stood, and let another size stand."""
     cell[2] += cell[0] * (tick - cell[1])
     cell[0], cell[1] = size, tick

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import Quote
-from roxom_tui.model.market import ImbalanceScope, Level, Side
+from roxom_tui.model.market import ImbalanceScope, Level, PricedSize, Side
 from roxom_tui.model.money import Size
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, add_sizes, multiply, ratio, subtract
@@ -184,20 +184,24 @@ class OrderFlow:
         """Take a quote that follows the one before without a gap; one that says the same as that is none."""
         if self._is_left:
             return
-        if self._quote is not None and self._quote[1:3] == quote[1:3]:
+        before, bid, ask = self._quote, quote[1], quote[2]
+        if before is not None and before[1] == bid and before[2] == ask:
             return
         slot, lateness = at // SLOT_NS, at - quote.exchange_at
         if slot != self._slot:
             self._turn(slot)
-        if self._has_drifted(lateness):
+        if (self._past or self._count) and self._has_drifted(lateness):
             self.restart()
-            self._slot = slot
-        before = self._quote
+            self._slot, before = slot, None
         if before is None:
             self._since = at
         else:
-            flow = subtract(_added(before[1], quote[1], 1), _added(before[2], quote[2], -1))
-            self._flow = add(self._flow, flow)
+            flow = self._flow
+            if before[1] != bid:
+                flow = add(flow, _added(before[1], bid, 1))
+            if before[2] != ask:
+                flow = subtract(flow, _added(before[2], ask, -1))
+            self._flow = flow
         if not self._count:
             self._lateness = lateness
         self._quote = quote
@@ -217,9 +221,7 @@ class OrderFlow:
         return None if value is None else Flow(value, min(FLOW_WINDOW_NS, now - self._since))
 
     def _has_drifted(self, lateness: int) -> bool:
-        """Whether a quote of such lateness does not belong to the window."""
-        if not self._past and not self._count:
-            return False
+        """Whether a quote of such lateness does not belong to the window, in which there are others."""
         oldest = self._past[0].lateness if self._past else self._lateness
         return abs(lateness - oldest) > DRIFT_NS
 
@@ -238,14 +240,14 @@ class OrderFlow:
 
 def _touch(quote: Quote) -> Decimal:
     """The sizes of both sides together; of a side that is empty nothing."""
-    _, bid, ask, _ = quote
+    bid, ask = quote[1], quote[2]
     if bid is not None and ask is not None:
         return add(bid[1], ask[1])
     one = ask if bid is None else bid
     return ZERO if one is None else one[1]
 
 
-def _added(before: Level | None, now: Level | None, sign: int) -> Decimal:
+def _added(before: PricedSize | None, now: PricedSize | None, sign: int) -> Decimal:
     """What was added to a side's best (less than zero: taken): all of a better price, all of one that went.
 
     `sign` is 1 where higher is better.

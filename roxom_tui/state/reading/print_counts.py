@@ -6,26 +6,32 @@ stand alone in every way to join them; so all are counted once, and each way has
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
-from roxom_tui.model.money import Size
-from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
+from roxom_tui.model.money import SCALE, Size
+from roxom_tui.state.decimal_math import shift, to_step
 from roxom_tui.state.reading.joined_prints import Join
 from roxom_tui.state.reading.size_tiers import ENOUGH_PRINTS, Counted, SizeTiers
 
 RENEWED_AFTER: Final = 10
 """The tiers are found anew when one print of so many is new: they must not wander while they are read."""
 
-_WAYS: Final = len(Join)
+_SETS: Final = 1 << (len(Join) - 1)
+"""Of ways to join prints, each alone or with others: a row mostly ends in all of them at once."""
+
+_WAYS: Final = tuple((1 << way, 1 << (way - 1)) for way in Join if way is not Join.OFF)
+"""The bits of each way: in what is told of a print, and in the number of a set."""
 
 _KNOWN: Final = 2048
 """Sizes whose class is remembered by the object: the decoder makes one object of texts that are equal."""
 
 
 class _Sums:
-    """Prints and volumes: of all prints at `Join.OFF`, and at each other way what joining changes of them."""
+    """Prints and volumes: first of all prints as they are, then for each set of ways what joining changes of that.
+
+    Volumes are in units of 10**-18, because integers are summed up in a tenth of the time.
+    """
 
     __slots__ = ("begin", "prints", "rank", "volumes")
 
@@ -33,23 +39,19 @@ class _Sums:
         self.begin = begin
         """The least size of the class."""
         self.rank = rank
-        self.prints = [0] * _WAYS
-        self.volumes = [NO_SIZE] * _WAYS
+        self.prints = [0] * _SETS
+        self.volumes = [0] * _SETS
 
-    def add(self, way: int, prints: int, volume: Size) -> None:
-        self.prints[way] += prints
-        self.volumes[way] = add_sizes(self.volumes[way], volume)
-
-
-class _Print(NamedTuple):
-    """A print, and the sums of its class of sizes."""
-
-    of_class: _Sums
-    size: Size
+    def add(self, ways: int, prints: int, volume: int) -> None:
+        self.prints[ways] += prints
+        self.volumes[ways] += volume
 
 
-_Change: TypeAlias = tuple[_Sums, int, Size]
-"""So many prints more in a class, or fewer, and their volume."""
+_Print: TypeAlias = tuple[_Sums, int, Size]
+"""A print: the sums of its class, its size in units, and its size."""
+
+_Change: TypeAlias = tuple[_Sums, int, int]
+"""So many prints more in a class, or fewer, and their volume in units."""
 
 
 class PrintCounts:
@@ -57,13 +59,16 @@ class PrintCounts:
 
     def __init__(self, configured: tuple[Size, ...] = ()) -> None:
         self._sizes = SizeTiers(configured)
+        self._is_configured = bool(configured)
         self._classes: dict[str, _Sums] = {}
-        """By the least size of the class, as a text: that has its hash ten times sooner."""
+        """By the first digits of the sizes and how long they are."""
         self._known: dict[int, _Print] = {}
         """By the identity of a size, which it keeps."""
+        self._finest = 0
+        """The least exponent of any size."""
         self._by_rank = self._grouped()
         self._newest: _Print | None = None
-        self._rows: list[list[_Print]] = [[] for _ in Join]
+        self._rows = tuple((bit, ways, list[_Print]()) for bit, ways in _WAYS)
         """The newest row in each way, where it is of several prints; what it changes is not in the sums yet."""
         self._has_row = False
         self.count = 0
@@ -87,82 +92,92 @@ class PrintCounts:
 
     def reaching(self, way: Join, rank: int) -> Counted:
         """What is in rows that reach so many tiers; 0 for all."""
-        prints, volume = 0, NO_SIZE
-        for sums in self._by_rank[rank:]:
-            for part in {Join.OFF, way}:
-                prints += sums.prints[part]
-                volume = add_sizes(volume, sums.volumes[part])
-        for of_class, more, size in self._changes(self._rows[way]):
+        parts = [ways for ways in range(_SETS) if not ways or ways >> (way - 1) & 1] if way else [0]
+        reached = self._by_rank[rank:]
+        prints = sum(sums.prints[part] for sums in reached for part in parts)
+        volume = sum(sums.volumes[part] for sums in reached for part in parts)
+        for of_class, more, units in self._changes(self._rows[way - 1][2]) if way else ():
             if of_class.rank >= rank:
-                prints, volume = prints + more, add_sizes(volume, size)
-        return Counted(prints, volume)
+                prints, volume = prints + more, volume + units
+        return Counted(prints, Size(to_step(_size(volume), Decimal(1).scaleb(self._finest))))
 
     def _count(self, size: Size) -> _Print:
         one = self._known.get(id(size)) or self._learn(size)
-        of_class = one.of_class
-        of_class.prints[0] += 1
-        of_class.volumes[0] = add_sizes(of_class.volumes[0], size)
+        of_class, units, _ = one
         reached = self._by_rank[of_class.rank]
+        of_class.prints[0] += 1
+        of_class.volumes[0] += units
         reached.prints[0] += 1
-        reached.volumes[0] = add_sizes(reached.volumes[0], size)
+        reached.volumes[0] += units
         self.count += 1
         if self.count >= self._found_anew_at:
             self._found_anew_at = self.count + self.count // RENEWED_AFTER
-            self._sizes.find((sums.begin, sums.prints[Join.OFF]) for sums in self._classes.values())
+            self._sizes.find((sums.begin, sums.prints[0]) for sums in self._classes.values())
             self._by_rank = self._grouped()
         return one
 
     def _learn(self, size: Size) -> _Print:
         if len(self._known) >= _KNOWN:
             self._known.clear()
-        one = self._known[id(size)] = _Print(self._class_of(size), size)
+        units, exponent = int(shift(size, SCALE)), size.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < self._finest:
+            self._finest = exponent
+        one = self._known[id(size)] = self._class_of(units), units, size
         return one
 
     def _join(self, one: _Print, joined: int) -> None:
         """Let the newest rows go on, or end."""
-        self._has_row, known = joined != 0, dict[int, list[_Change]]()
-        for way in range(1, _WAYS):
-            row = self._rows[way]
-            if not joined >> way & 1:
+        self._has_row = joined != 0
+        newest, done = self._newest, dict[int, tuple[int, list[_Print]]]()
+        for bit, ways, row in self._rows:
+            if not joined & bit:
                 if row:
                     # All rows end with the newest print: those of one length are one.
-                    changes = known.get(len(row)) or known.setdefault(len(row), list(self._changes(row)))
-                    self._end(way, changes)
-                    row.clear()
+                    ended = done.get(len(row))
+                    done[len(row)] = (ways, row) if ended is None else (ended[0] | ways, row)
             elif row:
                 row.append(one)
-            elif self._newest is not None:
-                row += (self._newest, one)
+            elif newest is not None:
+                row += (newest, one)
+        for ways, row in done.values():
+            self._end(ways, row)
+        if done:
+            for bit, _, row in self._rows:
+                if not joined & bit:
+                    row.clear()
 
-    def _end(self, way: int, changes: list[_Change]) -> None:
-        """A row is done."""
-        for of_class, prints, size in changes:
-            of_class.add(way, prints, size)
-            self._by_rank[of_class.rank].add(way, prints, size)
+    def _end(self, ways: int, row: list[_Print]) -> None:
+        """A row is done, in all these ways."""
+        by_rank = self._by_rank
+        for of_class, prints, units in self._changes(row):
+            of_class.add(ways, prints, units)
+            by_rank[of_class.rank].add(ways, prints, units)
 
-    def _changes(self, row: list[_Print]) -> Iterable[_Change]:
+    def _changes(self, row: list[_Print]) -> list[_Change]:
         """What is other than if the prints of a row stood alone: they leave their classes for that of the row."""
-        if row:
-            size = NO_SIZE
-            for one in row:
-                size = add_sizes(size, one.size)
-                yield one.of_class, -1, Size(-one.size)
-            yield self._class_of(size), len(row), size
+        if not row:
+            return []
+        total = sum([units for _, units, _ in row])
+        return [*((of_class, -1, -units) for of_class, units, _ in row), (self._class_of(total), len(row), total)]
 
-    def _class_of(self, size: Size) -> _Sums:
-        begin = self._sizes.begin_of(size)
-        name = str(begin)
+    def _class_of(self, units: int) -> _Sums:
+        digits = str(units)
+        name = str(self._sizes.begin_of(_size(units))) if self._is_configured else f"{digits[:2]} {len(digits)}"
         sums = self._classes.get(name)
         if sums is None:
+            begin = self._sizes.begin_of(_size(units))
             sums = self._classes[name] = _Sums(begin, self._sizes.rank(begin))
         return sums
 
     def _grouped(self) -> list[_Sums]:
         """The sums by the number of tiers that are reached; each class is told its own."""
-        found = [_Sums(NO_SIZE, rank) for rank in range(len(self._sizes.tiers) + 1)]
+        found = [_Sums(Decimal(0), rank) for rank in range(len(self._sizes.tiers) + 1)]
         for sums in self._classes.values():
             sums.rank = self._sizes.rank(sums.begin)
-            for way in Join:
-                if sums.prints[way] or sums.volumes[way]:
-                    found[sums.rank].add(way, sums.prints[way], sums.volumes[way])
+            for ways in range(_SETS):
+                found[sums.rank].add(ways, sums.prints[ways], sums.volumes[ways])
         return found
+
+
+def _size(units: int) -> Size:
+    return Size(shift(Decimal(units), -SCALE))

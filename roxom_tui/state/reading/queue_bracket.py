@@ -177,14 +177,9 @@ class OwnQueues:
 
     def __init__(self) -> None:
         self._orders: dict[str, _Followed] = {}
-        self._by_key: dict[int, list[_Followed]] = {}
+        self.by_key: dict[int, list[_Followed]] = {}
+        """Those that are followed; empty where there are none."""
         self.revision = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._orders)
-
-    def __contains__(self, key: int) -> bool:
-        return key in self._by_key
 
     def follow(self, order: OwnOrder, placed_at: int | None) -> _Followed | None:
         """An order rests, with so much left. What is not known yet, or was changed, is followed from now on; returns
@@ -204,7 +199,7 @@ class OwnQueues:
         if len(self._orders) >= MOST_ORDERS:
             return None
         followed = self._orders[order.order_id] = _Followed(order, placed_at)
-        self._by_key.setdefault(order.key, []).append(followed)
+        self.by_key.setdefault(order.key, []).append(followed)
         return followed
 
     def drop(self, order_id: str) -> None:
@@ -212,11 +207,11 @@ class OwnQueues:
         gone = self._orders.pop(order_id, None)
         if gone is not None:
             self.revision += 1
-            others = [one for one in self._by_key[gone.order.key] if one is not gone]
+            others = [one for one in self.by_key[gone.order.key] if one is not gone]
             if others:
-                self._by_key[gone.order.key] = others
+                self.by_key[gone.order.key] = others
             else:
-                del self._by_key[gone.order.key]
+                del self.by_key[gone.order.key]
 
     def keep_only(self, order_ids: frozenset[str]) -> None:
         """A list named all that rest."""
@@ -225,21 +220,21 @@ class OwnQueues:
 
     def traded(self, key: int, size: Decimal, at: int) -> None:
         """So much was traded at a key."""
-        for one in self._by_key.get(key, ()):
+        for one in self.by_key.get(key, ()):
             self.revision += 1
             if one.bracket is not None:
                 one.bracket.traded(size, at)
 
     def resized(self, key: int, size: Decimal, at: int) -> None:
         """The level of a key has another size, as of that time."""
-        for one in self._by_key.get(key, ()):
+        for one in self.by_key.get(key, ()):
             self.revision += 1
             if one.bracket is not None or one.placed_at is None or at >= one.placed_at:
                 one.shown(size, at, was_touched=False)
 
     def lost(self, size_at: Callable[[int], Decimal], at: int) -> None:
         """Something was missed of book or trades; the book as of that time has those sizes now."""
-        for key, orders in self._by_key.items():
+        for key, orders in self.by_key.items():
             for one in orders:
                 one.placed_at = None
                 rest = subtract(size_at(key), one.order.left)
@@ -252,13 +247,13 @@ class OwnQueues:
     def forget(self) -> None:
         """The connection went: what rests will be told anew."""
         self._orders.clear()
-        self._by_key.clear()
+        self.by_key.clear()
         self.revision += 1
 
     def places(self) -> dict[int, QueuePlace]:
         """Of each key the place of the order that stands first there."""
         found = {}
-        for key, orders in self._by_key.items():
+        for key, orders in self.by_key.items():
             places = [one.bracket.place for one in orders if one.bracket is not None]
             if places:
                 found[key] = min(places, key=_first)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from roxom_tui.model.market import Level
+from roxom_tui.model.market import PricedSize
 from roxom_tui.model.money import SCALE
 from roxom_tui.state.decimal_math import normalize, ratio, shift
 
@@ -26,7 +26,7 @@ class TickSize:
         self._smallest: int | None = None
         self._tick: Decimal | None = None
 
-    def note(self, levels: Iterable[Level]) -> None:
+    def note(self, levels: Iterable[PricedSize]) -> None:
         """Take into account levels in the order of their prices, either way, both sides or one."""
         keys = [level[0].key for level in levels]
         if len(self._seen) < ENOUGH_LEVELS:

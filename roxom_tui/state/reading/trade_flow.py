@@ -49,6 +49,7 @@ class Told(IntEnum):
 
 
 _KINDS: Final = len(Told)
+_SELL: Final = AggressorSide.SELL
 
 
 @value
@@ -227,4 +228,4 @@ def kind_of(aggressor: AggressorSide | None, *, estimated: bool) -> int:
     """A place in the sums of a `Flow`."""
     if aggressor is None:
         return 4
-    return (2 if estimated else 0) + (aggressor is AggressorSide.SELL)
+    return (2 if estimated else 0) + (aggressor is _SELL)

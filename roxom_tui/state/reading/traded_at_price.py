@@ -18,8 +18,13 @@ from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price
 from roxom_tui.state.decimal_math import add, subtract
 
+_BUY, _SELL = AggressorSide.BUY, AggressorSide.SELL
+
 MOST_PRICES: Final = 20_000
 """In all slots of a window together."""
+
+MOST_PENDING: Final = 1024
+"""Prices of the second that runs, before they are counted into the windows whether anybody reads them or not."""
 
 _GONE_KEPT: Final = 16
 """Slots behind the window, for who asks for a time that ended some seconds ago."""
@@ -139,7 +144,10 @@ _SLOTS: Final = {TRADED_WINDOWS[0]: SECOND, TRADED_WINDOWS[1]: 10 * SECOND, 0: 0
 
 
 class TradedAtPrice:
-    """Counts trades into three windows, of at most `MOST_PRICES` prices each: a trade costs the same at any time."""
+    """Counts trades into three windows, of at most `MOST_PRICES` prices each: a trade costs the same at any time.
+
+    The trades of one second are summed up first: they go into the windows when it is over, or somebody reads one.
+    """
 
     def __init__(self) -> None:
         self._windows = {width: _Window(width, slot) for width, slot in _SLOTS.items()}
@@ -147,6 +155,11 @@ class TradedAtPrice:
         self._finest = self._windows[TRADED_WINDOWS[0]]
         self._before: tuple[int, AggressorSide | None] | None = None
         self._guessed_at: int | None = None
+        self._second = 0
+        """Of which `_pending` are the sums by key that no window has yet."""
+        self._pending: Sums = {}
+        self._since: int | None = None
+        """Since when every window counts; None where one does not."""
         self.revision = 0
         """Rises with each trade, and where the windows begin anew."""
         self.begun = 0
@@ -154,16 +167,13 @@ class TradedAtPrice:
 
     def begin(self, since: int | None) -> None:
         """There was a gap: all begins at that time, or with the next message."""
-        for window in self._windows.values():
+        self._pending.clear()
+        for window in self._all:
             window.begin(since)
+        self._since = since
         self._before = self._guessed_at = None
         self.revision += 1
         self.begun += 1
-
-    def begin_unless_begun(self, since: int) -> None:
-        """The first message after a gap tells when."""
-        if self._finest.since is None:
-            self.begin(since)
 
     @property
     def since(self) -> int | None:
@@ -182,15 +192,36 @@ class TradedAtPrice:
             self._guessed_at = at
         if side is None:
             return None
-        key = price.key if side is AggressorSide.SELL else -price.key
+        key = price.key if side is _SELL else price.ask_key
+        since, pending, second = self._since, self._pending, at // SECOND
+        if second != self._second or len(pending) > MOST_PENDING:
+            self._settle()
+            self._second = second
+        if since is None or at < since:
+            # Told late, or there was no room in one of the windows a moment ago.
+            self._count(key, size, at)
+        else:
+            pending[key] = add(pending[key], size) if key in pending else size
+        return key
+
+    def _settle(self) -> None:
+        """Count what is pending."""
+        pending, at = self._pending, self._second * SECOND + SECOND - 1
+        if pending:
+            for key, size in pending.items():
+                self._count(key, size, at)
+            pending.clear()
+
+    def _count(self, key: int, size: Decimal, at: int) -> None:
         for window in self._all:
             if window.since is not None and at >= window.since and not window.sums.add(key, size, at):
                 window.begin(at - at % SECOND + SECOND)
+                self._since = max(self._since or 0, at - at % SECOND + SECOND)
                 self.begun += 1
-        return key
 
     def window(self, width: int, now: int) -> TradedWindow | None:
         """One of the windows as it is at a time; None before it has begun."""
+        self._settle()
         window = self._windows[width]
         if window.since is None:
             return None
@@ -202,6 +233,7 @@ class TradedAtPrice:
 
     def between(self, begin: int, end: int) -> Sums | None:
         """What was traded from one whole second to another; None where not all of that time is known."""
+        self._settle()
         since = self._finest.since
         return None if since is None or since > begin else self._finest.sums.between(begin, end)
 
@@ -213,7 +245,7 @@ class TradedAtPrice:
         if self._before is None:
             return None
         before, side = self._before
-        return side if key == before else AggressorSide.BUY if key > before else AggressorSide.SELL
+        return side if key == before else _BUY if key > before else _SELL
 
 
 def most_traded(sums: Mapping[int, Decimal]) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
-from roxom_tui.model.market import Level, Symbol
+from roxom_tui.model.market import PricedSize, Symbol
 from roxom_tui.model.money import Btc, Price, UnstatedPrice
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, worst
@@ -60,8 +60,8 @@ class _OrderBasis(NamedTuple):
     row: OrderRow | None = None
 
 
-def _price_alone(level: Level | None) -> Level | None:
-    return None if level is None else level._replace(size=NO_SIZE)
+def _price_alone(level: PricedSize | None) -> PricedSize | None:
+    return None if level is None else (level[0], NO_SIZE)
 
 
 def _of_the_list(account: AccountLists, stream: Stream) -> tuple[bool, int | None, int, Reason | None]:

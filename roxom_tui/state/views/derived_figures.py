@@ -37,7 +37,7 @@ def spread_of(quote: Quote | None) -> Spread:
     """Spread, the same in basis points of the mid, and the mid; no one-sided guess."""
     if quote is None or quote.bid is None or quote.ask is None:
         return Spread()
-    bid, ask = quote.bid.price, quote.ask.price
+    bid, ask = quote.bid[0], quote.ask[0]
     width, mid = subtract(ask, bid), add(ask, bid) / 2
     share = ratio(width, mid)
     return Spread(width, None if share is None else share * BASIS_POINTS, mid)
@@ -156,10 +156,10 @@ def limit_distance(side: OrderSide | None, limit: Price | None, quote: Quote | N
     if side is None or limit is None or quote is None:
         return None
     opposite = quote.ask if side is OrderSide.BUY else quote.bid
-    if opposite is None or not opposite.price:
+    if opposite is None or not opposite[0]:
         return None
-    gap = opposite.price - limit if side is OrderSide.BUY else limit - opposite.price
-    return gap / opposite.price
+    gap = opposite[0] - limit if side is OrderSide.BUY else limit - opposite[0]
+    return gap / opposite[0]
 
 
 def trigger_distance(trigger: Price | None, last: Price | None) -> Decimal | None:

@@ -22,10 +22,10 @@ from tests.support.spellings import GOLD, delta, s, snapshot, trade
 BEGAN = 1000.0
 
 
-def market(*bids: str) -> SymbolMarket:
+def market(*bids: str, asks: tuple[str, ...] = ("101 1",)) -> SymbolMarket:
     """A market with a book since `BEGAN`; by its snapshot it is known from the next look on."""
     made = SymbolMarket(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), BookCheckCounts())
-    made.apply_snapshot(snapshot(bids or ("99 1",), ("101 1",), at=BEGAN), s(BEGAN))
+    made.apply_snapshot(snapshot(bids or ("99 1",), asks, at=BEGAN), s(BEGAN))
     look(made, BEGAN)
     return made
 
@@ -36,8 +36,8 @@ def look(on: SymbolMarket, at: float) -> Heat:
     return on.history.heat
 
 
-def tell(on: SymbolMarket, at: float, *bids: str) -> None:
-    on.apply_delta(delta(bids, at=at), s(at))
+def tell(on: SymbolMarket, at: float, *bids: str, asks: tuple[str, ...] = ()) -> None:
+    on.apply_delta(delta(bids, asks, at=at), s(at))
 
 
 def cells(columns: tuple[Column, ...]) -> dict[tuple[int, int], Decimal]:
@@ -52,13 +52,25 @@ def cells(columns: tuple[Column, ...]) -> dict[tuple[int, int], Decimal]:
 changes = st.lists(st.tuples(st.integers(1, 900), st.integers(90, 99), st.integers(0, 300)), min_size=1, max_size=30)
 
 
-@settings(max_examples=12)
-@given(changes)
+on_both_sides = st.lists(
+    st.tuples(
+        st.integers(1, 900) | st.integers(1, 4),
+        st.integers(90, 109).filter(lambda price: price != 100),
+        st.integers(0, 300) | st.just(0),
+    ),
+    min_size=1,
+    max_size=30,
+)
+"""Few or many changes in a tick: then each level is looked at, else each change."""
+
+
+@settings(max_examples=25)
+@given(on_both_sides)
 def test_size_times_time_is_conserved_to_the_decimal_in_columns_of_each_length(
     told: list[tuple[int, int, int]],
 ) -> None:
-    on, at = market("99 1", "90 1"), BEGAN
-    stands = {99: Decimal(1), 90: Decimal(1), 101: Decimal(1)}
+    on, at = market("99 1", "90 1", asks=("101 1", "109 1")), BEGAN
+    stands = dict.fromkeys((99, 90, 101, 109), Decimal(1))
     naive: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
     tick = s(BEGAN) // TICK_NS
 
@@ -72,7 +84,8 @@ def test_size_times_time_is_conserved_to_the_decimal_in_columns_of_each_length(
     for milliseconds, price, lots in told:
         at = round(at + milliseconds / 1000, 3)
         stood_until(at)
-        tell(on, at, f"{price} {Decimal(lots) / 100}")
+        level = (f"{price} {Decimal(lots) / 100}",)
+        tell(on, at, *(level if price < 100 else ()), asks=level if price > 100 else ())
         stands[price] = Decimal(lots) / 100
     end = int(at) // 60 * 60 + 60.0
     for second in range(int(at) + 1, int(end) + 1):

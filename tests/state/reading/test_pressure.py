@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.model.events import BookSnapshot, Quote
-from roxom_tui.model.market import DepthMode, ImbalanceScope, Level, Side
+from roxom_tui.model.market import DepthMode, ImbalanceScope, Level, PricedSize, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.reading.pressure import (
@@ -138,8 +138,8 @@ def test_without_both_sides_there_is_no_weighted_mid(one_sided: Quote | None) ->
 def _added(before: Quote, now: Quote) -> Fraction:
     """As the paper writes it, with a side that is empty beyond every price and of no size."""
 
-    def side(level: Level | None, nowhere: Fraction) -> tuple[Fraction, Fraction]:
-        return (nowhere, Fraction(0)) if level is None else (Fraction(level.price), Fraction(level.size))
+    def side(level: PricedSize | None, nowhere: Fraction) -> tuple[Fraction, Fraction]:
+        return (nowhere, Fraction(0)) if level is None else (Fraction(level[0]), Fraction(level[1]))
 
     low, high = Fraction(-1), Fraction(10**9)
     (bid, bid_size), (bid_was, bid_size_was) = side(now.bid, low), side(before.bid, low)
@@ -173,7 +173,7 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
     added = [(at, _added(before, one)) for (_, before), (at, one) in pairwise(quotes)]
     total = sum((size for at, size in added if at // SLOT_NS >= oldest), Fraction(0))
     seen = [one for at, one in quotes if at // SLOT_NS >= oldest] or [quotes[-1][1]]
-    touch = sum((Fraction(side.size) for one in seen for side in (one.bid, one.ask) if side is not None), Fraction(0))
+    touch = sum((Fraction(side[1]) for one in seen for side in (one.bid, one.ask) if side is not None), Fraction(0))
     found = flow.read(now)
     if not touch:
         assert found is None

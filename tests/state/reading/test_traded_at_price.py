@@ -95,7 +95,7 @@ def test_a_gap_begins_everything_anew_and_nothing_counts_before_it_ended() -> No
     traded.begin(None)
     assert traded.window(ALL, START) is None
     assert traded.between(START, START + SECOND) is None
-    traded.begin_unless_begun(START + 9)
+    traded.begin(START + 9)
     traded.note(Price("5"), lots(2), BUY, START + 8)
     traded.note(Price("5"), lots(4), BUY, START + 9)
     window = traded.window(ALL, START + 10)
