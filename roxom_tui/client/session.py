@@ -17,6 +17,7 @@ from roxom_tui.client.subscription import Change, Signal, Subscription, Subscrip
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.error_codes import ErrorClass, ErrorCode
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed
 
 __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
@@ -264,7 +265,8 @@ class Session:
     def _answered(self, subscription: Subscription, signal: Signal, *, always: bool = False) -> None:
         if subscription.state is SubscriptionState.REFUSED:
             subscription.code = subscription.text = ""
-        self._subscriptions.signal(subscription, signal, always=always)
+        had_fault, subscription.fault = subscription.fault is not None, None
+        self._subscriptions.signal(subscription, signal, always=always or had_fault)
         self._hunt.answered(subscription.stream)
         self._refusals.blame_the_only_suspects()
 
@@ -274,7 +276,7 @@ class Session:
                 # That it cannot be subscribed twice says nothing against the subscription that there is.
                 subscription.asked = False
             elif control.code == ErrorCode.INTERNAL_ERROR:
-                self._plan_repeat((subscription.stream,), now)
+                self._plan_repeat((subscription.stream,), control, now)
             else:
                 self._refusals.refuse(subscription, control.code, control.text)
                 self._refusals.blame_the_only_suspects()
@@ -282,7 +284,8 @@ class Session:
     def _error(self, error: ErrorReceived, now: int) -> None:
         pending = self._subscriptions.in_state(_PENDING)
         if error.error_class is ErrorClass.TEMPORARY:
-            self._plan_repeat(tuple(subscription.stream for subscription in pending) or self._subscriptions.wanted, now)
+            meant = tuple(subscription.stream for subscription in pending) or self._subscriptions.wanted
+            self._plan_repeat(meant, error, now)
         elif error.error_class is ErrorClass.SUBSCRIPTION and len(pending) == 1:
             self._refusals.refuse(pending[0], error.code, error.text)
         elif error.error_class is ErrorClass.SUBSCRIPTION and pending:
@@ -291,15 +294,19 @@ class Session:
 
     # Timers
 
-    def _plan_repeat(self, streams: Sequence[Stream], now: int) -> None:
+    def _plan_repeat(self, streams: Sequence[Stream], told: Rejected | ErrorReceived, now: int) -> None:
         at = self._repeat.plan(now)
+        fault = Reason(Cause.NOT_SUBSCRIBED, told.text, told.code, next_at=at)
         self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
         for subscription in self._subscriptions.known(streams):
             subscription.sent_at = max(subscription.sent_at, at)
+            if subscription.state in (SubscriptionState.QUEUED, _PENDING, SubscriptionState.UNACKNOWLEDGED):
+                self._subscriptions.fail(subscription, fault)
 
     def _repeat_after_fault(self, now: int) -> None:
         if not self._repeat.is_due(now):
             return
+        self._subscriptions.ask_again()
         for subscription in self._subscriptions.known(self._repeating):
             if subscription.state is SubscriptionState.ACTIVE:
                 # Whatever failed, it is not this one: it is asked once more, for left it would be missed until then.

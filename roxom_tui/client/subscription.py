@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.reasons import Reason
 
 MOST_UNANSWERED: Final = 8
 
@@ -66,7 +67,7 @@ TRANSITIONS: Final[Mapping[tuple[SubscriptionState, Signal], SubscriptionState]]
 class Change(NamedTuple):
     """A subscription reached another state. `code` and `text` are the exchange's words when it was refused.
 
-    `overdue`: no acknowledgement came in time.
+    `overdue`: no acknowledgement came in time. `fault`: the exchange's own, after which it is asked for again.
     """
 
     stream: Stream
@@ -75,6 +76,7 @@ class Change(NamedTuple):
     code: str = ""
     text: str = ""
     overdue: bool = False
+    fault: Reason | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +102,8 @@ class Subscription:
     """It was not acknowledged in time, whatever came since."""
     code: str = ""
     text: str = ""
+    fault: Reason | None = None
+    """The last error that is the exchange's own, until it answers."""
 
     def expect_answer(self, now: int) -> None:
         """It is asked for. Where nothing is ever acknowledged the first times are kept: too long is no proof."""
@@ -128,7 +132,7 @@ class Subscription:
 
     def change(self) -> Change:
         """The state as it is reported."""
-        return Change(self.stream, self.state, self.acknowledged, self.code, self.text, self.overdue)
+        return Change(self.stream, self.state, self.acknowledged, self.code, self.text, self.overdue, self.fault)
 
 
 class SubscriptionSet:
@@ -165,6 +169,17 @@ class SubscriptionSet:
         """Follow the table, and report a new state (or `always`)."""
         if subscription.take(signal) or always:
             self._changes.append(subscription.change())
+
+    def fail(self, subscription: Subscription, fault: Reason) -> None:
+        """It could not be subscribed by a fault of the exchange's own, and is asked for again; that is reported."""
+        subscription.fault = fault
+        self._changes.append(subscription.change())
+
+    def ask_again(self) -> None:
+        """What failed is asked for again: from now on its answer is waited for."""
+        for subscription in self.by_stream.values():
+            if subscription.fault is not None:
+                self.fail(subscription, subscription.fault._replace(next_at=None))
 
     def go_on(self, subscription: Subscription) -> None:
         """No acknowledgement came: ask again; after some tries only now and then, for as long as nothing comes."""

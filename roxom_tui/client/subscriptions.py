@@ -98,6 +98,7 @@ class Subscriptions:
 
     def _hand_over(self, change: Change, now: int) -> None:
         stream = change.stream
+        self._store.not_subscribed(stream, change.fault)
         if _is_refused(change):
             self._store.subscription(stream, Rejected(stream, change.code, change.text), now)
             # That a channel is missing which only some pages know is no news (protocol 7.1 #13).

@@ -115,6 +115,7 @@ class Cause(Enum):
     NO_GETS = "no_gets"
 
     PENDING = "subscription_pending"
+    NOT_SUBSCRIBED = "subscription_failed"
     NOTHING_YET = "nothing_yet"
     NOT_RECORDED = "not_recorded"
 
@@ -248,6 +249,7 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.LISTS_REFUSED: _WayOut(Ending.RECONNECTED, _RECONNECT),
     Cause.NO_GETS: _WayOut(Ending.CONFIGURED),
     Cause.PENDING: _WayOut(Ending.ANSWERED),
+    Cause.NOT_SUBSCRIBED: _WayOut(Ending.ANSWERED),
     Cause.NOTHING_YET: _WayOut(Ending.HEARD),
     Cause.NOT_RECORDED: _WayOut(Ending.NEVER),
 }

@@ -267,7 +267,8 @@ class StreamClocks:
         if self.behind and clock.heard:
             return PanelState.STALE, self.behind, _NEVER
         if rebuilding:
-            return PanelState.RESYNC, rebuilding, changes_at
+            why = None if clock.acknowledged else clock.fault
+            return PanelState.RESYNC, why or rebuilding, changes_at
         return _heard_state(clock, now, changes_at)
 
 
@@ -330,7 +331,7 @@ def _heard_state(clock: StreamClock, now: int, changes_at: int) -> Judged:
 
 
 def _not_yet(clock: StreamClock) -> Reason:
-    return Reason(Cause.NOTHING_YET if clock.acknowledged else Cause.PENDING)
+    return Reason(Cause.NOTHING_YET) if clock.acknowledged else clock.fault or Reason(Cause.PENDING)
 
 
 def _proven_at(clock: StreamClock, now: int) -> int | None:

@@ -194,6 +194,13 @@ class Store:
             clock.acknowledged = False
         self._changed(stream)
 
+    def not_subscribed(self, stream: Stream, why: Reason | None) -> None:
+        """A fault of the exchange's own left it without a subscription; it is asked for again. None: it answered."""
+        clock = self.clocks.find(stream) if why is None else self.clocks.clock(stream)
+        if clock is not None and clock.fault != why:
+            clock.fault = why
+            self._changed(stream)
+
     def void(self, stream: Stream, reason: Reason) -> None:
         """Stop believing a book: it waits for a snapshot."""
         if stream.symbol is not None and stream.channel is Channel.DEPTH:

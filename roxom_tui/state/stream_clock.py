@@ -133,6 +133,8 @@ class StreamClock:
     heard: bool = False
     """Something came, which for account channels may be a seed or the acknowledgement."""
     refusal: Reason | None = None
+    fault: Reason | None = None
+    """Why it is not subscribed yet."""
     seeding: Reason | None = None
     """Why an account's list must be asked for again; a question of before `seeding_since` does not count."""
     seeding_since: int = 0
@@ -222,7 +224,7 @@ class StreamClock:
         """The connection went: nothing of it counts for the next."""
         self.moved_at = self.proven_at = self.asked_at = self.snapshot_at = self.next_at = None
         self.acknowledged = self.heard = False
-        self.refusal = self.seeding = self.trouble = self.hidden = self.missed = None
+        self.refusal = self.seeding = self.trouble = self.hidden = self.missed = self.fault = None
         self.unread_at = self.unread_for = None
         self.seeding_since = 0
         self.gaps.interrupt()

@@ -17,6 +17,8 @@ from roxom_tui.ui.share_out import Want, shared_out
 HEADER = "header"
 TICKER = "ticker"
 FOOTER = "footer"
+OUTAGE = "outage"
+REPLAY = "replay"
 
 T = TypeVar("T")
 
@@ -211,3 +213,24 @@ def without(form: Form, panel: str) -> Form:
 def _with(items: tuple[T, ...], at: int, *new: T) -> tuple[T, ...]:
     """The same with others in the place of one."""
     return (*items[:at], *new, *items[at + 1 :])
+
+
+def with_outage(regions: Mapping[str, Region], lower: Mapping[str, Region], rows: int) -> Mapping[str, Region]:
+    """Below the panels, laid out in so many rows less (`lower`): no row of a list is hidden. Over their bottom where
+    one of them would have no place then."""
+    footer = regions.get(FOOTER)
+    if footer is None or not rows or footer.y <= rows + 2:
+        return regions
+    outage = Region(0, footer.y - rows, footer.width, rows)
+    if lower.keys() == regions.keys() and lower[FOOTER].y < footer.y:
+        return {**lower, FOOTER: footer, OUTAGE: outage}
+    return {**regions, OUTAGE: outage}
+
+
+def with_replay(regions: Mapping[str, Region], height: int) -> Mapping[str, Region]:
+    """The last line but one is the bar of a replay, for which everything was laid out a row lower."""
+    footer = regions.get(FOOTER)
+    if footer is None:
+        return regions
+    bar = Region(0, height - 2, footer.width, 1)
+    return {**regions, FOOTER: Region(0, height - 1, footer.width, 1), REPLAY: bar}

@@ -222,7 +222,8 @@ class BaseApp(AskingApp):
 
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
         self.notices.look(picture)
-        outage = outage_lines(picture.connection, self.keymap, self.dashboard.size.width, now, heard_at(picture))
+        board, heard = self.dashboard, heard_at(picture)
+        outage = outage_lines(picture.connection, self.keymap, board.size.width, now, heard, covers=board.is_covered)
         return Below(self._footer(picture, is_outage_told=bool(outage)), outage)
 
     def _footer(self, picture: ScreenSnapshot, *, is_outage_told: bool) -> Line:

@@ -107,6 +107,12 @@ def since(wall: int, now: int) -> str:
     return moment.strftime("%H:%M" if moment.date() == today.date() else "%d %b %H:%M")
 
 
+def filled(ns: int, step: int = SECOND) -> str:
+    """How much of a window there is, `3:10`, in steps: in the first `<1 s`, for a window of nothing says nothing."""
+    seconds = ns // SECOND
+    return f"{seconds // 60}:{seconds % 60:02d}" if seconds > 0 else f"<{step // SECOND} s"
+
+
 def countdown(ns: int) -> str:
     """Hours, minutes and seconds still to go."""
     seconds = max(0, ns) // SECOND

@@ -10,7 +10,7 @@ from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, shown_text
 from roxom_tui.ui.format import clock
-from roxom_tui.ui.not_well import first_cause
+from roxom_tui.ui.not_well import SEPARATOR, first_cause
 from roxom_tui.ui.notices import OF_AN_OUTAGE, notice_words
 from roxom_tui.ui.widgets.footer import Said
 
@@ -35,7 +35,9 @@ def said_of(
     """
     if notice is None or (told and notice.entry.kind in OF_AN_OUTAGE):
         first = () if unseen else first_cause(picture, now)
-        return Said(first[0], "", first[1:]) if first else None
+        named = first[0].partition(":")[0] if first else ""
+        ends = [len(form) for form in first if SEPARATOR in form and form.startswith(named)]
+        return Said(first[0], "", first[1:], needs=min(ends, default=0)) if first else None
     since = _recovered_since(notice, picture, now, wall)
     if since is not None:
         at = clock(exchange_wall(picture.connection, now, wall) - (wall - since))

@@ -9,6 +9,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
+from roxom_tui.words.durations import data_age, time_in_state
 from roxom_tui.words.reasons import brief_ending, ending, quoted, short, tag, whole
 
 _NAMED: Final = 2
@@ -16,6 +17,9 @@ _NAMED: Final = 2
 
 _MARKET: Final = frozenset(("ticker", "book", "level1", "trades"))
 _ACCOUNT: Final = frozenset(("positions", "orders", "balances"))
+SEPARATOR: Final = " · "
+"""Between a cause and what ends it."""
+
 _EVERY_SYMBOL: Final = "all symbols"
 _EVERYTHING: Final = "all"
 
@@ -105,13 +109,26 @@ def first_cause(picture: ScreenSnapshot, now: int, among: Collection[str] | None
     is_whole = among is None and _has_one_cause(picture, state, now)
     forms = _forms(told, reason, now, is_whole=is_whole)
     if among is not None:
-        # Nothing else on the screen tells the state of what is not in sight.
-        forms = tuple(form.replace(": ", f" {state.value}: ", 1) for form in forms)
+        # Nothing else on the screen tells the state of what is not in sight, nor how old it is.
+        old = _age_of(picture, names, now)
+        aged = [form.replace(": ", f" {state.value}: {old} · ", 1) for form in forms if old]
+        bare = [form.replace(": ", f" {state.value}: ", 1) for form in forms]
+        # What ends it is worth more than the age, and that more than the whole cause.
+        ends = (ending(reason, now), brief_ending(reason, now))
+        forms = tuple(sorted((*aged, *bare), key=lambda form: not form.endswith(ends)))
     if common is None or common.cause is not Cause.LATE:
         return forms
     # The part tells its cause in its own frame; where there are other words beside the delay, what ends that is here.
     delay = f"delay: {brief_ending(common, now)}"
     return (*(f"{form} · {delay}" for form in forms), delay)
+
+
+def _age_of(picture: ScreenSnapshot, names: Collection[str], now: int) -> str:
+    """The age of the oldest data among parts; of what holds nothing for how long that is so."""
+    parts = [fresh for name, fresh in _parts(picture, now) if name in names]
+    since = min((fresh.since for fresh in parts if fresh.since is not None), default=None)
+    ages = [fresh.data_at for fresh in parts if fresh.data_at is not None]
+    return data_age(min(ages, default=None), now) or time_in_state(since, now)
 
 
 def _is_told(reason: Reason, common: Reason | None) -> bool:
@@ -132,10 +149,10 @@ def _forms(told: NotWell, reason: Reason, now: int, *, is_whole: bool) -> tuple[
     # Where the exchange itself said why, its words stand at the edge of the panel: what ends it is told nowhere else.
     least = ends if quoted(reason) else tag(reason)
     named = ", ".join(told.parts)
-    few = told.state.value if is_whole else _counted(told.parts)
+    few = named if len(told.parts) == 1 else told.state.value if is_whole else _counted(told.parts)
     brief = named if len(told.parts) <= _NAMED else few
     forms = [f"{named}: {why(reason)} · {ends}" for why in (whole, quoted, short, tag) if why(reason)]
-    forms += [f"{brief}: {tag(reason)} · {ends}", f"{brief}: {tag(reason)} · {brief_ends}"]
+    forms += [f"{name}: {tag(reason)} · {last}" for name in dict.fromkeys((brief, few)) for last in (ends, brief_ends)]
     forms += [f"{named}: {least}", f"{brief}: {least}"]
     if len(told.parts) > 1:
         forms.append(f"{few}: {least}")

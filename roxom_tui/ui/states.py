@@ -121,11 +121,14 @@ def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: i
 def left_over(fresh: Freshness, frame: Line, now: int, room: int) -> str:
     """What ends it, and before that why, as far as the words in the `frame` tell neither; empty where they tell all."""
     reason, told = fresh.reason, "".join(span.text for span in frame)
-    if fresh.state.is_live or reason is None or reason.is_of_connection or ending(reason, now) in told:
+    if fresh.state.is_live or reason is None or reason.is_of_connection:
+        return ""
+    if ending(reason, now) in told or brief_ending(reason, now) in told:
         return ""
     why = "" if tag(reason) in told else tag(reason)
-    both = _SEPARATOR.join(filter(None, (why, ending(reason, now))))
-    return both if len(both) <= room else ending(reason, now) if len(ending(reason, now)) <= room else ""
+    ends, brief = ending(reason, now), brief_ending(reason, now)
+    forms = (*(_SEPARATOR.join(filter(None, (why, last))) for last in (ends, brief)), ends, brief)
+    return next((form for form in forms if len(form) <= room), "")
 
 
 def paused_words(rendering: RenderContext) -> str:

@@ -51,14 +51,12 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     Cause.AFTER_SILENCE: _Words(
         "measuring", "back, measuring delay", "data is back after a silence; measuring how late it arrives"
     ),
-    Cause.LIST_ASKED: _Words("requesting", "requesting the list", "requesting the list by GET"),
+    Cause.LIST_ASKED: _Words("no list yet", "no list yet", "no list by GET since connecting"),
     Cause.LIST_FAILED: _Words("GET failed", "GET failed: {code}", "GET failed: {text}"),
-    Cause.LIST_DOUBTED: _Words("update missing?", "an update may be missing", "{rule}; requesting the list again"),
-    Cause.LIST_AFTER_SILENCE: _Words(
-        "rechecking", "rechecking after a gap", "updates may have been lost in a gap; requesting the list again"
-    ),
+    Cause.LIST_DOUBTED: _Words("update missing?", "an update may be missing", "an update may be missing: {rule}"),
+    Cause.LIST_AFTER_SILENCE: _Words("after a gap", "updates lost in a gap?", "updates may have been lost in a gap"),
     Cause.NO_SNAPSHOT: _Words("no snapshot", "no snapshot yet", "no snapshot of the book yet"),
-    Cause.REFRESH_ASKED: _Words("refreshing", "refresh requested", "refresh requested; waiting for a snapshot"),
+    Cause.REFRESH_ASKED: _Words("refresh by you", "refresh by you", "refresh by you: no snapshot since"),
     Cause.CROSSED_LONG: _Words(
         "was crossed", "was crossed", "best bid at or above best ask for over {seconds} s; rebuilding"
     ),
@@ -76,7 +74,7 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     ),
     Cause.UNREADABLE: _Words("unreadable", "unreadable message", "a message could not be read: {text}"),
     Cause.BROKEN_MESSAGES: _Words("broken data", "broken messages", "messages keep arriving broken: {text}"),
-    Cause.REJOINED: _Words("resubscribed", "resubscribed", "resubscribed; waiting for a snapshot"),
+    Cause.REJOINED: _Words("resubscribed", "resubscribed", "resubscribed; no snapshot since"),
     Cause.BROKE_TOO_OFTEN: _Words("broke often", "broke too often", "the book broke too often: {by}"),
     Cause.CROSSED: _Words("crossed", "bid above ask", "crossed: best bid above best ask"),
     Cause.LOCKED: _Words("locked", "bid equals ask", "locked: best bid equals best ask"),
@@ -107,9 +105,12 @@ _CAUSES: Final[Mapping[Cause, _Words]] = {
     ),
     Cause.LISTS_REFUSED: _Words("GET refused", "GET refused: {code}", "no GET tells the lists: {text}"),
     Cause.NO_GETS: _Words("no rest_url", "no rest_url", "the profile has no rest_url to ask for the lists"),
-    Cause.PENDING: _Words("pending", "subscription pending", "subscription pending"),
+    Cause.PENDING: _Words("subscribing", "subscription pending", "subscription pending"),
+    Cause.NOT_SUBSCRIBED: _Words(
+        "error {code}", "exchange error {code}", "subscribing failed: exchange error {code}: {text}"
+    ),
     Cause.NOT_RECORDED: _Words("not recorded", "not recorded", "nobody followed it, or it was left out"),
-    Cause.NOTHING_YET: _Words("no data yet", "no data yet", "subscribed; no data yet"),
+    Cause.NOTHING_YET: _Words("no new data yet", "no data since connecting", "subscribed; no data since connecting"),
 }
 
 _RULES: Final[Mapping[Rule, str]] = {
@@ -150,8 +151,8 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
     Ending.PERSON: "not retrying",
     Ending.ANSWERED: "until the exchange answers",
     Ending.HEARD: "until data comes",
-    Ending.SNAPSHOT: "requested",
-    Ending.LISTED: "requested",
+    Ending.SNAPSHOT: "snapshot requested",
+    Ending.LISTED: "list requested",
     Ending.DECIDED: "until decided",
     Ending.AGREED: "until prices agree",
     Ending.ON_TIME: "until data is on time",
@@ -164,6 +165,8 @@ _ENDINGS: Final[Mapping[Ending, str]] = {
 }
 
 _BRIEF_ENDINGS: Final = {
+    Ending.LISTED: "requested",
+    Ending.SNAPSHOT: "requested",
     Ending.ANSWERED: "until answered",
     Ending.ON_TIME: "until on time",
     Ending.RECONNECTED: "until reconnect",
@@ -210,7 +213,8 @@ def ending(reason: Reason, now: int) -> str:
 
 def brief_ending(reason: Reason, now: int) -> str:
     """The same for the narrowest places."""
-    return next_step(reason, now) or _BRIEF_ENDINGS.get(reason.ending, _ENDINGS[reason.ending])
+    step = next_step(reason, now).replace("resubscribing in", "again in")
+    return step or _BRIEF_ENDINGS.get(reason.ending, _ENDINGS[reason.ending])
 
 
 def stopped_words(reason: Reason) -> str:

@@ -578,7 +578,7 @@ def test_what_waited_while_the_program_stood_still_is_taken() -> None:
     drive.clock.pass_(13)
     drive.say(messages.level1(GOLD, bid="0.04312400"))
     assert drive.client.leaving is None
-    assert drive.picture().symbols.rows[0].freshness.data_at == drive.clock.monotonic()
+    assert drive.picture().book.quote_freshness.data_at == drive.clock.monotonic()
 
 
 def test_a_standstill_and_its_end_are_to_be_shown_with_the_next_look(drive: Drive) -> None:

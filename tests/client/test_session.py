@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from roxom_tui.client.session import Session
+from roxom_tui.model.reasons import Cause, Reason
 from tests.client.words import (
     ACCOUNT,
     DEPTH,
@@ -264,3 +265,16 @@ def test_what_is_not_active_cannot_be_asked() -> None:
     assert not session.holds(DEPTH)
     session.disconnected()
     assert not session.probe(TICKER)
+
+
+def test_a_fault_of_the_exchange_is_told_with_when_it_is_asked_again_until_it_answers() -> None:
+    session = connected_with(DEPTH, TRADES, acknowledged=False)
+    acknowledge(session, TRADES)
+    session.changes()
+    fault(session, 0.5)
+    told = {change.stream: change.fault for change in session.changes()}
+    assert told == {DEPTH: Reason(Cause.NOT_SUBSCRIBED, "internal error", "60019", next_at=at(1.5))}
+    session.due(at(1.5))
+    assert next(one.fault and one.fault.next_at for one in session.changes() if one.stream == DEPTH) is None
+    session.on_data(DEPTH)
+    assert [(change.stream, change.fault) for change in session.changes()] == [(DEPTH, None)]

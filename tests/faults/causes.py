@@ -109,6 +109,7 @@ PLACES: Final[Mapping[Cause, Place]] = {
     # They are told of lists that are live, and beside no state.
     **_places(_ALL, (), Cause.LISTS_REFUSED, Cause.NO_GETS),
     **_places(_ALL - _BOOK, _OLD, Cause.PENDING, Cause.NOTHING_YET),
+    **_places(_ALL, (*_OLD, PanelState.RESYNC), Cause.NOT_SUBSCRIBED),
 }
 
 
@@ -236,9 +237,9 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "late acknowledgements": CUT,
     "very late acknowledgements": CUT,
     "missing acknowledgements": CUT,
-    "internal error": CUT,
+    "internal error": (*CUT, *_of(Cause.NOT_SUBSCRIBED)),
     "internal error while all is well": _NOTHING,
-    "internal error for long": (*CUT, *_of(Cause.NO_DATA), *_MEANWHILE),
+    "internal error for long": (*CUT, *_of(Cause.NOT_SUBSCRIBED, Cause.NO_DATA), *_MEANWHILE),
     "too few subscriptions": (*CUT, *_of(Cause.REFUSED)),
     "fast switching": _NOTHING,
     "everything asked for afresh": _of(Cause.REFRESH_ASKED),

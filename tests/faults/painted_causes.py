@@ -42,7 +42,7 @@ _LEAST_FREE: Final = 12
 
 _CUT: Final = "…"
 _BEGINS: Final = re.compile(r"for (\d+ \w+)( \d+ \w+)?")
-_STEP: Final = re.compile(r"(?:next try|resubscribing) in [\d.]+ \w+(?: \d+ \w+)?")
+_STEP: Final = re.compile(r"(?:next try|resubscribing|again) in [\d.]+ \w+(?: \d+ \w+)?")
 _TRY: Final = re.compile(r"next try in ([\d.]+) s")
 _QUOTED: Final = re.compile(r"\d{3,6}: \S.*")
 """An error of the exchange by its number, in the exchange's words."""
@@ -210,7 +210,7 @@ def _first_cause(text: str, board: ScreenSnapshot, now: int) -> tuple[str, list[
         return text, []
     if found["state"] and any(seen(parts[name], now).state.value != found["state"] for name in meant):
         return text[: found.start()] + text[found.end() :], [found[0]]
-    own = [set(own_words(seen(parts[name], now), now)) for name in meant]
+    own = [set(own_words(seen(parts[name], now), now)) | {data_age(parts[name].data_at, now)} for name in meant]
     said = [words for words in found["said"].split(" · ") if words]
     strange = [words for words in said if not _holds(words, own, int(count or len(own)))]
     return text[: found.start()] + text[found.end() :], strange
@@ -319,7 +319,7 @@ def _bare(words: str) -> tuple[str, str]:
 
 
 def _wrong(wrong: tuple[NotWell, ...]) -> tuple[str, ...]:
-    more = f" +{len(wrong) - 1}" if len(wrong) > 1 else ""
+    more = " and more" if len(wrong) > 1 else ""
     named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
     brief = " · ".join(f"{len(each.parts)} {each.state.value}" for each in wrong)
     alone = " · ".join(
@@ -345,7 +345,8 @@ def _unconnected(board: ScreenSnapshot, now: int) -> Iterator[str]:
     if view.phase is Phase.STOPPED:
         yield from (f"STOPPED{lasting} · not retrying", "STOPPED · not retrying", "STOPPED")
     elif view.phase is Phase.WAITING:
-        again = "" if view.retry_at is None else f" · next try in {until(view.retry_at, now)}"
+        is_planned = view.retry_at is not None and view.retry_at > now
+        again = f" · next try in {until(view.retry_at or now, now)}" if is_planned else " · connecting"
         yield from (f"DOWN{lasting}{again}", f"DOWN{lasting}", "DOWN")
     else:
         yield from (f"DOWN{lasting} · connecting", "DOWN · connecting", "DOWN", "CONNECTING")

@@ -18,10 +18,10 @@ from tests.faults.verdicts import Tally
 
 _HEADING: Final = re.compile(
     r"(?P<name>mine|price|size|total|cost|traded|change|queue)(?: (?:BTC|sats))?"
-    r"(?: (?:(?P<width>\d+)(?P<unit>[ms])|since (?P<since>[\d:]+)))?(?: (?P<filled>\d+:\d\d))?(?P<est> est\.)?"
+    r"(?: (?:(?P<width>\d+)(?P<unit>[ms])|since (?P<since>[\d:]+)))?(?: (?P<filled>\d+:\d\d|<1 s))?(?P<est> est\.)?"
 )
 _FLOW: Final = re.compile(
-    r"(?:(?P<width>\d+)(?P<unit>[ms])(?: (?P<filled>\d+:\d\d))?(?P<est> est\.)? )?"
+    r"(?:(?P<width>\d+)(?P<unit>[ms])(?: (?P<filled>\d+:\d\d|<1 s))?(?P<est> est\.)? )?"
     r"bid (?:--|(?P<bid>\+[\d,.]+) (?P<bid_taken>-[\d,.]+)) · ask (?:--|(?P<ask>\+[\d,.]+) (?P<ask_taken>-[\d,.]+))\s*"
 )
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
@@ -70,6 +70,8 @@ def _named(text: str) -> Iterator[tuple[str, Heading]]:
 def _ns(told: str | None) -> int | None:
     if told is None:
         return None
+    if told.startswith("<"):
+        return 0
     minutes, seconds = told.split(":")
     return (int(minutes) * 60 + int(seconds)) * SECOND
 

@@ -15,7 +15,7 @@ from tests.faults.past import Past
 from tests.faults.picture import Row, figure
 from tests.faults.reading import Reader
 
-_FILL: Final = r"(?: (?P<{}>\d+:\d\d))?"
+_FILL: Final = r"(?: (?P<{}>\d+:\d\d|<\d+ s))?"
 _BALANCE: Final = re.compile(
     r" 5m" + _FILL.format("fill") + r" +(?P<bought>[\d,.]+) (?P<bar>[━─ ]*) (?P<sold> *[\d,.]+) *(?P<doubts>.*)"
 )
@@ -95,5 +95,5 @@ class PaintedFlow:
 def _filled(text: str | None, span: int) -> int:
     if text is None:
         return span
-    minutes, seconds = map(int, text.split(":"))
+    minutes, seconds = (0, 0) if text.startswith("<") else map(int, text.split(":"))
     return (minutes * 60 + seconds) * SECOND

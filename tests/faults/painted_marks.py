@@ -18,7 +18,7 @@ MARK: Final = r"(?:(?:mark|entry|liq|stop|alert)[↑↓]?|[MELSA](?:·[MELSA])*\
 """What stands in the gutter of a row."""
 
 _EDGE: Final = re.compile(
-    r"(?P<name>mark|entry|liq|stop|alert|buy|sell) (?P<way>[▲▼])(?: (?P<away>[\d.]+) %)?(?: \+(?P<more>\d+))?"
+    r"(?P<name>mark|entry|liq|stop|alert|buy|sell) (?P<way>[▲▼])(?: (?P<away>[\d.]+) %)?(?: and (?P<more>\d+) farther)?"
 )
 _LETTERS: Final = {name[0].upper(): name for name in NAMES}
 _ARROWS: Final = {"↑": 1, "↓": -1}

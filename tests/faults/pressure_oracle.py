@@ -36,7 +36,7 @@ _FIGURE: Final = r"(?:[+\- ]?[\d.]+|--)"
 _SPREAD: Final = re.compile(rf"spread +(?:(?P<ticks>{_FIGURE}) tk +)?(?P<bp>{_FIGURE}) bp")
 _OFFSET: Final = re.compile(rf"wmid +(?P<offset>{_FIGURE}) (?P<unit>tk|bp)")
 _SHARE: Final = re.compile(rf"imb +(?P<share>{_FIGURE}) (?P<scope>top 5|top 10|10 bp|whole book)(?P<est> est\.)?")
-_FLOW: Final = re.compile(rf"ofi +(?P<flow>{_FIGURE}) 10s(?: 0:(?P<watched>\d\d))?")
+_FLOW: Final = re.compile(rf"ofi +(?P<flow>{_FIGURE}) 10s(?: (?:0:(?P<watched>\d\d)|(?P<begun><1 s)))?")
 
 
 class PressureOracle:
@@ -135,7 +135,7 @@ class PressureOracle:
                     book, cell = Stream(Channel.DEPTH, symbol), row.group(found, "share")
                     reader.near(book, "pressure: imb", cell, shares(past, best, since), _HALF_HUNDREDTH)
             if found := _FLOW.search(row.text):
-                watched = None if found["watched"] is None else int(found["watched"])
+                watched = 0 if found["begun"] else None if found["watched"] is None else int(found["watched"])
                 true = list(flows(past, since, now, watched))
                 reader.near(quotes, "pressure: ofi", row.group(found, "flow"), true, _HALF_TENTH)
 

@@ -283,6 +283,6 @@ def test_of_several_states_the_header_names_what_is_alone_in_its_own_and_may_cou
 def test_a_cause_of_what_is_out_of_sight_is_found_where_its_part_is_in_another_state() -> None:
     asked = Reason(Cause.LIST_ASKED)
     frame = painted(told("orders", PanelState.STALE, asked), (80, 24))
-    assert "orders STALE: requesting" in frame.rows[-1].text
+    assert "orders STALE: no list yet" in frame.rows[-1].text
     assert judged(frame, told("orders", PanelState.STALE, asked)) == []
     assert judged(frame, told("orders", PanelState.UNPROVEN, asked)) != []

@@ -308,6 +308,19 @@ def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     assert state_of(store, DEPTH) is PanelState.WAITING
 
 
+def test_why_a_stream_is_not_subscribed_yet_is_shown_until_it_is(store: Store) -> None:
+    why = Reason(Cause.NOT_SUBSCRIBED, "internal error", "60019", next_at=s(1))
+    store.not_subscribed(LEVEL1, why)
+    assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, why)
+    store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
+    assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
+    store.void(DEPTH, Reason(Cause.NO_SNAPSHOT))
+    store.not_subscribed(DEPTH, why)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, why)
+    store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
+    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
+
+
 def test_a_position_in_another_contract_brings_it_along(store: Store) -> None:
     assert store.extra_symbols() == ()
     store.apply(position(symbol=SPX), 0)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
-from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs, without
+from roxom_tui.ui.arrangement import FOOTER, HEADER, OUTAGE, TICKER, Arrangement, Needs, with_outage, without
 from roxom_tui.ui.layout import BUILT_IN, MOST_NEEDED, TRADE, Floor, Form, Need, Slot, layout, own_layout
 from roxom_tui.ui.panels import PANELS
 
@@ -279,3 +279,22 @@ def test_a_form_without_a_panel_has_no_empty_places() -> None:
     form = OWN.forms[0]
     assert without(without(form, "chart"), "positions").rows == form.rows[:1]
     assert without(form, "trades").rows[0].panels == ("book",)
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60)])
+def test_the_lines_of_an_outage_stand_below_the_panels_and_hide_nothing(width: int, height: int) -> None:
+    whole, lower = (regions_of(width, rows, needs_for(), "book") for rows in (height, height - 2))
+    regions = with_outage(whole, lower, 2)
+    assert regions[OUTAGE] == Region(0, height - 3, width, 2)
+    assert regions.keys() - {OUTAGE} == whole.keys()
+    assert not any(place.overlaps(regions[OUTAGE]) for name, place in regions.items() if name != OUTAGE)
+    assert regions["positions"].height == whole["positions"].height
+
+
+def test_where_a_panel_would_have_no_place_beside_the_lines_of_an_outage_they_cover_the_bottom() -> None:
+    whole, lower = (regions_of(80, rows, needs_for(), "book") for rows in (24, 9))
+    assert lower.keys() != whole.keys()
+    regions = with_outage(whole, lower, 2)
+    assert {name: place for name, place in regions.items() if name != OUTAGE} == dict(whole)
+    assert any(place.overlaps(regions[OUTAGE]) for name, place in whole.items() if name != FOOTER)
+    assert with_outage(whole, whole, 2)[OUTAGE].overlaps(whole["positions"]), "nothing moves while data flows"

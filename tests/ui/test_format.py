@@ -121,3 +121,8 @@ def test_a_time_of_another_day_has_its_date() -> None:
     noon = 1_767_268_800 * SECOND
     assert fmt.since(noon, noon + 11 * 3600 * SECOND) == "12:00"
     assert fmt.since(noon, noon + 13 * 3600 * SECOND) == "01 Jan 12:00"
+
+
+def test_of_a_window_in_its_first_second_it_is_said_that_there_is_hardly_any() -> None:
+    assert [fmt.filled(round(seconds * SECOND)) for seconds in (0, 0.9, 1, 190)] == ["<1 s", "<1 s", "0:01", "3:10"]
+    assert fmt.filled(0, 10 * SECOND) == "<10 s"

@@ -15,7 +15,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.last_line import said_of
 from roxom_tui.ui.widgets.footer import Said
-from tests.support.sample_screens import NOW, WALL, board, down
+from tests.support.sample_screens import NOW, WALL, board, down, partly_refused
 
 FAILED = LogEntry(LogKind.TASK_FAILED, "the connection failed unexpectedly (ZeroDivisionError)")
 FILLED = OrderOutcome(
@@ -57,3 +57,9 @@ def test_a_fill_has_forms_for_narrow_places_and_none_while_the_account_is_hidden
     fill = LogEntry(LogKind.ORDER, order=FILLED)
     assert told(fill, board()).briefs == ("US500-BTC buy 2.06 filled", "US500 buy 2.06 filled", "US500 buy filled")
     assert told(fill, board(), options=DisplayOptions(hide_account=True)).briefs == ()
+
+
+def test_a_cause_needs_room_for_its_parts_and_for_what_ends_it() -> None:
+    told = said_of(None, partly_refused(board()), DisplayOptions(), "i", NOW, WALL)
+    assert told is not None
+    assert told.needs == len("OIL-BTC: error 60015 · not retrying")

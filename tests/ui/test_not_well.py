@@ -88,7 +88,10 @@ def test_the_first_cause_is_that_of_the_worst_with_its_parts_and_what_ends_it() 
         "trades: no data",
     )
     both = with_part(picture, "positions", PanelState.STALE)
-    assert first_cause(both, NOW)[1] == "trades, positions: no data · until data comes"
+    assert first_cause(both, NOW)[1:3] == (
+        "trades, positions: no data · until data comes",
+        "STALE: no data · until data comes",
+    ), "what ends it stays longer than names"
 
 
 def test_parts_are_named_in_the_first_cause_where_there_is_room_and_counted_before_they_are_cut() -> None:
@@ -159,3 +162,21 @@ def test_a_state_stands_for_its_parts_only_where_all_of_them_have_that_cause() -
     other = Freshness(PanelState.STALE, Reason(Cause.LIST_FAILED, "HTTP 503", "503"), NOW, NOW + SECOND)
     picture = replace(picture, orders=replace(picture.orders, freshness=other))
     assert first_cause(picture, NOW)[-1] == "3 parts: no data"
+
+
+def test_of_what_is_out_of_sight_the_age_is_told_as_well_before_the_cause_in_full() -> None:
+    failed = Reason(Cause.LIST_FAILED, "too many requests", "429", next_at=NOW + 4 * SECOND)
+    fresh = Freshness(PanelState.STALE, failed, NOW - 12 * SECOND, NOW + SECOND, since=NOW - 3 * SECOND)
+    picture = replace(board(), orders=replace(board().orders, freshness=fresh))
+    forms = first_cause(picture, NOW, ("orders", "balances"))
+    assert forms[0] == "orders STALE: data 12 s old · GET failed: too many requests · next try in 4 s"
+    assert "orders STALE: data 12 s old · GET failed · next try in 4 s" in forms
+    aged = [form for form in forms if "data 12 s old" in form and form.endswith("next try in 4 s")]
+    assert list(forms[: len(aged)]) == aged, "what ends it and the age before the cause in full"
+    assert not any("old" in form for form in first_cause(picture, NOW)), "in sight its own title tells it"
+
+
+def test_of_what_is_out_of_sight_and_holds_nothing_the_time_in_the_state_is_told() -> None:
+    fresh = Freshness(PanelState.WAITING, Reason(Cause.LIST_ASKED), None, NOW + SECOND, since=NOW - 3 * SECOND)
+    picture = replace(board(), orders=replace(board().orders, freshness=fresh))
+    assert first_cause(picture, NOW, ("orders",))[0].startswith("orders WAITING: for 3 s · no list")

@@ -139,17 +139,20 @@ def test_where_the_title_had_no_room_for_the_age_of_the_data_the_bottom_begins_w
 
 def test_where_the_age_says_what_is_wrong_the_bottom_says_what_comes_next() -> None:
     reason = Reason(Cause.SILENT_ASKED, next_at=NOW + 3 * SECOND)
-    assert explanation(FAILED._replace(reason=reason), TITLE, rendering(160), 24) == "resubscribing in 3 s"
+    silent = FAILED._replace(reason=reason)
+    assert explanation(silent, TITLE, rendering(160), 24) == "no data · again in 3 s"
+    assert explanation(silent, TITLE, rendering(160), 20) == "resubscribing in 3 s"
+    assert explanation(silent, TITLE, rendering(160), 15) == "again in 3 s"
 
 
 @pytest.mark.parametrize(
     ("told", "room", "words"),
     [
-        ((), 30, "data 9 s old · pending"),
-        (("pending",), 60, "data 9 s old · pending · until the exchange answers"),
-        (("pending",), 30, "data 9 s old · until answered"),
-        (("data 9 s old", "pending"), 30, "pending · until answered"),
-        (("data 9 s old", "pending"), 20, "until answered"),
+        ((), 30, "data 9 s old · subscribing"),
+        (("subscribing",), 60, "data 9 s old · subscribing · until the exchange answers"),
+        (("subscribing",), 30, "data 9 s old · until answered"),
+        (("data 9 s old", "subscribing"), 30, "subscribing · until answered"),
+        (("data 9 s old", "subscribing"), 20, "until answered"),
     ],
 )
 def test_a_cause_that_the_title_tells_gives_way_to_what_ends_it(told: tuple[str, ...], room: int, words: str) -> None:
@@ -203,3 +206,9 @@ def test_what_the_frame_has_no_room_for_is_what_ends_it_and_why(frame: str, room
 def test_nothing_is_left_over_of_what_is_live_or_told_once_for_all() -> None:
     assert left_over(Freshness(PanelState.LIVE), (), NOW, 40) == ""
     assert left_over(FAILED._replace(reason=Reason(Cause.CONNECTION_LOST)), (), NOW, 40) == ""
+
+
+def test_what_ends_it_is_not_told_twice_in_longer_and_shorter_words() -> None:
+    fresh = Freshness(PanelState.WAITING, Reason(Cause.PENDING), None, NOW + SECOND)
+    assert left_over(fresh, (Span("subscribing · until answered"),), NOW, 40) == ""
+    assert left_over(fresh, (Span("WAITING"),), NOW, 40) == "subscribing · until the exchange answers"

@@ -146,3 +146,11 @@ def test_no_two_endings_of_one_cause_mean_another_wait(kind: Ending) -> None:
 
 def test_a_remedy_is_named_by_the_action_that_does_it() -> None:
     assert {remedy.value for remedy in Remedy} <= set(BY_ID)
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_what_was_asked_for_is_told_once_by_the_cause_or_by_what_ends_it(cause: Cause) -> None:
+    reason = Reason(cause, "text", "60019", by=Reason(Cause.CONNECTION_LOST), rule=Rule.ORDERS, seconds=1.0)
+    for words in (whole, short, tag):
+        both = f"{words(reason)} · {ending(reason, 0)}"
+        assert both.count("request") <= 1

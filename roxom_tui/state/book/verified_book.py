@@ -62,6 +62,11 @@ class VerifiedBook:
         """The levels, by the reading in use."""
         return self._books.shown
 
+    @property
+    def is_told_in_batches(self) -> bool:
+        """Whether depth was found to be told in batches, each some time after the quotes."""
+        return self._counts.batching.is_coarse
+
     def doubt(self, now: int) -> Reason | None:
         """The reason why a sound book is not proven; None when nothing speaks against it."""
         return self.crossing.doubt(now) or self.verification.doubt(now) or self._reading.doubt or self._check.doubt

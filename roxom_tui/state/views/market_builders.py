@@ -22,9 +22,11 @@ from roxom_tui.state.store import Store
 from roxom_tui.state.views.book_column_views import RowReading
 from roxom_tui.state.views.book_columns_builder import BookColumnsBuilder, least_large
 from roxom_tui.state.views.derived_figures import Spread, basis_bp, is_funding_suspect, next_funding_at, spread_of
+from roxom_tui.state.views.differing_best import DifferingBests
 from roxom_tui.state.views.market_views import (
     BookRow,
     BookView,
+    DifferingBest,
     MissingOrder,
     TickerView,
     TradeStatistics,
@@ -42,9 +44,9 @@ _NOTHING_OF_OURS: RestingSizes = {Side.BID: {}, Side.ASK: {}}
 Rows = tuple[BookRow, ...]
 
 
-def _first_check(depth: VerifiedBook) -> int | None:
-    """When a book that was never compared with a snapshot will be."""
-    return depth.checked_next if depth.verification.last is None else None
+def _next_check(depth: VerifiedBook, differs: DifferingBest | None) -> int | None:
+    """When a book will be compared with a snapshot that never was, or that it is time to."""
+    return depth.checked_next if depth.verification.last is None or differs is not None else None
 
 
 class BookViewBuilder(ViewBuilder[BookView]):
@@ -60,6 +62,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
+        self._differing = DifferingBests()
         self._columns = BookColumnsBuilder(store)
         self._wholes = WholeBooks()
         self._whole: WholeBook | None = None
@@ -70,11 +73,14 @@ class BookViewBuilder(ViewBuilder[BookView]):
         depth_stream, quote_stream = Stream(Channel.DEPTH, symbol), Stream(Channel.LEVEL1, symbol)
         book_now = store.freshness(depth_stream, now)
         freshness = self._settled("book", book_now, now)
-        quote_freshness = self._settled("quote", store.freshness(quote_stream, now), now)
+        quote_now = store.freshness(quote_stream, now)
+        quote_freshness = self._settled("quote", quote_now, now)
         orders_now = store.freshness(ORDERS, now)
         marked = no_worse(orders_now, book_now)
         depth = store.markets.depth(symbol)
-        audit = (depth.verification.last, depth.can_be_verified, _first_check(depth)) if depth is not None else None
+        differs = self._look_at_best(symbol, worst_of(book_now, quote_now), now)
+        next_check = None if depth is None else _next_check(depth, differs)
+        audit = (depth.verification.last, depth.can_be_verified, next_check) if depth is not None else None
         # An answer from elsewhere changes the book, or how far it reaches, without an event of the stream.
         shown = (id(depth.book), depth.book.within_snapshot) if depth is not None else None
         ours = marked and self._resting_key(symbol)
@@ -86,11 +92,12 @@ class BookViewBuilder(ViewBuilder[BookView]):
         missing = self._look_for_ours(symbol, worst_of(orders_now, book_now), now)
         columns = self._columns.view(view_request, book_now, now)
         pressure = self._pressure_at(now, view_request, freshness, quote_freshness)
-        key = (rows_key, store.revision(quote_stream), audit, freshness, quote_freshness, missing, columns, pressure)
+        told = (freshness, quote_freshness, missing, differs, columns, pressure)
+        key = (rows_key, store.revision(quote_stream), audit, *told)
 
         def composed() -> BookView:
             view = self._compose(view_request, freshness, quote_freshness, missing, pressure)
-            return replace(view, columns=columns)
+            return replace(view, columns=columns, differs=differs, checked_next=next_check)
 
         return self._renewed(key, composed)
 
@@ -127,7 +134,6 @@ class BookViewBuilder(ViewBuilder[BookView]):
             is_audited=depth is not None,
             audit=depth.verification.last if depth is not None else None,
             can_be_verified=depth is None or depth.can_be_verified,
-            checked_next=None if depth is None else _first_check(depth),
             changed=market.book_change,
             left_out=depth.book.left_out if depth is not None else 0,
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
@@ -174,6 +180,17 @@ class BookViewBuilder(ViewBuilder[BookView]):
             return None
         settled = self._settled("missing", fresh, now)
         return self._missing.look(symbol, self._ours(symbol).working, depth.book, now, settled.valid_until)
+
+    def _look_at_best(self, symbol: Symbol, fresh: Freshness, now: int) -> DifferingBest | None:
+        """That the best prices of book and quote differ; nothing where not both, whose worse `fresh` is, are live, or
+        where depth comes in batches, so that it is behind by nature."""
+        depth = self._store.markets.depth(symbol)
+        if depth is None or depth.is_told_in_batches or not fresh.state.is_live:
+            self._differing.forget()
+            return None
+        settled = self._settled("differs", fresh, now)
+        quote = self._store.markets.market(symbol).quote
+        return self._differing.look(symbol, quote, depth.book.best, now, settled.valid_until)
 
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)

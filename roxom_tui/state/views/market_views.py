@@ -90,6 +90,14 @@ class MissingOrder:
     valid_until: int
 
 
+@value
+class DifferingBest:
+    """A best price of the book that is not that of level1, and since when; it counts until `valid_until` (ns)."""
+
+    since: int
+    valid_until: int
+
+
 class AuditResult(NamedTuple):
     """An audit's result (client 3.6), and of how many levels; `at` is monotonic ns.
 
@@ -130,7 +138,10 @@ class BookView:
     can_be_verified: bool = True
     """There is a way to get snapshots to compare with, or one that was not tried yet."""
     checked_next: int | None = None
-    """When the first is asked for, or was, while there has been none (monotonic ns)."""
+    """When the first is asked for, or was, while there has been none (monotonic ns); the next, where best prices
+    differ."""
+    differs: DifferingBest | None = None
+    """Its best prices are not those of level1, though both are live."""
     changed: BookChange | None = None
     """The newest change of its levels."""
     left_out: int = 0

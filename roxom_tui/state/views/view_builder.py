@@ -57,9 +57,18 @@ def _is_alike(old: Freshness, new: Freshness, now: int) -> bool:
 
 
 def worst_of(one: Freshness, other: Freshness) -> Freshness:
-    """The freshness of what is derived from two streams: that of the worse, until the first of them expires."""
+    """The freshness of what is derived from two streams: that of the worse, until the first of them expires.
+
+    Where neither is better, it is as old as the older: that is the age of what is derived.
+    """
     bad = min((one, other), key=lambda fresh: (fresh.state.rank, fresh.silent_since is None))
-    return bad._replace(valid_until=min(one.valid_until, other.valid_until), since=_since(bad, one, other))
+    data_at = _older(one, other) if one.state is other.state else bad.data_at
+    valid_until = min(one.valid_until, other.valid_until)
+    return bad._replace(data_at=data_at, valid_until=valid_until, since=_since(bad, one, other))
+
+
+def _older(one: Freshness, other: Freshness) -> int | None:
+    return min((fresh.data_at for fresh in (one, other) if fresh.data_at is not None), default=None)
 
 
 def _since(bad: Freshness, one: Freshness, other: Freshness) -> int | None:

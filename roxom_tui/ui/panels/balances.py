@@ -40,6 +40,9 @@ _CAUSES: Final = {"ordersettle": ("trade settled", "trade")}
 _REPORTED_WORDS: Final = "as last reported"
 """Behind the mark of a total, where there is room."""
 
+_OUTDATED_WORDS: Final = ("changed since list", "changed since", "outdated", "old")
+"""Beside a figure of a list that is older than the total: why it is dull, in the longest form that has room."""
+
 ROWS_WITH_CHANGE: Final = 3
 """Below so many the last change gives its place to the figures."""
 
@@ -52,6 +55,8 @@ class _Figure(NamedTuple):
     role: Role
     mark: str = " "
     """Before the label: how the bar draws its part."""
+    remarks: tuple[str, ...] = ()
+    """What is said of it beside the label where there is room, shorter and shorter."""
 
 
 MARGIN_MARK, ORDERS_MARK, FREE_MARK = "█", "▒", "░"
@@ -69,7 +74,10 @@ class BalancesPanel(Panel[BalancesView]):
     terms = (
         ("total", "All there is of the asset."),
         ("total*", "As its newest change reported it; no list has confirmed it yet."),
-        ("total LIVE", "The dull figures below it are of the last list: the frame says of when, and when the next is."),
+        (
+            "total LIVE",
+            "It changed since the list that the others are of; below: how old that is, when the next is asked for.",
+        ),
         ("available", "Free for new orders."),
         ("in orders", "Reserved by open orders."),
         ("in margin", "What is neither available nor in orders."),
@@ -190,11 +198,12 @@ def _split_forms(view: BalancesView, now: int, reconnect: str) -> Iterator[str]:
     is_ahead = view.next_at is not None and view.next_at > now
     then = f"in {until(view.next_at, now)}" if is_ahead and view.next_at is not None else "requested"
     if old and any(None in (row.available, row.in_orders, row.in_margin) for row in view.rows):
-        yield f"{fmt.UNKNOWN}: not in the list · dull: as listed {old} ago · next list {then}"
+        yield f"{fmt.UNKNOWN}: not in the list of {old} ago · next list {then}"
         yield f"{fmt.UNKNOWN}: not listed · {old} old · next {then}"
     if old:
-        yield f"dull: as listed {old} ago · until the next list, {then}"
-        yield f"dull: list {old} old · next {then}"
+        yield f"total changed since the list {old} ago · next list {then}"
+        yield f"changed since the list {old} ago · next {then}"
+        yield f"list {old} old · next list {then}"
         yield f"list {old} old · next {then}"
         yield f"list {old} old · {then}"
     yield f"next list {then}"
@@ -216,11 +225,15 @@ def _figures(row: BalanceRow, rendering: RenderContext) -> tuple[_Figure, ...]:
     def text(value: Btc | None) -> str:
         return rendering.options.mask(fmt.price(value, unit))
 
+    def listed(label: str, value: Btc | None, role: Role, mark: str) -> _Figure:
+        said = _OUTDATED_WORDS if row.outdated and value is not None else ()
+        return _Figure(label, text(value), role, mark if is_btc else " ", said)
+
     return (
-        _Figure(f"{name} total{mark}", text(row.total), Role.STRONG),
-        _Figure("available", text(row.available), free, FREE_MARK if is_btc else " "),
-        _Figure("in orders", text(row.in_orders), bound, ORDERS_MARK if is_btc else " "),
-        _Figure("in margin", text(row.in_margin), bound, MARGIN_MARK if is_btc else " "),
+        _Figure(f"{name} total{mark}", text(row.total), Role.STRONG, " ", (_REPORTED_WORDS,) * row.last_reported),
+        listed("available", row.available, free, FREE_MARK),
+        listed("in orders", row.in_orders, bound, ORDERS_MARK),
+        listed("in margin", row.in_margin, bound, MARGIN_MARK),
     )
 
 
@@ -252,8 +265,10 @@ def _drawn(figure: _Figure, column: Room, width: int) -> list[Line]:
     label: Line = (Span(f"{figure.mark} {figure.label} ", Role.TEXT if role is Role.STRONG else Role.FAINT),)
     soft = Role.STALE if role is Role.STALE else Role.SHARED
     forms = [(*dimmed(text, role, soft), Span(" ")) for text in (in_column(figure.text, column), figure.text)]
-    if figure.label.endswith(REPORTED) and width_of(label) + len(_REPORTED_WORDS) + 1 + width_of(forms[0]) <= width:
-        label = (*label, Span(f"{_REPORTED_WORDS} ", Role.FAINT))
+    room = width - width_of(label) - width_of(forms[0]) - 1
+    said = next((words for words in figure.remarks if len(words) <= room), "")
+    if said:
+        label = (*label, Span(f"{said} ", Role.FAINT))
     if any(width_of(label) + width_of(form) <= width for form in forms) or width_of(forms[-1]) > width:
         return [with_number(label, forms, width)]
     return [fit(label, width), with_number((), forms, width)]

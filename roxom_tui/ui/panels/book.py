@@ -22,7 +22,7 @@ from roxom_tui.ui.panels.book_columns import COLUMNS, flow_line, flow_rows
 from roxom_tui.ui.panels.book_cursor import place_of
 from roxom_tui.ui.panels.book_glow import Glow
 from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
-from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, missing_words
+from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, differs_words, missing_words
 from roxom_tui.ui.panels.book_walk import CURSOR_AND_SIZE, WalkedBook
 from roxom_tui.ui.panels.column_choice import ColumnChoice
 from roxom_tui.ui.panels.face import Ageing
@@ -54,7 +54,7 @@ class BookPanel(WalkedBook):
         ("by 0.00001", "Price grouping: each row holds the levels of so wide a step."),
         ("off centre", "Scrolled away from the spread; the key beside it brings it back."),
         ("verified", "A fresh snapshot was compared with the book so long ago; what differed is corrected."),
-        ("own order", "At the bottom: one that should rest in the book and is not there."),
+        ("at the bottom", "An own order that is not there as it should be; best prices unlike level1's."),
         ("no change since", "The book stands still; beside it the age of the last check."),
     )
     further = (pressure_line.TERMS, CURSOR_AND_SIZE, COLUMNS, MARKS)
@@ -91,8 +91,9 @@ class BookPanel(WalkedBook):
 
     def ends(self, view: BookView) -> Iterable[int]:
         yield from (view.freshness.valid_until, view.quote_freshness.valid_until, *self.reading.ends())
-        if view.missing is not None:
-            yield view.missing.valid_until
+        for told in (view.missing, view.differs):
+            if told is not None:
+                yield told.valid_until
         if view.columns is not None:
             yield view.columns.freshness.valid_until
         yield from {mark.fresh.valid_until for mark in self.marks}
@@ -103,7 +104,7 @@ class BookPanel(WalkedBook):
             return Ageing.ALL
         is_told_soon = view.changed is not None and rendering.now - view.changed.at <= UNCHANGED_NS
         is_verified = view.is_audited and view.audit is not None
-        return Ageing.EDGES if is_told_soon or is_verified else Ageing.NOTHING
+        return Ageing.EDGES if is_told_soon or is_verified or view.differs is not None else Ageing.NOTHING
 
     def need(self, view: BookView, symbols: int) -> Need:
         """Five levels a side, the spread, a heading, and the frame; more are always welcome."""
@@ -121,8 +122,11 @@ class BookPanel(WalkedBook):
         return book_remark(view, rendering.now, room, is_held=rendering.held_back is not None)
 
     def note(self, view: BookView, rendering: RenderContext, room: int) -> str:
-        """That an own order is not in the book, of a hidden account not even that there is one; else what of the
-        marks is out of sight."""
+        """That best prices differ; that an own order is not in the book, of a hidden account not even that there is
+        one; else what of the marks is out of sight."""
+        differs = differs_words(view, rendering.now, room)
+        if differs:
+            return differs
         if view.missing is None or rendering.options.hide_account or rendering.now > view.missing.valid_until:
             return self._outside(view, rendering, room)
         return missing_words(view.missing, rendering.options.unit, room)

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from roxom_tui.model.book_columns import BookColumn
-from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Unit
 from roxom_tui.state.views.book_column_views import BookColumnsView, Filling, Flow, RowReading
 from roxom_tui.state.views.market_views import BookRow, BookView
@@ -243,7 +242,7 @@ def filling_words(filling: Filling, wall: int) -> str:
     if not filling.width and filling.since is not None:
         words = ["since", fmt.since(filling.since, wall)]
     elif filling.filled is not None:
-        words.append(f"{filling.filled // MINUTE}:{filling.filled // SECOND % 60:02d}")
+        words.append(fmt.filled(filling.filled))
     return " ".join(words + (["est."] if filling.is_estimated else []))
 
 

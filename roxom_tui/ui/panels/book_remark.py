@@ -10,7 +10,7 @@ from roxom_tui.model.money import Unit
 from roxom_tui.state.views.market_views import AuditResult, BookView, MissingOrder
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.states import seen
-from roxom_tui.words.durations import until
+from roxom_tui.words.durations import age, until
 
 UNCHANGED_NS: Final = 5 * SECOND
 """A live book that has not changed for longer says since when."""
@@ -43,13 +43,13 @@ def audit_words(audit: AuditResult | None, now: int, *, can_be_verified: bool = 
     if audit is None:
         return ["not yet verified" if can_be_verified else "cannot be verified"]
     past = max(0, now - audit.at)
-    age = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
+    ago = f"{past // SECOND} s" if past < 2 * MINUTE else f"{past // MINUTE} min"
     levels = f"{audit.levels} level" if audit.levels == 1 else f"{audit.levels} levels"
     if audit.differences is None:
-        return [f"renewed {age} ago", levels]
+        return [f"renewed {ago} ago", levels]
     if audit.differences:
-        return [f"verified {age} ago", f"{audit.differences} of {levels} corrected"]
-    return [f"verified {age} ago", levels, "0 differences"]
+        return [f"verified {ago} ago", f"{audit.differences} of {levels} corrected"]
+    return [f"verified {ago} ago", levels, "0 differences"]
 
 
 def unchanged_words(view: BookView, now: int) -> str:
@@ -72,6 +72,28 @@ def missing_words(missing: MissingOrder, unit: Unit, room: int) -> str:
         lack = f"{order} {fmt.size(missing.size)} at {price}, book has {fmt.size(missing.held)}"
         brief = f"{order} more than in the book"
     return next((words for words in (lack + others, lack, brief + others, brief) if len(words) <= room), "")
+
+
+def differs_words(view: BookView, now: int, room: int) -> str:
+    """That best prices of book and level1 differ, since when, and when that is checked; as much as has room."""
+    told = view.differs
+    if told is None or now > told.valid_until:
+        return ""
+    lasting = age(now - told.since)
+    if not view.can_be_verified:
+        then = brief = "cannot be verified"
+    elif view.checked_next is None or view.checked_next <= now:
+        then, brief = "check under way", "checking"
+    else:
+        left = until(view.checked_next, now)
+        then, brief = f"next check in {left}", f"check in {left}"
+    forms = (
+        f"best prices differ from level1 for {lasting} · {then}",
+        f"best prices differ from level1 · {then}",
+        f"best not as level1 · {brief}",
+        "best not as level1",
+    )
+    return next((words for words in forms if len(words) <= room), "")
 
 
 def _is_verified_since(view: BookView) -> bool:

@@ -208,6 +208,10 @@ class Face(Generic[V]):
         """The rows that can be moved through, and the room for them inside the frame; none where it shows all."""
         return RowWindow(0, inner.height)
 
+    def in_sight(self, view: V, inner: RenderContext) -> str:
+        """The rows in sight in words, `4-9 of 23`; nothing where all are."""
+        return self.window(view, inner).words(inner.offset)
+
     def first_row(self, view: V, inner: RenderContext) -> int:
         """The row at the top: where it was scrolled to, but never past the ends."""
         return self.window(view, inner).first(inner.offset)
@@ -269,7 +273,7 @@ class Face(Generic[V]):
 
     def _at_the_bottom(self, view: V, titled: _Titled, inner: RenderContext, width: int) -> tuple[Line, str]:
         """In the bottom of the frame: what is typed, else why it is not live, else its note; and the rows in sight."""
-        in_sight = self.window(view, inner).words(inner.offset)
+        in_sight = self.in_sight(view, inner)
         if self.range_yields and not inner.offset:
             has_more = not titled.fresh.state.is_live or self.note(view, inner, width - _BOTTOM_FRAME)
             in_sight = "" if has_more else in_sight

@@ -242,5 +242,5 @@ def _edge_word(there: Sequence[LadderMark], edge: int, mid: Decimal | None) -> s
     if distance is not None:
         parts.append(f"{fmt.percent(distance, 1, signed=False)} %")
     if len(there) > 1:
-        parts.append(f"+{len(there) - 1}")
+        parts.append(f"and {len(there) - 1} farther")
     return " ".join(parts)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.ui import format as fmt
@@ -152,7 +153,7 @@ def _of_book(shown: _Shown) -> Line:
 
 def _of_flow(shown: _Shown) -> Line:
     """The order flow, its window, and how much of that was watched, for which there is always room."""
-    watched = "" if shown.view.watched_s is None else f"0:{shown.view.watched_s:02d}"
+    watched = "" if shown.view.watched_s is None else fmt.filled(shown.view.watched_s * SECOND)
     return _soft("ofi "), shown.figure("ofi"), _soft(f" {_WINDOW} {watched:4}")
 
 

@@ -154,6 +154,16 @@ class TapePanel(Panel[TapeView]):
     def window(self, view: TapeView, inner: RenderContext) -> RowWindow:
         return RowWindow(self.row_count(view), inner.height - _head_rows(inner) - _is_headed(inner))
 
+    def in_sight(self, view: TapeView, inner: RenderContext) -> str:
+        """Of trades, joined ones as one: the line of a gap is none."""
+        entries, window = self._shown(view).entries, self.window(view, inner)
+        above, there = (
+            sum(not isinstance(entry, TapeGap) for entry in part)
+            for part in (entries[: inner.offset], entries[inner.offset : inner.offset + max(0, window.room)])
+        )
+        trades = sum(not isinstance(entry, TapeGap) for entry in entries)
+        return "" if window.total <= window.room else RowWindow(trades, there).words(above)
+
     def table(self, view: TapeView, copying: Copying) -> Table:
         from roxom_tui.ui.panels.tables import tape_table
 

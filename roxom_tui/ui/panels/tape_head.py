@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.money import Size
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.reading.trade_flow import Flow, Told
-from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFlow
+from roxom_tui.state.views.tape_figures import FILLED_IN, FlowWindow, Pace, TapeFlow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
@@ -91,8 +91,7 @@ def _balance(window: FlowWindow, measure: Measure, drawing: _Drawing) -> Line:
 
 def _window_words(window: FlowWindow, more: str = "") -> str:
     """`5m`, and how much of that there is while it fills."""
-    seconds = window.filled // SECOND
-    filled = "" if window.is_full else f" {seconds // 60}:{seconds % 60:02d}"
+    filled = "" if window.is_full else f" {fmt.filled(window.filled, FILLED_IN)}"
     return f"{window.span // MINUTE}m{filled}{f' {more}' if more else ''}"
 
 
@@ -179,7 +178,6 @@ def _cvd(flow: TapeFlow, drawing: _Drawing) -> Line:
 def _pace(pace: Pace, drawing: _Drawing) -> Line:
     """Prints in the last minute, and how many times what is usual; while that fills, of how long."""
     prints = fmt.UNKNOWN if pace.prints is None else f"{pace.prints:,}"
-    seconds = pace.filled // SECOND
-    filled = "" if pace.is_full else f" {seconds // 60}:{seconds % 60:02d}"
+    filled = "" if pace.is_full else f" {fmt.filled(pace.filled, FILLED_IN)}"
     usual = "" if pace.times_usual is None else f" {pace.times_usual}x usual{filled}"
     return (Span(drawing.number("pace", prints), Role.TEXT), Span(f"/min{drawing.words('usual', usual)}", Role.SOFT))

@@ -16,9 +16,20 @@ from textual.widget import Widget
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.status import Phase
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.arrangement import FOOTER, HEADER, TICKER, Arrangement, Needs
+from roxom_tui.ui.arrangement import (
+    FOOTER,
+    HEADER,
+    OUTAGE,
+    REPLAY,
+    TICKER,
+    Arrangement,
+    Needs,
+    with_outage,
+    with_replay,
+)
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.layout import TRADE, Slot
@@ -33,8 +44,6 @@ from roxom_tui.ui.widgets.header import header
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from roxom_tui.ui.widgets.ticker import ticker_lines
 
-OUTAGE = "outage"
-REPLAY = "replay"
 _ROWS_WITH_REPLAY = 12
 """On a lower terminal a replay has no bar; its badge is there at every size."""
 
@@ -44,23 +53,6 @@ class Below(NamedTuple):
 
     footer: Line
     outage: Sequence[Line] = ()
-
-
-def _with_outage(regions: Mapping[str, Region], rows: int) -> Mapping[str, Region]:
-    """Over the bottom of what is there, which is history then: nothing else moves."""
-    footer = regions.get(FOOTER)
-    if footer is None or not rows or footer.y <= rows + 2:
-        return regions
-    return {**regions, OUTAGE: Region(0, footer.y - rows, footer.width, rows)}
-
-
-def _with_replay(regions: Mapping[str, Region], height: int) -> Mapping[str, Region]:
-    """The last line but one is the bar of a replay, for which everything was laid out a row lower."""
-    footer = regions.get(FOOTER)
-    if footer is None:
-        return regions
-    bar = Region(0, height - 2, footer.width, 1)
-    return {**regions, FOOTER: Region(0, height - 1, footer.width, 1), REPLAY: bar}
 
 
 class PlannedLayout(Layout):
@@ -122,7 +114,7 @@ class Dashboard(Screen[None]):
         self._panel_types = panels
         self._arranged_for: tuple[object, ...] = (None, None)
         self._outage_rows = 0
-        self._is_replay = False
+        self._is_replay = self._lifts = False
         self._regions: Mapping[str, Region] = {}
 
     def compose(self) -> ComposeResult:
@@ -147,14 +139,18 @@ class Dashboard(Screen[None]):
         """
         if (size, self.zoomed) != self._arranged_for[:2]:
             self._rows.afresh(self.panels.values())
-        arranged_for = (size, self.zoomed, self._focused, self._rows.needs, self._outage_rows, self._is_replay)
+        over = (self._outage_rows, self._lifts, self._is_replay)
+        arranged_for = (size, self.zoomed, self._focused, self._rows.needs, *over)
         if arranged_for != self._arranged_for:
             self._arranged_for = arranged_for
             has_bar = self._is_replay and size.height >= _ROWS_WITH_REPLAY
             height = size.height - has_bar
-            regions = self._arrangement.regions(size.width, height, self._rows.needs, self._focused, self.zoomed)
-            regions = _with_outage(regions, self._outage_rows)
-            self._regions = _with_replay(regions, size.height) if has_bar else regions
+            regions, lower = (
+                self._arrangement.regions(size.width, rows, self._rows.needs, self._focused, self.zoomed)
+                for rows in (height, height - (self._outage_rows if self._lifts else 0))
+            )
+            regions = with_outage(regions, lower, self._outage_rows)
+            self._regions = with_replay(regions, size.height) if has_bar else regions
         return self._regions
 
     def replan(self) -> None:
@@ -179,7 +175,9 @@ class Dashboard(Screen[None]):
 
         The time of day is the exchange's, as are all times that it tells.
         """
-        self._give_room(len(below.outage), is_replay=picture.connection.replay is not None)
+        # Nothing moves while data flows: only without a connection do panels make room.
+        lifts = picture.connection.phase is not Phase.CONNECTED and bool(below.outage)
+        self._give_room(len(below.outage), is_replay=picture.connection.replay is not None, lifts=lifts)
         wall = exchange_wall(picture.connection, now, wall)
         if self._rows.take(picture, self.panels.values(), self._moves_no_market):
             self.replan()
@@ -214,9 +212,9 @@ class Dashboard(Screen[None]):
         market = (panel.panel_id for panel in self.panels.values() if panel.slot is Slot.MARKET)
         return all(regions.get(panel_id) == self._regions.get(panel_id) for panel_id in market)
 
-    def _give_room(self, outage_rows: int, *, is_replay: bool) -> None:
-        if (outage_rows, is_replay) != (self._outage_rows, self._is_replay):
-            self._outage_rows, self._is_replay = outage_rows, is_replay
+    def _give_room(self, outage_rows: int, *, is_replay: bool, lifts: bool) -> None:
+        if (outage_rows, is_replay, lifts) != (self._outage_rows, self._is_replay, self._lifts):
+            self._outage_rows, self._is_replay, self._lifts = outage_rows, is_replay, lifts
             self.replan()
 
     # --- panels -------------------------------------------------------------------------------
@@ -231,6 +229,13 @@ class Dashboard(Screen[None]):
         """The names of parts whose panel has no place; nothing where no panel has one."""
         ids = self.panels.keys() & self._regions.keys()
         return frozenset(self.panels) - ids if ids else frozenset()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the lines of an outage stand over the bottom of panels."""
+        outage = self._regions.get(OUTAGE)
+        places = (self._regions[name] for name in self.panels.keys() & self._regions.keys())
+        return outage is not None and any(place.overlaps(outage) for place in places)
 
     @property
     def levels_wanted(self) -> int:

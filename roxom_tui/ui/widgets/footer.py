@@ -1,6 +1,7 @@
 """The last line: keys of the focused panel, a place for notices, help and quit. Pure.
 
 Each stands in a place of its own that only the width decides: no key appears, goes or moves because something was said.
+Only what ends a state that is not well is worth more than keys that do nothing about it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Said(NamedTuple):
     """What is said where the text has no room: less and less."""
     covers: bool = False
     """It may take the place of the keys, as an error does."""
+    needs: int = 0
+    """Columns below which it does not say of what it is and what ends it: keys give way, but those that answer it."""
 
 
 class FooterKeys(NamedTuple):
@@ -64,7 +67,10 @@ def footer_line(keys: FooterKeys, notice: Said | None, width: int) -> Line:
     if keys.unseen and not covers:
         hints = _unseen(keys, width - width_of(end) - (0 if notice is None else least + _GAP))
     else:
-        hints = _hints(keys, width - width_of(end) - max(least, min(width - _KEYS_FIRST, most)))
+        room = width - width_of(end) - max(least, min(width - _KEYS_FIRST, most))
+        needs = 0 if notice is None or not notice.needs else notice.needs + 2 * _GAP + _BETWEEN
+        answers = sum(width_of(_pair(keys, BY_ID[action_id])) for action_id in keys.helpful)
+        hints = _hints(keys, min(room, max(answers, width - width_of(end) - needs)))
     if notice is not None:
         free = width - width_of((*hints, *end)) - _GAP
         if covers and len(notice.text) + 1 > free:

@@ -135,7 +135,7 @@ def _states(picture: ScreenSnapshot, rendering: RenderContext, most: int, *, sil
 def _partly_live(view: ConnectionView, wrong: Sequence[NotWell], now: int, most: int) -> list[Line]:
     """Which parts are not well, by name as far as there is room."""
     role = STATE_ROLES[wrong[0].state]
-    counted = f"{wrong[0].words} +{len(wrong) - 1}" if len(wrong) > 1 else wrong[0].words
+    counted = f"{wrong[0].words} and more" if len(wrong) > 1 else wrong[0].words
     named, told = (" · ".join(each) for each in zip(*((each.named, each.words) for each in wrong), strict=True))
     connected = Span("● CONNECTED · ", Role.SOFT)
     rich: list[Line] = [(connected, Span(named, role))]
@@ -199,7 +199,8 @@ def _unconnected(view: ConnectionView, now: int, heard: int | None) -> Sequence[
     if view.phase is Phase.STOPPED:
         forms = (f"○ STOPPED{lasting} · not retrying", "○ STOPPED · not retrying", "○ STOPPED")
     elif view.phase is Phase.WAITING:
-        again = "" if view.retry_at is None else f" · next try in {until(view.retry_at, now)}"
+        is_planned = view.retry_at is not None and view.retry_at > now
+        again = f" · next try in {until(view.retry_at or now, now)}" if is_planned else " · connecting"
         forms = (f"○ DOWN{lasting}{again}", f"○ DOWN{lasting}", "○ DOWN")
     elif view.attempts > 1:
         forms = (f"○ DOWN{lasting} · connecting", "○ DOWN · connecting", "○ DOWN")

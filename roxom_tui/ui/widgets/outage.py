@@ -1,4 +1,4 @@
-"""Lines over the bottom of the panels while there is no connection: why, whole, and what comes next. Pure.
+"""Lines below the panels while there is no connection: why, whole, and what comes next. Pure.
 
 What holds for everything is told here once, and not in every panel.
 """
@@ -21,10 +21,12 @@ _MOST_LINES: Final = 7
 _BEGINNING: Final = (Cause.NOT_CONNECTED, Cause.CONNECTING)
 
 
-def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int, heard: int | None = None) -> list[Line]:
+def outage_lines(
+    view: ConnectionView, keys: Keymap, width: int, now: int, heard: int | None = None, *, covers: bool = False
+) -> list[Line]:
     """The reason why nothing comes at all, since when, what is done about it and the keys that help; else nothing.
 
-    `heard` is when the last data came, monotonic ns.
+    `heard` is when the last data came, monotonic ns. `covers`: they stand over the bottom of the panels.
     """
     reason = _reason(view)
     if reason is None:
@@ -41,6 +43,8 @@ def outage_lines(view: ConnectionView, keys: Keymap, width: int, now: int, heard
     else:
         lines.append(hints)
     lines = [fit(line, width) for line in lines]
+    if not covers:
+        return lines
     covered = f"over {len(lines)} line{'s' if len(lines) > 1 else ''} of the panels "
     used = width_of(lines[-1]) - _blanks(lines[-1])
     if used + len(covered) + 2 <= width:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
@@ -13,6 +13,8 @@ from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.states import STATE_ROLES, is_silent, seen
 from roxom_tui.words.durations import data_age
 from roxom_tui.words.reasons import ending, short, tag
+
+TRADES: Final = "trades"
 
 
 class Told(NamedTuple):
@@ -55,7 +57,7 @@ def strip_state(picture: ScreenSnapshot, now: int, *, with_trades: bool = True) 
     view = picture.ticker
     streams = [("ticker", seen(view.freshness, now)), ("level1", seen(picture.book.quote_freshness, now))]
     if with_trades and view.statistics is not None:
-        streams.append(("trades", seen(view.statistics.freshness, now)))
+        streams.append((TRADES, seen(view.statistics.freshness, now)))
     bad = [one for one in streams if not one[1].state.is_live or is_silent(one[1])]
     if not bad:
         state = streams[0][1].state
@@ -68,7 +70,9 @@ def strip_state(picture: ScreenSnapshot, now: int, *, with_trades: bool = True) 
 
 def _told(state: PanelState, streams: Sequence[tuple[str, Freshness]], now: int, *, named: bool) -> Told:
     names = ", ".join(name for name, _ in streams)
-    since = [at for _, fresh in streams if (at := _data_at(fresh, now)) is not None]
+    # How long the last trade is ago stands beside what came with it, and is no age of a price.
+    dated = [fresh for name, fresh in streams if name != TRADES] or [fresh for _, fresh in streams]
+    since = [at for fresh in dated if (at := _data_at(fresh, now)) is not None]
     role = Role.WARNING if state.is_moving else STATE_ROLES[state]
     age = data_age(min(since, default=None), now)
     whys = (_why(streams[0][1], now, words) for words in (short, tag))

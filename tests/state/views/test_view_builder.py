@@ -59,3 +59,11 @@ def test_what_is_made_of_two_streams_is_well_since_both_are_and_ill_since_the_fi
 ) -> None:
     worst = worst_of(Freshness(one, valid_until=20, since=3), Freshness(other, valid_until=10, since=7))
     assert (worst.state, worst.since, worst.valid_until) == (state, since, 10)
+
+
+def test_what_is_made_of_two_streams_that_are_no_better_is_as_old_as_the_older() -> None:
+    down = PanelState.DOWN
+    one, other = Freshness(down, data_at=9, valid_until=20), Freshness(down, data_at=4, valid_until=20)
+    assert worst_of(one, other).data_at == worst_of(other, one).data_at == 4
+    assert worst_of(one, Freshness(PanelState.LIVE, data_at=2, valid_until=20)).data_at == 9
+    assert worst_of(one, Freshness(down, valid_until=20)).data_at == 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -86,12 +87,17 @@ def test_an_asset_of_eighteen_decimals_says_what_it_is_at_the_usual_size() -> No
     assert [line.strip() for line in lines if "WSTETH" in line or LONG in line][:2] == ["WSTETH total", LONG]
 
 
+def _without_remarks(line: str) -> str:
+    said = r"as last reported|changed since list|changed since|outdated|old"
+    return re.sub(said, lambda found: " " * len(found[0]), line.replace("total*", "total "))
+
+
 def test_the_name_of_the_total_is_the_same_whether_a_list_or_a_change_told_it() -> None:
     view = board().balances
     told = replace(view, rows=(replace(view.rows[0], last_reported=True, outdated=True),))
     for width in range(24, 80):
         confirmed, reported = (texts(BalancesPanel().draw(one, rendering(width, 8))) for one in (view, told))
-        plain = [line.replace("total*", "total ").replace("as last reported", " " * 16) for line in reported[1:-1]]
+        plain = [_without_remarks(line) for line in reported[1:-1]]
         assert plain == confirmed[1:-1]
         assert "BTC total*" in reported[1]
     assert "BTC total* as last reported " in texts(BalancesPanel().draw(told, rendering(60, 8)))[1]
@@ -108,8 +114,9 @@ def outdated(width: int, **changes: object) -> list[str]:
     ("width", "words"),
     [
         (30, "list 6 s old · next in 4 s"),
-        (41, "dull: list 6 s old · next in 4 s"),
-        (60, "dull: as listed 6 s ago · until the next list, in 4 s"),
+        (36, "list 6 s old · next list in 4 s"),
+        (50, "changed since the list 6 s ago · next in 4 s"),
+        (60, "total changed since the list 6 s ago · next list in 4 s"),
     ],
 )
 def test_figures_older_than_the_total_say_how_old_they_are_and_what_ends_that(width: int, words: str) -> None:
@@ -117,6 +124,15 @@ def test_figures_older_than_the_total_say_how_old_they_are_and_what_ends_that(wi
     assert " total LIVE" in lines[0]
     assert lines[-1].startswith(f"╰ {words} ")
     assert "requested" in outdated(width, next_at=None)[-1]
+
+
+@pytest.mark.parametrize(("width", "words"), [(50, "changed since list"), (36, "outdated"), (30, "old"), (26, "")])
+def test_each_figure_that_the_total_outdated_says_why_it_is_dull(width: int, words: str) -> None:
+    total, *others = outdated(width)[1:5]
+    assert "changed" not in total
+    for line in others:
+        told = re.sub(r"^.. *(available|in orders|in margin)|[\d.]+ *$", "", line.strip("│")).strip()
+        assert told == words
 
 
 def test_a_figure_that_the_list_did_not_tell_says_so() -> None:

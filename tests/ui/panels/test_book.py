@@ -109,7 +109,9 @@ def test_the_spread_line_tells_the_best_price_there_is_where_the_other_side_has_
 
 def test_an_empty_book_says_why_and_what_would_fill_it() -> None:
     empty = replace(board().book, bids=(), asks=(), freshness=EMPTY_FRESH)
-    assert any("subscribed; no data yet" in line for line in texts(BookPanel().draw(empty, rendering(52, 24))))
+    assert any(
+        "subscribed; no data since connecting" in line for line in texts(BookPanel().draw(empty, rendering(52, 24)))
+    )
 
 
 @pytest.mark.parametrize(

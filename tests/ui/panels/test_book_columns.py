@@ -143,7 +143,7 @@ def test_a_heading_says_the_window_and_how_full_it_is() -> None:
         (Filling(30 * MINUTE, 725 * SECOND), "30m 12:05"),
         (Filling(30 * SECOND, 12 * SECOND, None, True), "30s 0:12 est."),
         (Filling(0, None, WALL - 3600 * SECOND), "since 13:22"),
-        (Filling(0, 0), "start 0:00"),
+        (Filling(0, 0), "start <1 s"),
     ],
 )
 def test_a_window_in_words(filling: Filling, words: str) -> None:

@@ -12,9 +12,9 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, MissingOrder
+from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, DifferingBest, MissingOrder
 from roxom_tui.ui.panels.book import BookPanel
-from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, audit_words, book_remark, missing_words
+from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, audit_words, book_remark, differs_words, missing_words
 from tests.support.sample_screens import LIVE, NOW, WALL, board
 from tests.ui.drawing import rendering, texts
 
@@ -179,3 +179,30 @@ def test_a_book_that_was_never_checked_says_when_it_will_be() -> None:
     assert remark(replace(waiting, checked_next=NOW)).startswith("first check under way")
     assert remark(replace(waiting, can_be_verified=False)) == "cannot be verified"
     assert remark(replace(waiting, audit=verified(3))).startswith("verified 3 s ago")
+
+
+def differing(seconds: float, check_in: float | None, *, can_be_verified: bool = True) -> BookView:
+    told = DifferingBest(NOW - round(seconds * SECOND), NOW + SECOND)
+    check = None if check_in is None else NOW + round(check_in * SECOND)
+    return replace(board().book, differs=told, checked_next=check, can_be_verified=can_be_verified)
+
+
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [
+        (80, "best prices differ from level1 for 2 s · next check in 31 s"),
+        (56, "best prices differ from level1 · next check in 31 s"),
+        (44, "best not as level1 · check in 31 s"),
+        (20, "best not as level1"),
+        (10, ""),
+    ],
+)
+def test_best_prices_that_differ_are_told_with_when_they_are_checked(room: int, words: str) -> None:
+    assert differs_words(differing(2, 31), NOW, room) == words
+
+
+def test_of_best_prices_that_differ_the_bottom_of_the_book_tells_while_that_is_known() -> None:
+    bottom = texts(BookPanel().draw(differing(2, None), rendering(90, 20)))[-1]
+    assert "best prices differ from level1 for 2 s · check under way" in bottom
+    assert "cannot be verified" in differs_words(differing(2, 31, can_be_verified=False), NOW, 80)
+    assert differs_words(differing(2, 31), NOW + SECOND + 1, 80) == ""

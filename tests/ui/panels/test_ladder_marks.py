@@ -92,7 +92,7 @@ def test_what_is_out_of_sight_is_told_at_the_bottom_with_way_and_distance() -> N
     mid = board().book.mid
     assert mid is not None
     away = (far - mid) / mid * 100
-    assert edge.startswith(f"liq ▼ 5.3 % · entry ▲ {away:.1f} % +1")
+    assert edge.startswith(f"liq ▼ 5.3 % · entry ▲ {away:.1f} % and 1 farther")
 
 
 def test_where_there_is_no_room_what_matters_less_is_left_out_whole() -> None:

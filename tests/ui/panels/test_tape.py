@@ -380,3 +380,14 @@ async def test_keys_raise_and_lower_the_least_size_join_prints_and_change_the_ba
         assert "5m count" in desk.panel("trades")
         await pilot.press("f", "escape")
         assert "≥" not in desk.panel("trades")
+
+
+def test_the_line_of_a_gap_is_not_counted_among_the_trades_in_sight() -> None:
+    panel = TapePanel()
+    view = board().tape
+    gap = TapeGap(GapKind.CONNECTION, WALL - SECOND, WALL)
+    told = replace(view, rows=view.rows[:2], past=(gap, *view.rows[2:]))
+    count = len(view.rows)
+    inner = rendering(50, 8)
+    assert f"1-6 of {count} ─╯" in texts(panel.draw(view, inner))[-1]
+    assert f"1-5 of {count} ─╯" in texts(panel.draw(told, inner))[-1]

@@ -136,3 +136,22 @@ def test_of_an_error_that_is_too_long_the_end_is_not_cut() -> None:
 def test_a_notice_says_less_before_it_is_cut() -> None:
     notice = Said("US500-BTC: buy 2.06 filled at 0.00680140 BTC", "info", ("US500 buy 2.06 filled",))
     assert "  US500 buy 2.06 filled  ? Help" in text(80, notice)
+
+
+def test_what_ends_a_state_is_told_where_only_keys_that_do_not_answer_it_are_in_the_way() -> None:
+    forms = ("level1: no data, others move · resubscribing in 3 s", "level1: no data · resubscribing in 3 s")
+    notice = Said(forms[0], "", (*forms[1:], "level1: no data"), needs=len(forms[1]))
+    keys = FooterKeys(DEFAULT_KEYMAP, Context.BOOK, helpful=("connection",))
+    for width, words in ((70, forms[1]), (80, forms[1]), (120, forms[1]), (160, forms[0])):
+        line = "".join(span.text for span in footer_line(keys, notice, width))
+        assert line.startswith(" i Why ")
+        assert words in line
+        assert ("Space Pause" in line) is (width >= 120)
+
+
+def test_keys_that_answer_a_cause_stay_however_much_room_that_needs() -> None:
+    notice = Said("ticker, book, level1, US500-BTC: no data · resubscribing in 4 s", "", ("STALE: no data",), needs=63)
+    keys = FooterKeys(DEFAULT_KEYMAP, Context.BOOK, helpful=("resync", "connection"))
+    line = "".join(span.text for span in footer_line(keys, notice, 80))
+    assert line.startswith(" r Refresh   i Why ")
+    assert "STALE: no data" in line

@@ -265,3 +265,9 @@ def test_an_outage_with_a_connection_in_between_that_brought_nothing_counts_from
     picture = replace(picture, connection=replace(picture.connection, since=NOW))
     line = text(header(picture, rendering(80)).line)
     assert "○ DOWN · no data for 4 s · next try in 2 s" in line
+
+
+def test_a_try_whose_time_has_come_is_not_told_as_the_next() -> None:
+    lost = down(board(), "reset by peer")
+    due = replace(lost, connection=replace(lost.connection, retry_at=NOW))
+    assert "○ DOWN for 2 s · connecting" in text(header(due, RenderContext(120, 1, DisplayOptions(), NOW, WALL)).line)

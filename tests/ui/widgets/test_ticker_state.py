@@ -117,3 +117,8 @@ def test_a_strip_of_one_row_tells_nothing_of_trades_and_shows_nothing_that_came_
     assert "24h" not in shown
     assert "WAITING" not in shown
     assert "level1 STALE" in text(ticker_lines(with_states(trades=WAITING, level1=STALE), rendering(80, 1))[0])
+
+
+def test_how_long_the_last_trade_is_ago_is_not_the_age_of_the_prices() -> None:
+    picture = with_states(DOWN, fresh(PanelState.DOWN, 7), fresh(PanelState.DOWN, 40))
+    assert strip_state(picture, NOW).forms[1] == "DOWN · data 9 s old"
