@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.geometry import Region
 
@@ -109,9 +109,18 @@ def rows_needed(regions: Mapping[str, Region], wanted: Needs) -> int:
     for name in shown:
         column = max(top for top in bands if top <= regions[name].y), regions[name].x
         needed[column] = needed.get(column, 0) + wanted[name].rows
-    return sum(max(rows for (top, _), rows in needed.items() if top == band) for band in bands)
+    rows = {band: max(rows for (top, _), rows in needed.items() if top == band) for band in bands}
+    form = form_of(regions)
+    whole = max(regions[name].bottom for name in shown) - min(regions[name].y for name in shown)
+    for row in () if form is None else form.rows:
+        if row.room.of_whole and row.panels[0] in regions:
+            # A part of the whole that the layout gives to a row is its need as well.
+            band = max(top for top in bands if top <= regions[row.panels[0]].y)
+            rows[band] = max(rows[band], whole * row.room.share // 100)
+    return sum(rows.values())
 
 
+@example((160, 57), needs_for(7, 12, 0, 3), "symbols")
 @given(sizes, needs, focus)
 def test_needs_are_met_where_the_room_is_there(size: tuple[int, int], wanted: Needs, focused: str) -> None:
     regions = regions_of(*size, wanted, focused)
