@@ -111,12 +111,11 @@ def rows_needed(regions: Mapping[str, Region], wanted: Needs) -> int:
         needed[column] = needed.get(column, 0) + wanted[name].rows
     rows = {band: max(rows for (top, _), rows in needed.items() if top == band) for band in bands}
     form = form_of(regions)
-    whole = max(regions[name].bottom for name in shown) - min(regions[name].y for name in shown)
     for row in () if form is None else form.rows:
-        if row.room.of_whole and row.panels[0] in regions:
-            # A part of the whole that the layout gives to a row is its need as well.
+        if row.panels[0] in regions:
+            # Fewer rows than the layout says a row never has.
             band = max(top for top in bands if top <= regions[row.panels[0]].y)
-            rows[band] = max(rows[band], whole * row.room.share // 100)
+            rows[band] = max(rows[band], row.room.least)
     return sum(rows.values())
 
 
