@@ -106,6 +106,7 @@ class Intake:
 
     def _control(self, item: Control, at: int) -> None:
         """An answer to what we sent."""
+        self._traffic.controls += 1
         self._count_marks(item)
         self._session.on_control(item, at)
         if isinstance(item, ErrorReceived):

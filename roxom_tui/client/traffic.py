@@ -23,6 +23,8 @@ class Traffic:
 
     def __init__(self) -> None:
         self.messages = 0
+        self.controls = 0
+        """Answers to what we asked for, and errors: no data."""
         self.bytes_received = 0
         self.rate = 0
         self.reconnects = 0
@@ -83,11 +85,11 @@ class Traffic:
         self._rejected.add(row, wall)
 
     def tick(self, now: int) -> None:
-        """About once a second: the rate since the last time, and how long messages took to reach the screen."""
+        """About once a second: messages of data a second since the last time, and how long they took to the screen."""
         if self._counted_at is not None and now > self._counted_at:
             seconds = (now - self._counted_at) / SECOND
-            self.rate = round((self.messages - self._counted) / seconds)
-        self._counted_at, self._counted = now, self.messages
+            self.rate = round((self.messages - self.controls - self._counted) / seconds)
+        self._counted_at, self._counted = now, self.messages - self.controls
         if self._latencies:
             ordered = sorted(self._latencies)
             self.wire_p50_ms = _quantile(ordered, 0.5)

@@ -152,8 +152,8 @@ def test_a_first_cause_that_one_of_the_named_parts_does_not_share_is_found() -> 
 def test_a_first_cause_that_one_part_in_the_named_state_does_not_share_is_found() -> None:
     one = told("orders", PanelState.STALE, Reason(Cause.LIST_FAILED, "HTTP 503", "503"))
     more = with_more(one, "positions", "book")
-    frame = painted(more, (120, 40))
-    assert "STALE: GET failed" in frame.rows[-1].text
+    frame = painted(more, (80, 40))
+    assert " STALE: GET failed" in frame.rows[-1].text
     assert judged(frame, more) == []
     other = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + 9 * SECOND)
     strange = replace(more, balances=replace(more.balances, freshness=other))

@@ -76,7 +76,7 @@ class BalancesPanel(Panel[BalancesView]):
         ("total*", "As its newest change reported it; no list has confirmed it yet."),
         (
             "total LIVE",
-            "It changed since the list that the others are of; below: how old that is, when the next is asked for.",
+            "It, or an order, changed since the list that the others are of; below: how old that is, and the next.",
         ),
         ("available", "Free for new orders."),
         ("in orders", "Reserved by open orders."),

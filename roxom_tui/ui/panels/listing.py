@@ -226,6 +226,8 @@ def dull_rows(rows: Sequence[PositionRow | OrderRow | FillRow]) -> str:
     if not states:
         return ""
     names = next(iter(states)) if len(states) == 1 else f"{len(states)} contracts"
+    if any(isinstance(row, PositionRow) and row.size is None and not row.state.is_live for row in rows):
+        return f"{names} size unknown"
     why = ": the exchange reports another PnL" if any(map(_is_disputed, rows)) else ""
     return f"{names} {worst(*states.values()).value}{why}"
 

@@ -37,7 +37,7 @@ from roxom_tui.ui.states import STATE_ROLES, dulled, seen, state_of
 from roxom_tui.ui.widgets import bars, digits
 from roxom_tui.ui.widgets.digits import Room, in_column
 from roxom_tui.ui.widgets.header import CLOSED
-from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_now, trade_age, turnover_text
+from roxom_tui.ui.widgets.ticker_figures import A_MOMENT, is_of_a_live_trade, is_of_now, trade_age, turnover_text
 from roxom_tui.words.reasons import brief_ending, ending, short, tag, whole
 
 _ROOM_FOR_CLOSED: Final = 34
@@ -129,8 +129,10 @@ class _Card(NamedTuple):
 
 
 def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering: RenderContext) -> list[Line]:
-    """A symbol that is not live is dull as a whole, but for the words that say so."""
+    """A symbol that is not live is dull as a whole, but for the words that say so, and for a last price that a live
+    trade told."""
     fresh = seen(row.freshness, rendering.now)
+    is_price_live = fresh.state.is_live or is_of_a_live_trade(row.last, row.statistics, rendering.now)
     card = _Card(
         place + 1,
         row.symbol,
@@ -140,7 +142,7 @@ def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering:
         row.change,
         beginning(row, rendering.wall),
         # A card of one line has no other place to tell how old it is.
-        "" if shape.tall > 1 or fresh.state.is_live else _short_age(fresh, rendering.now),
+        "" if shape.tall > 1 or is_price_live else _short_age(fresh, rendering.now),
         row.price_history,
         row.history_slot,
         tuple(_statistic(row.statistics, name, line, rendering) for line, name in enumerate(shape.statistics)),
@@ -148,7 +150,10 @@ def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering:
         shape,
         rendering.width,
     )
-    lines = dulled(list(rendering.drawn.row(row.symbol, card, _drawn)), fresh.state)
+    drawn = rendering.drawn.row(row.symbol, card, _drawn)
+    lines = dulled(list(drawn), fresh.state)
+    if is_price_live:
+        lines[0] = drawn[0]
     if not fresh.state.is_live:
         lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
         # A graph of nothing may give way as well.

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.money import Price
 from roxom_tui.state.views.market_views import TickerView, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -90,8 +91,9 @@ def market_figures(picture: ScreenSnapshot, rendering: RenderContext) -> list[Fi
         text = fmt.price(value, unit)
         return dimmed(text, role if believed else Role.STALE, Role.SHARED if believed else Role.STALE)
 
-    arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if live else Role.STALE)
-    last, timed = (*price(view.last, Role.STRONG, live), arrow), picture.connection.skew_ms is not None
+    known = live or is_of_a_live_trade(view.last, view.statistics, rendering.now)
+    arrow = Span(f" {ARROWS[view.last_direction]}", ARROW_ROLES[view.last_direction] if known else Role.STALE)
+    last, timed = (*price(view.last, Role.STRONG, known), arrow), picture.connection.skew_ms is not None
     oi_value = (_plain(fmt.price(view.open_interest_value, unit), live),)
     return [
         _figure(LAST, last, _PRICE + 2, label=f"{LAST}{_source(view, rendering.now)}", short=LAST),
@@ -151,6 +153,13 @@ def is_of_now(told: TradeStatistics, rendering: RenderContext) -> bool:
     """
     age = trade_age(told, rendering.wall)
     return seen(told.freshness, rendering.now).state.is_live and (age is None or age < A_WHILE)
+
+
+def is_of_a_live_trade(last: Price | None, told: TradeStatistics | None, now: int) -> bool:
+    """Whether a last price is that of the newest trade while trades are live, whatever becomes of the ticker."""
+    if last is None or told is None or told.trade is None or told.trade.price != last:
+        return False
+    return seen(told.freshness, now).state.is_live
 
 
 def trade_age(told: TradeStatistics, wall: int) -> int | None:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.panels.symbol_card import course
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.support.sample_screens import NOW, WALL, board
-from tests.ui.drawing import drawn, inks, rendering, roles, texts
+from tests.ui.drawing import drawn, inks, rendering, roles, text, texts
 from tests.ui.panels.symbol_lists import STALE, aged, gold_with, partly_live, symbols_panel
 
 
@@ -113,12 +114,27 @@ def test_a_card_tells_what_the_exchange_sends_and_leaves_out_the_rest() -> None:
 
 
 def test_a_card_of_one_line_tells_its_own_age_beside_the_symbol_and_loses_no_digit_for_it() -> None:
-    view = aged(PanelState.STALE, 9, 68, 3, None)
+    view = without_trades(aged(PanelState.STALE, 9, 68, 3, None))
     live = texts(SymbolsPanel().draw(board().symbols, rendering(34, 6)))[1:-1]
     old = texts(SymbolsPanel().draw(view, rendering(34, 6)))[1:-1]
     assert [row[4:19].rstrip() for row in old] == ["US500-BTC 9 s", "US100-BTC 1 min", "GOLD-BTC 3 s", "OIL-BTC"]
     assert [row[19:] for row in old] == [row[19:] for row in live]
     assert all(" s " not in row and " min " not in row for row in live)
+
+
+def test_a_price_that_a_live_trade_told_is_live_whatever_becomes_of_the_symbols_other_streams() -> None:
+    stale = aged(PanelState.STALE, 9, 9, 9, 9)
+    for height in (6, 32):
+        card = next(row for row in SymbolsPanel().draw(stale, rendering(34, height)) if "GOLD-BTC" in text(row))
+        assert {span.role for span in card if "430" in span.text} <= {Role.STRONG, Role.TEXT}, card
+        assert " 9 s" not in text(card)
+        dull = SymbolsPanel().draw(without_trades(stale), rendering(34, height))
+        card = next(row for row in dull if "GOLD-BTC" in text(row))
+        assert {span.role for span in card if any(map(str.isdigit, span.text))} <= {Role.STALE, Role.SOFT}
+
+
+def without_trades(view: SymbolsView) -> SymbolsView:
+    return replace(view, rows=tuple(replace(row, statistics=None) for row in view.rows))
 
 
 def test_an_age_that_would_cost_a_digit_is_left_out() -> None:

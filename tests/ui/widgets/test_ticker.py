@@ -10,7 +10,7 @@ import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
-from roxom_tui.model.money import Unit
+from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -158,16 +158,30 @@ def test_figures_of_a_dead_connection_are_dull() -> None:
     assert {span.role for span in figures} == {Role.STALE}
 
 
-def test_bid_and_ask_are_as_true_as_the_quote_and_the_others_as_the_ticker() -> None:
+def test_bid_and_ask_are_as_true_as_the_quote_the_last_price_as_who_told_it_and_the_others_as_the_ticker() -> None:
     picture = board()
     stale = Freshness(PanelState.STALE, Reason(Cause.SILENT), NOW, NOW + SECOND)
     quote_gone = replace(picture, book=replace(picture.book, quote_freshness=stale))
     assert "● CONNECTED · level1 STALE" in text(header(quote_gone, rendering(120)).line)
     assert "STALE" in window_title(quote_gone, Unit.BTC, NOW)
     ticker_gone = replace(picture, ticker=replace(picture.ticker, freshness=stale))
-    for shown, dull, bright in ((quote_gone, "BID", "LAST"), (ticker_gone, "LAST", "BID")):
-        for label, is_dull in ((dull, True), (bright, False)):
-            assert (figure_roles(shown, label) == {Role.STALE}) is is_dull, (label, is_dull)
+    told = picture.ticker.statistics
+    assert told is not None
+    assert told.trade is not None
+    assert told.trade.price == picture.ticker.last
+    both_gone = replace(
+        picture, ticker=replace(picture.ticker, freshness=stale, statistics=replace(told, freshness=stale))
+    )
+    older = replace(told, trade=told.trade._replace(price=Price("0.04300000")))
+    of_another = replace(picture, ticker=replace(picture.ticker, freshness=stale, statistics=older))
+    for shown, dull, bright in (
+        (quote_gone, ("BID", "ASK"), ("LAST", "MARK")),
+        (ticker_gone, ("MARK", "INDEX"), ("LAST", "BID")),
+        (both_gone, ("LAST", "MARK"), ("BID",)),
+        (of_another, ("LAST", "MARK"), ("BID",)),
+    ):
+        for label in (*dull, *bright):
+            assert (figure_roles(shown, label) == {Role.STALE}) is (label in dull), label
 
 
 @pytest.mark.parametrize("width", range(1, 60))
