@@ -14,6 +14,7 @@ from roxom_tui.state.views.alert_views import AlertState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
+from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.support.sample_screens import WALL, board, down, partly_refused, with_overview
 from tests.support.screen_host import until
 from tests.support.spellings import GOLD
@@ -58,7 +59,10 @@ async def settled(pilot: Pilot[int]) -> None:
 
 
 def _is_painted(screen: Screen[Any]) -> bool:
-    return not (screen._layout_required or screen._repaint_required or screen._dirty_widgets)
+    """Nothing waits, and all that is in sight is drawn for the size that it has: another follows with the next tick."""
+    in_sight = (widget for widget in screen.query(LineWidget) if widget.region.area)
+    waits = screen._layout_required or screen._repaint_required or screen._dirty_widgets
+    return not waits and all(widget.is_drawn_for_its_size for widget in in_sight)
 
 
 def pressing(*keys: str) -> Any:
