@@ -221,3 +221,18 @@ async def test_what_still_comes_while_the_app_closes_finds_no_screen_and_breaks_
     desk.app.tick()
     desk.mailbox.put(replace(board(), connection=replace(board().connection, arrivals=(1,))))
     desk.app.on_base_app_news()
+
+
+async def test_the_age_of_what_is_not_live_is_told_alike_everywhere_also_between_two_ticks() -> None:
+    lost = down(board(), "gone")
+    old = lost.ticker.freshness._replace(data_at=lost.built_at - SECOND // 2)
+    lost = replace(
+        lost, tape=replace(lost.tape, freshness=old), book=replace(lost.book, freshness=old, quote_freshness=old)
+    )
+    async with opened(lost) as (desk, pilot):
+        for milliseconds, words in ((1400, "data 1 s old"), (1600, "data 2 s old")):
+            desk.clock.now = lost.built_at + milliseconds * SECOND // 1000
+            desk.app.show_picture(replace(lost, revision=milliseconds))
+            await pilot.pause()
+            assert words in desk.panel("trades")
+            assert words in desk.panel("book")

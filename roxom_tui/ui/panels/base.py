@@ -59,8 +59,8 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         """What of the last drawing goes on with time."""
         self._run_out: list[bool] = []
         """Which of its values were drawn as history."""
-        self._second = 0
-        """The second for which it was drawn."""
+        self._second = (0, 0)
+        """The second for which it was drawn, and the age in seconds of what it holds."""
 
     def held_back(self, view: V) -> int:
         """While paused, how much came since: changed pictures, unless a panel can count better."""
@@ -82,9 +82,10 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         run_out = [end < now for end in self.ends(picked)]
         is_same = options is self.options and wall // _DAY == self.wall // _DAY and run_out == self._run_out
         is_same = is_same and self.is_drawn_for_its_size and self._is_told(picked)
-        is_next_second = now // SECOND != self._second
+        second = now // SECOND, self._age_of(picked, now)
+        is_next_second = second != self._second
         self.options, self.now, self.wall, self._run_out = options, now, wall, run_out
-        self._second = now // SECOND
+        self._second = second
         if is_same:
             self.set_reactive(Panel.view, picked)
             if is_next_second:
@@ -94,6 +95,11 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         else:
             self.changes_since += 1
             self.view = picked
+
+    def _age_of(self, picked: V, now: int) -> int:
+        """The seconds that a title tells of data that is not live: other places tell them with every frame."""
+        fresh = self.freshness(picked)
+        return 0 if fresh.state.is_live or fresh.data_at is None else (now - fresh.data_at) // SECOND
 
     def _is_told(self, picked: V) -> bool:
         """Whether what was drawn says all that this view does. What a pause holds back is counted."""
