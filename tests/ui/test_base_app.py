@@ -229,7 +229,7 @@ async def test_the_age_of_what_is_not_live_is_told_alike_everywhere_also_between
     lost = replace(
         lost, tape=replace(lost.tape, freshness=old), book=replace(lost.book, freshness=old, quote_freshness=old)
     )
-    async with opened(lost) as (desk, pilot):
+    async with opened(picture=lost) as (desk, pilot):
         for milliseconds, words in ((1400, "data 1 s old"), (1600, "data 2 s old")):
             desk.clock.now = lost.built_at + milliseconds * SECOND // 1000
             desk.app.show_picture(replace(lost, revision=milliseconds))
