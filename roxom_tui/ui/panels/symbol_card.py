@@ -155,7 +155,9 @@ def symbol_card(row: SymbolRow, place: int, mark: Mark, shape: Shape, rendering:
     if is_price_live:
         lines[0] = drawn[0]
     if not fresh.state.is_live:
-        lines[1] = (Span("   "), Span(state_of(fresh, rendering, rendering.width - 3), STATE_ROLES[fresh.state]))
+        start = "   else " if is_price_live else "   "
+        told = state_of(fresh, rendering, rendering.width - len(start))
+        lines[1] = (Span(start, Role.SOFT), Span(told, STATE_ROLES[fresh.state]))
         # A graph of nothing may give way as well.
         room = len(shape.statistics) + (shape.graph if not any(row.price_history) else 0)
         why = _why(fresh, room, rendering)

@@ -131,6 +131,10 @@ def test_a_price_that_a_live_trade_told_is_live_whatever_becomes_of_the_symbols_
         dull = SymbolsPanel().draw(without_trades(stale), rendering(34, height))
         card = next(row for row in dull if "GOLD-BTC" in text(row))
         assert {span.role for span in card if any(map(str.isdigit, span.text))} <= {Role.STALE, Role.SOFT}
+    cards = texts(SymbolsPanel().draw(stale, rendering(34, 32)))
+    gold = next(place for place, row in enumerate(cards) if "GOLD-BTC" in row)
+    assert "else STALE · data 9 s old" in cards[gold + 1]
+    assert "else" not in cards[next(place for place, row in enumerate(cards) if "OIL-BTC" in row) + 1]
 
 
 def without_trades(view: SymbolsView) -> SymbolsView:
