@@ -74,8 +74,8 @@ def ended(child: int) -> None:
 
 
 def is_drawn(page: Page) -> bool:
-    """Whether each letter of the terminal has ink in its cell of the page, and blank cells have none; but for cells that
-    change meanwhile."""
+    """Whether each letter of the terminal has ink in its cell of the page, and blank cells have none; cells that change
+    meanwhile do not count."""
     before = page.screen.display
     ink = page.ink(page.picture())
     page.call("Page.bringToFront")
