@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import ORDERS, Channel, Stream
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.state.views.market_views import BookRow, BookView
@@ -112,7 +112,9 @@ class ColumnsOracle:
         self._tally.checks["columns"] += 1
         high = reading.queue.high * 100
         if true and high < min(true):
-            self._tally.miss(Stream(Channel.DEPTH, symbol), f"queue at {row.price}", self._now, high, true)
+            # An order that is not known rightly has no right place either.
+            depth = Stream(Channel.DEPTH, symbol)
+            self._tally.miss(depth, f"queue at {row.price}", self._now, high, true, also=(ORDERS,))
 
     def _check(
         self,

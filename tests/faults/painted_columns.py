@@ -28,6 +28,7 @@ _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 _QUEUE: Final = re.compile(r"\s*(?:<= |(?P<low>[\d,.]+)[─┼]+)?(?P<high>[\d,.]+)(?: est\.)?\s*")
 _UNITS: Final = {"m": MINUTE, "s": SECOND}
 _STANDS: Final = (Channel.DEPTH,)
+_QUEUES: Final = (Channel.DEPTH, Channel.ORDERS)
 _TRADED: Final = (Channel.TRADE,)
 _CHANGED: Final = (Channel.DEPTH, Channel.TRADE)
 """What a figure is made of."""
@@ -138,7 +139,7 @@ class PaintedColumns:
             return
         self._tally.checks[PAINTED] += 1
         if _lots(found["high"]) < min(true) or (found["low"] and _lots(found["low"]) > _lots(found["high"])):
-            self._miss(_STANDS, f"queue at {place.prices[0]}", found[0], true, 0)
+            self._miss(_QUEUES, f"queue at {place.prices[0]}", found[0], true, 0)
 
     @staticmethod
     def _cell(row: Row, heading: Heading) -> Row:
@@ -152,7 +153,7 @@ class PaintedColumns:
             self._miss(made_of, what, shown, true, reach)
 
     def _miss(self, made_of: tuple[Channel, ...], what: str, shown: object, true: Iterable[object], reach: int) -> None:
-        stream, *also = (Stream(channel, self._symbol) for channel in made_of)
+        stream, *also = (Stream(channel, None if channel.is_account else self._symbol) for channel in made_of)
         self._tally.miss(stream, f"painted: {what}", self._now, shown, true, reach=reach, also=also)
 
 

@@ -280,7 +280,9 @@ class PaintedOracle:
         between = None if middle is None else _SPREAD.search(panel.rows[middle].text)
         mid = self._reader.sats(between["mid"]) if between and between["mid"] else None
         rows = panel.rows[readout_begins(panel.rows) :]
-        PaintedReadout(self._past, self._reader, self._since).judge(symbol, rows, mid, self._painted_mark())
+        PaintedReadout(self._past, self._reader, self._since).judge(
+            symbol, rows, mid, self._painted_mark(), is_mid_told=middle is not None and (not between or mid is not None)
+        )
 
     def _painted_mark(self) -> Decimal | None:
         at = self._picture.line("LAST", "MARK")

@@ -57,9 +57,18 @@ class PaintedReadout:
         self._reader = reader
         self._since = since
 
-    def judge(self, symbol: Symbol, rows: Sequence[Row], mid: Decimal | None, mark: Decimal | None) -> None:
-        """Each block of lines, from the word that begins it on."""
-        self._symbol, self._mid, self._mark = symbol, mid, mark
+    def judge(
+        self,
+        symbol: Symbol,
+        rows: Sequence[Row],
+        mid: Decimal | None,
+        mark: Decimal | None,
+        *,
+        is_mid_told: bool = True,
+    ) -> None:
+        """Each block of lines, from the word that begins it on. `is_mid_told`: the line of the spread is in sight and
+        has room for a mid; where it is not, what is held against the mid cannot be judged."""
+        self._symbol, self._mid, self._mark, self._is_mid_told = symbol, mid, mark, is_mid_told
         for word, number, figures in _blocks(rows):
             if not any(cell.is_live and figure(cell) is not None for cell in figures.values()):
                 continue
@@ -103,7 +112,7 @@ class PaintedReadout:
         vwap = figure(figures["vwap"]) if "vwap" in figures else None
         for name, reference in (("bp", self._mid), ("mark", self._mark)):
             cell = figures.get(name)
-            if cell is None or not cell.is_live or figure(cell) is None:
+            if cell is None or not cell.is_live or figure(cell) is None or (name == "bp" and not self._is_mid_told):
                 continue
             if vwap is None or reference is None:
                 self._reader.lie(self._stream, f"slip to {name}", cell.words, ("--",))
