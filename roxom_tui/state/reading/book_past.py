@@ -135,7 +135,10 @@ class BookPast:
         """
         begun = self.queues.follow(order, placed_at)
         told_until = book.exchange_at
-        if begun is None or told_until is None or (placed_at is not None and told_until < placed_at):
+        if begun is None or told_until is None:
+            return
+        if begun.placed_at is not None and told_until < begun.placed_at:
+            # The book does not show it yet, also where a list names it meanwhile.
             return
         begun.shown(_size_at(book, order.key), told_until, was_touched=was_touched)
 

@@ -91,6 +91,15 @@ def test_one_that_is_told_before_the_book_has_it_waits_for_its_level(store: Stor
     assert places(store)[PRICE.key].high == Decimal(5)
 
 
+def test_a_list_that_names_it_before_the_book_has_it_does_not_begin_its_bracket(store: Store) -> None:
+    later = replace(order(), exchange_at=WALL + s(2), created_at=WALL + s(2))
+    store.apply(later, s(2))
+    store.seed(OrdersSeed((later,)), s(2), s(2))
+    assert places(store) == {}, "all that rests there by the book of before are others"
+    store.apply(delta(("0.0431 7",), at=2), s(2))
+    assert places(store) == {PRICE.key: QueuePlace(Decimal(5), Decimal(5), Decimal(5))}
+
+
 @pytest.mark.parametrize("status", [OrderStatus.CANCELLED, OrderStatus.FILLED, OrderStatus.PENDING_SUBMIT])
 def test_one_that_does_not_rest_is_not_followed(store: Store, status: OrderStatus) -> None:
     store.apply(order(), NOW)
