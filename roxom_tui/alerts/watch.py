@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from roxom_tui.alerts.delivery import AlertDelivery
 from roxom_tui.alerts.engine import Happening, Told
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.memory import MOST_RULES, NO_RECORD, AlertMemory, Record
-from roxom_tui.alerts.outbox import Outbox
 from roxom_tui.alerts.quantities import as_written
 from roxom_tui.alerts.readers import reader_of
 from roxom_tui.alerts.rule import Rule
@@ -51,7 +51,7 @@ class AlertWatch:
         self._rules: dict[str, WatchedRule] = {}
         self.by_stream: dict[Stream, tuple[WatchedRule, ...]] = {}
         """The rules that each stream may tell something about; empty where there is none."""
-        self.outbox = Outbox(goes_out=goes_out)
+        self.delivery = AlertDelivery(goes_out=goes_out)
         """What was told, until it is taken."""
         self._orders: OrderedDict[tuple[object, ...], None] = OrderedDict()
         self.remark = ""
@@ -96,7 +96,7 @@ class AlertWatch:
             told = one.look(at, wall)
             if told:
                 self._tell(one, told, at)
-        self.has_news |= self.outbox.tick(at, wall)
+        self.has_news |= self.delivery.tick(at, wall)
 
     def _is_new(self, order: OrderUpdate) -> bool:
         key = (order.order_id, order.status, order.executed)
@@ -124,12 +124,12 @@ class AlertWatch:
                 since=None if what.since is None else what.since + self._offset,
                 why=one.engine.why,
             )
-            self.outbox.note(news)
-            self.outbox.offer(news, at)
+            self.delivery.note(news)
+            self.delivery.offer(news, at)
 
     def _news(self, rule: Rule, what: AlertWhat, wall: int) -> AlertNews:
         return AlertNews(
-            number=self.outbox.number(),
+            number=self.delivery.number(),
             what=what,
             at=wall,
             rule=rule.text,
@@ -149,7 +149,7 @@ class AlertWatch:
         one = self._rules.get(command.rule)
         match command.verb:
             case AlertVerb.SILENCE:
-                self.outbox.silence(command.until)
+                self.delivery.silence(command.until)
             case AlertVerb.ADD:
                 self._add(command.text, at)
             case _ if one is not None:
@@ -173,7 +173,7 @@ class AlertWatch:
             case AlertVerb.MUTE:
                 one.muted_until = command.until
             case AlertVerb.TEST:
-                self.outbox.offer(self._news(one.rule, AlertWhat.TEST, at + self._offset), at)
+                self.delivery.offer(self._news(one.rule, AlertWhat.TEST, at + self._offset), at)
 
     def _add(self, text: str, at: int) -> None:
         rule = parse(text)
@@ -198,12 +198,12 @@ class AlertWatch:
     def memory(self) -> AlertMemory:
         """What is to be kept across a restart."""
         made = tuple(text for text, one in self._rules.items() if not one.is_configured)
-        return AlertMemory(made, {text: one.record for text, one in self._rules.items()}, self.outbox.silent_until)
+        return AlertMemory(made, {text: one.record for text, one in self._rules.items()}, self.delivery.silent_until)
 
     def restore(self, memory: AlertMemory, remark: str = "") -> None:
         """Go on from what was kept; rules that were made meanwhile stay."""
         own, self.is_waiting = self.memory, False
-        self.remark, self.outbox.silent_until = remark, memory.silent_until
+        self.remark, self.delivery.silent_until = remark, memory.silent_until
         self._rules.clear()
         memory = replace(memory, records={**own.records, **memory.records})
         self._take_rules((*self._configured, *memory.rules, *own.rules), memory)
@@ -246,10 +246,10 @@ class AlertWatch:
             rows = tuple(replace(row, state=AlertState.CANNOT_JUDGE, why=_WAITING) for row in rows)
         view = AlertsView(
             rows,
-            self.outbox.told,
-            self.outbox.newest,
-            tuple(self.outbox.deliveries),
-            self.outbox.silent_until,
+            self.delivery.told,
+            self.delivery.newest,
+            tuple(self.delivery.deliveries),
+            self.delivery.silent_until,
             self.remark,
         )
         if view != self._view:

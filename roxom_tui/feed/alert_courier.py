@@ -25,7 +25,7 @@ class AlertCourier:
     def carry(self) -> None:
         """Hand on all that is to be told; what comes of it is not waited for."""
         self._watch.has_news = False
-        happenings, deliveries = self._watch.outbox.take_happenings(), self._watch.outbox.take_deliveries()
+        happenings, deliveries = self._watch.delivery.take_happenings(), self._watch.delivery.take_deliveries()
         endpoint = self._endpoint
         if endpoint is None:
             return

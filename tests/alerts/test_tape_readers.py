@@ -67,7 +67,7 @@ def test_a_large_print_is_told_with_its_size_and_once() -> None:
     for at, size in ((1.0, "6"), (1.01, "4"), (1.02, "3"), (9.0, "2")):
         store.apply(print_of(size, at), s(at))
         watch.note(TRADE, print_of(size, at), s(at))
-    (news,) = watch.outbox.take_happenings()
+    (news,) = watch.delivery.take_happenings()
     assert (news.what, news.value) == (AlertWhat.FIRED, Decimal(10))
     watch.note(TICKER, None, s(10))
-    assert watch.outbox.take_happenings() == ()
+    assert watch.delivery.take_happenings() == ()

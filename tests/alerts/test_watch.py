@@ -37,16 +37,16 @@ def hear(watch: AlertWatch, store: Store, stream: Stream, event: Event, seconds:
 
 
 def whats(watch: AlertWatch) -> list[AlertWhat]:
-    return [news.what for news in watch.outbox.take_happenings()]
+    return [news.what for news in watch.delivery.take_happenings()]
 
 
 def test_a_price_that_comes_and_goes_between_two_pictures_is_told() -> None:
     watch, store = watching(UP)
     hear(watch, store, TICKER, ticker("102", at=1), 1)
     hear(watch, store, TICKER, ticker("100", at=1.01), 1.01)
-    (news,) = watch.outbox.take_happenings()
+    (news,) = watch.delivery.take_happenings()
     assert (news.what, news.value, news.at) == (AlertWhat.FIRED, Decimal(102), WALL + s(1))
-    assert watch.outbox.take_happenings() == ()
+    assert watch.delivery.take_happenings() == ()
 
 
 def test_a_trade_tells_the_last_price_too() -> None:
@@ -87,7 +87,7 @@ def test_blind_is_told_once_and_that_it_sees_again() -> None:
     store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(1))
     for second in range(1, 120):
         tick(watch, second)
-    (news,) = watch.outbox.take_happenings()
+    (news,) = watch.delivery.take_happenings()
     assert (news.what, news.since) == (AlertWhat.BLIND, WALL + s(1))
     assert news.why is not None
     store.connection_changed(Phase.CONNECTED, None, s(120))
@@ -101,7 +101,7 @@ def test_what_happens_to_an_order_is_told_once() -> None:
     filled = order(status=OrderStatus.FILLED, at=1, executed="2")
     hear(watch, store, ORDERS, filled, 1)
     watch.note(ORDERS, filled, s(2))
-    (news,) = watch.outbox.take_happenings()
+    (news,) = watch.delivery.take_happenings()
     assert news.order is not None
     assert news.order.size == 2
 
@@ -111,13 +111,13 @@ def test_what_goes_out_is_folded_and_what_is_told_is_not() -> None:
     for second in range(1, 4):
         hear(watch, store, TICKER, ticker("102", at=second), second)
     assert whats(watch) == [AlertWhat.FIRED] * 4
-    assert [(news.number, news.more) for news in watch.outbox.take_deliveries()] == [(1, 0), (3, 1)]
+    assert [(news.number, news.more) for news in watch.delivery.take_deliveries()] == [(1, 0), (3, 1)]
     assert watch.view(s(4)).told == 4
 
 
 def test_of_the_demo_nothing_goes_out() -> None:
     watch, _ = watching("GOLD-BTC last > 100", goes_out=False)
-    assert watch.outbox.take_deliveries() == ()
+    assert watch.delivery.take_deliveries() == ()
     assert watch.view(0).newest is not None
 
 
@@ -125,7 +125,7 @@ def test_while_nobody_is_to_be_disturbed_nothing_goes_out_and_all_is_told() -> N
     watch, store = watching(UP)
     watch.obey(ChangeAlerts(AlertVerb.SILENCE, until=WALL + MINUTE), 0)
     hear(watch, store, TICKER, ticker("102", at=1), 1)
-    assert watch.outbox.take_deliveries() == ()
+    assert watch.delivery.take_deliveries() == ()
     assert watch.view(s(1)).told == 1
     tick(watch, 60)
     assert watch.view(s(60)).silent_until is None
@@ -145,7 +145,7 @@ def test_rules_are_made_changed_tried_and_deleted() -> None:
     watch.obey(ChangeAlerts(AlertVerb.ADD, text="gold-btc last > 101"), 0)
     assert [row.text for row in watch.view(0).rows] == [UP]
     watch.obey(ChangeAlerts(AlertVerb.TEST, UP), 0)
-    assert [news.what for news in watch.outbox.take_deliveries()] == [AlertWhat.TEST]
+    assert [news.what for news in watch.delivery.take_deliveries()] == [AlertWhat.TEST]
     watch.obey(ChangeAlerts(AlertVerb.SWITCH, UP), 0)
     assert watch.by_stream == {}
     watch.obey(ChangeAlerts(AlertVerb.REPLACE, UP, "GOLD-BTC size@99 < 1"), 0)

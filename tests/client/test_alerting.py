@@ -21,7 +21,7 @@ def test_a_rule_that_is_made_brings_its_stream_and_fires_by_it(rig: Rig) -> None
     assert Stream(Channel.DEPTH, OIL) in rig.client.alerts.streams
     rig.pass_(3)
     assert rig.state(Stream(Channel.DEPTH, OIL)).is_live
-    assert {news.rule for news in rig.client.alerts.outbox.take_happenings()} == {
+    assert {news.rule for news in rig.client.alerts.delivery.take_happenings()} == {
         "OIL-BTC state(book) is live",
         "OIL-BTC last > 0.000001",
     }
@@ -39,10 +39,10 @@ def test_a_silent_stream_makes_its_rules_blind_and_they_say_so_once(rig: Rig, ru
     (row,) = rig.client.picture(is_first=True).alerts.rows
     assert row.state is AlertState.CANNOT_JUDGE
     rig.pass_(60)
-    assert [news.what for news in rig.client.alerts.outbox.take_happenings()] == [AlertWhat.BLIND]
+    assert [news.what for news in rig.client.alerts.delivery.take_happenings()] == [AlertWhat.BLIND]
     rig.unmute()
     rig.pass_(20)
-    assert [news.what for news in rig.client.alerts.outbox.take_happenings()] == [AlertWhat.SEES]
+    assert [news.what for news in rig.client.alerts.delivery.take_happenings()] == [AlertWhat.SEES]
 
 
 def test_an_outage_however_short_begins_a_hold_anew(rig: Rig) -> None:
@@ -50,9 +50,9 @@ def test_an_outage_however_short_begins_a_hold_anew(rig: Rig) -> None:
     rig.pass_(8)
     rig.connect()
     rig.pass_(4)
-    assert rig.client.alerts.outbox.take_happenings() == ()
+    assert rig.client.alerts.delivery.take_happenings() == ()
     rig.pass_(9)
-    assert [news.what for news in rig.client.alerts.outbox.take_happenings()] == [AlertWhat.FIRED]
+    assert [news.what for news in rig.client.alerts.delivery.take_happenings()] == [AlertWhat.FIRED]
 
 
 def test_what_the_demo_tells_stays_in_it() -> None:
@@ -60,4 +60,4 @@ def test_what_the_demo_tells_stays_in_it() -> None:
         profile = Profile("x", environment, symbols=(GOLD,), alerts=("state(account) is down",))
         client = Client(profile, None, FakeClock(), Timing())
         client.tick()
-        assert bool(client.alerts.outbox.take_deliveries()) is goes_out
+        assert bool(client.alerts.delivery.take_deliveries()) is goes_out

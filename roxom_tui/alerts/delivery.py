@@ -18,8 +18,6 @@ APART_NS: Final = 2 * SECOND
 MOST_A_MINUTE: Final = 6
 MOST_RULES: Final = 256
 """Rules of which it is remembered when they were delivered last."""
-
-
 DELIVERIES_KEPT: Final = 20
 """So many of the last stand in a view: more than can go out while the screen looks away for three minutes."""
 HAPPENINGS_KEPT: Final = 1_000
@@ -70,7 +68,7 @@ class DeliveryGate:
             del self._sent_of[next(iter(self._sent_of))]
 
 
-class Outbox:
+class AlertDelivery:
     """What was told of all rules. Where nothing `goes_out`, as in the demo, it only stands on the screen."""
 
     def __init__(self, *, goes_out: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from roxom_tui.alerts.outbox import APART_NS, MOST_A_MINUTE, DeliveryGate
+from roxom_tui.alerts.delivery import APART_NS, MOST_A_MINUTE, DeliveryGate
 from roxom_tui.model.durations import MILLISECOND, MINUTE, SECOND
 from roxom_tui.state.views.alert_views import AlertNews, AlertWhat
 
