@@ -184,6 +184,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "nothing, grouped": _NOTHING,
     "depth in batches": _NOTHING,
     "phantom level": _NOTHING,
+    "phantom best price": _of(Cause.QUOTES_DIFFER),
     "corrupt size": _NOTHING,
     "delta without a side": _NOTHING,
     "duplicated delta": _NOTHING,
@@ -327,7 +328,7 @@ _UNREAD: Final = _of(Cause.UNREADABLE)
 _BOOKS: Final = (
     *("lost deltas", "lost deltas, grouped", "depth in batches", "signed deltas told absolute", "overtaken delta"),
     *(
-        "overtaken signed delta",
+        "phantom level",
         "crossed book",
         "muted depth",
         "muted depth for a moment",
@@ -338,6 +339,7 @@ _EVENTS: Final = ("muted balance", "lost balance event", "broken chain of balanc
 
 ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     **dict.fromkeys(_BOOKS, _COMPARED),
+    "overtaken signed delta": (*_COMPARED, *_of(Cause.DELTAS_DISORDERED)),
     **dict.fromkeys(_EVENTS, _DOUBTED),
     **dict.fromkeys(("float price", "giant exponent"), _UNREAD),
     **dict.fromkeys(("muted symbol", "muted everything", "freeze", "strange trades"), _of(Cause.PRINT_MISSING)),

@@ -118,17 +118,19 @@ class PressureOracle:
         """Read the lines off a frame. The tick is an estimate: where it is not the exchange's, it is twice that."""
         past = self._past.markets[symbol]
         quotes, tops = Stream(Channel.LEVEL1, symbol), past.top.since(since)
-        ticks = [past.tick, 2 * past.tick]
+        ticks, learnt_from = [past.tick, 2 * past.tick], (Stream(Channel.DEPTH, symbol),)
         for row in rows:
             if found := _SPREAD.search(row.text):
                 if found["ticks"]:
                     true = [one for tick in ticks for one in in_ticks(tops, past, tick)]
-                    reader.near(quotes, "pressure: spread tk", row.group(found, "ticks"), true, _HALF_TENTH)
+                    cell = row.group(found, "ticks")
+                    reader.near(quotes, "pressure: spread tk", cell, true, _HALF_TENTH, also=learnt_from)
                 reader.near(quotes, "pressure: spread bp", row.group(found, "bp"), in_basis_points(tops), _HALF_TENTH)
             if found := _OFFSET.search(row.text):
                 units = ticks if found["unit"] == "tk" else [None]
                 true = [one for unit in units for one in offsets(tops, past, unit)]
-                reader.near(quotes, "pressure: wmid", row.group(found, "offset"), true, _HALF_TENTH)
+                cell = row.group(found, "offset")
+                reader.near(quotes, "pressure: wmid", cell, true, _HALF_TENTH, also=learnt_from)
             if (found := _SHARE.search(row.text)) and not found["est"]:
                 best = _BEST.get(ImbalanceScope(found["scope"]))
                 if best is not None:

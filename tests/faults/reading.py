@@ -37,20 +37,36 @@ class Reader:
             shown = shown if self._unit is Unit.SATS else shown * SATS
             self.check(stream, what, shown, [one for one in true if one is not None])
 
-    def near(self, stream: Stream, what: str, cell: Row, true: Iterable[Decimal], by: Decimal = EXACT) -> None:
-        """A number in live letters is one of these, but for its rounding."""
+    def near(
+        self,
+        stream: Stream,
+        what: str,
+        cell: Row,
+        true: Iterable[Decimal],
+        by: Decimal = EXACT,
+        *,
+        also: Sequence[Stream] = (),
+    ) -> None:
+        """A number in live letters is one of these, but for its rounding. Streams that are `also` in it excuse it."""
         shown = figure(cell)
         if shown is not None and cell.is_live:
-            self.near_number(stream, what, shown, true, by)
+            self.near_number(stream, what, shown, true, by, also=also)
 
     def near_number(
-        self, stream: Stream, what: str, shown: Decimal, true: Iterable[Decimal], by: Decimal = EXACT
+        self,
+        stream: Stream,
+        what: str,
+        shown: Decimal,
+        true: Iterable[Decimal],
+        by: Decimal = EXACT,
+        *,
+        also: Sequence[Stream] = (),
     ) -> None:
         """A number is one of these, but for its rounding."""
         self.count()
         true = tuple(true)
         if not any(abs(shown - one) <= by for one in true):
-            self.lie(stream, what, shown, true)
+            self.lie(stream, what, shown, true, also=also)
 
     def check(self, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:
         """What stands there is one of these."""
@@ -63,9 +79,11 @@ class Reader:
         """So many figures were looked at."""
         self._tally.checks[PAINTED] += checks
 
-    def lie(self, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:
+    def lie(
+        self, stream: Stream, what: str, shown: object, true: Iterable[object], *, also: Sequence[Stream] = ()
+    ) -> None:
         """What is drawn as live is not true."""
-        self._tally.miss(stream, f"painted: {what}", self._now, shown, true)
+        self._tally.miss(stream, f"painted: {what}", self._now, shown, true, also=also)
 
     @staticmethod
     def spreads(tops: Iterable[Top]) -> list[Decimal]:

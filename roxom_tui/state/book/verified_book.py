@@ -53,6 +53,8 @@ class VerifiedBook:
         self._check = QuoteCrossCheck(counts)
         self._books = BookByReading(reading)
         self.can_be_verified = True
+        self.replaced = 0
+        """How often another book came to be shown: a fresh one, one that a check corrected, or another reading."""
         self.checked_next: int | None = None
         """When a snapshot is asked for to compare it with (monotonic ns); None while that is not planned."""
         self.forget(None)
@@ -199,7 +201,7 @@ class VerifiedBook:
         self._books.replace(snapshot)
         self._recency = TimestampGuard(snapshot.exchange_at)
         if restart:
-            self._check.restart(at)
+            self._restart_check(at)
 
     def _amend_behind(self, delta: BookDelta, newest: int, at: int) -> Outcome:
         """A delta came behind newer ones: told a second time it says nothing, overtaken it counts where it can."""
@@ -265,9 +267,13 @@ class VerifiedBook:
     def _begin_checks(self, at: int) -> None:
         """Another book is shown: it is compared with what is told from now on."""
         bid, ask = self.book.best
-        self._check.restart(at)
+        self._restart_check(at)
         self._check.moved(bid, ask, at)
         self.crossing.look(bid, ask, at)
+
+    def _restart_check(self, at: int) -> None:
+        self.replaced += 1
+        self._check.restart(at)
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:
         self.rebuilding = self.rebuilding or _WAITING

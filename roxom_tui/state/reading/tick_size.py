@@ -16,7 +16,8 @@ ENOUGH_LEVELS: Final = 20
 
 
 class TickSize:
-    """Learns the tick of one book from prices that stand beside each other. It only ever becomes smaller."""
+    """Learns the tick of one book from prices that stand beside each other. It only ever becomes smaller, so that one
+    wrong price may make it too small for good: learn anew where the book is replaced."""
 
     __slots__ = ("_seen", "_smallest", "_tick")
 

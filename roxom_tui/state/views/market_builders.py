@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_lev
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.market.markets import empty_ticker
-from roxom_tui.state.reading.tick_size import TickSize
+from roxom_tui.state.reading.tick_size import ENOUGH_LEVELS, TickSize
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.book_column_views import RowReading
 from roxom_tui.state.views.book_columns_builder import BookColumnsBuilder, least_large
@@ -57,8 +57,8 @@ class BookViewBuilder(ViewBuilder[BookView]):
         self._rows_key: object = None
         self._rows: dict[Side, Rows] = {Side.BID: (), Side.ASK: ()}
         self._steps: dict[Symbol, StepFinder] = {}
-        self._ticks: dict[Symbol, tuple[int, TickSize]] = {}
-        """And when a check last corrected the book that it was learnt from."""
+        self._ticks: dict[Symbol, tuple[VerifiedBook, int, TickSize]] = {}
+        """Each beside the book that it is learnt from, and how often that was replaced."""
         self._pressure = PressureBuilder()
         self._resting: tuple[object, Resting] = (None, Resting(_NOTHING_OF_OURS))
         self._missing = MissingOrders()
@@ -139,7 +139,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             mine_at_least=ORDERS not in self._store.account.seeded or self._ours(view_request.symbol).has_unplaced,
             missing=missing,
             large=market.past.large.rows,
-            tick=self._tick_size(view_request.symbol).tick,
+            tick=self._tick(view_request.symbol),
             pressure=pressure,
             whole=self._whole,
         )
@@ -148,9 +148,6 @@ class BookViewBuilder(ViewBuilder[BookView]):
         """The pressure line. Of what is not live there is none, and what was counted of quotes begins anew."""
         market = self._store.markets.market(view_request.symbol)
         quote, depth = market.quote, market.depth
-        tick_size = self._tick_size(view_request.symbol)
-        if quote is not None:
-            tick_size.note(level for level in (quote.bid, quote.ask) if level is not None)
         if not quotes.state.is_live:
             market.flow.restart()
             quote = None
@@ -159,18 +156,26 @@ class BookViewBuilder(ViewBuilder[BookView]):
             self._rows_key,
             quote,
             market.flow,
-            tick_size.tick,
+            self._tick(view_request.symbol),
         )
         return self._pressure.view(sources, view_request.scope, now)
 
-    def _tick_size(self, symbol: Symbol) -> TickSize:
-        """The tick of a symbol, learnt anew once its book was corrected: it may have had prices that never were."""
-        depth, known = self._store.markets.depth(symbol), self._ticks.get(symbol)
-        audit = None if depth is None else depth.verification.last
-        corrected_at = audit.at if audit is not None and audit.differences else 0
-        if known is None or (corrected_at and known[0] != corrected_at):
-            known = self._ticks[symbol] = corrected_at, TickSize()
-        return known[1]
+    def _tick(self, symbol: Symbol) -> Decimal | None:
+        """The tick of a symbol, as it was last learnt from its book."""
+        learnt = self._ticks.get(symbol)
+        return None if learnt is None else learnt[2].tick
+
+    def _learn_tick(self, symbol: Symbol, depth: VerifiedBook, drawn: Mapping[Side, list[Level]]) -> None:
+        """Learn it from the levels that are drawn, and anew where the book was replaced: it may have had prices that
+        never were."""
+        learnt = self._ticks.get(symbol)
+        if learnt is None or learnt[:2] != (depth, depth.replaced):
+            learnt = self._ticks[symbol] = depth, depth.replaced, TickSize()
+        tick_size = learnt[2]
+        if tick_size.tick is None:
+            # A low screen draws too few to learn from.
+            drawn = {side: depth.book.levels(side, max(ENOUGH_LEVELS, len(drawn[side]))) for side in Side}
+        tick_size.note((*reversed(drawn[Side.BID]), *drawn[Side.ASK]))
 
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
@@ -200,11 +205,10 @@ class BookViewBuilder(ViewBuilder[BookView]):
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS
         self._whole = self._wholes.of(depth.book, ours if marked else None) if view_request.whole else None
         steps = self._steps.setdefault(view_request.symbol, StepFinder())
-        tick_size = self._tick_size(view_request.symbol)
-        for side in Side:
-            levels = depth.book.levels(side, view_request.levels)
+        drawn = {side: depth.book.levels(side, view_request.levels) for side in Side}
+        self._learn_tick(view_request.symbol, depth, drawn)
+        for side, levels in drawn.items():
             steps.note(levels)
-            tick_size.note(levels)
             mine = ours[side]
             if view_request.group is not None:
                 levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)

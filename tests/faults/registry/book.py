@@ -14,7 +14,7 @@ from roxom_tui.protocol import encode
 from roxom_tui.simulator import wire as wire
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import GOLD, Bench, Setting
-from tests.faults.fault import AUDIT_BOUND, Ending, Fault, until_audit
+from tests.faults.fault import AUDIT_BOUND, UNTIL_AUDIT, Allowance, Ending, Fault, until_audit
 from tests.faults.hooks import (
     DEPTH,
     Batches,
@@ -36,11 +36,11 @@ _TICK: Final = Decimal("0.000001")
 _TEN_TICKS: Final = Decimal("0.00001")
 
 
-def _invent_a_level(bench: Bench) -> None:
-    """A level in the middle of the bids that no later message mentions, for nothing is there."""
+def _invent_a_level(bench: Bench, from_best: Decimal = -_TICK * Decimal("4.5")) -> None:
+    """A bid between two ticks that no later message mentions, for nothing is there."""
     world = bench.exchange.world
     best = orjson.loads(wire.depth_snapshot(world.markets[GOLD], world.now))["data"]["bid"][0][0]
-    level = [f"{Decimal(best) - Decimal('0.0000045'):.8f}", "7.77"]
+    level = [f"{Decimal(best) + from_best:.8f}", "7.77"]
     change(delta_of(DEPTH), edit(lambda document: document["data"]["bid"].append(level)))(bench)
 
 
@@ -142,6 +142,14 @@ FAULTS: Final = (
         allowances=until_audit(DEPTH),
         seen_within=AUDIT_BOUND,
         healed_within=AUDIT_BOUND,
+    ),
+    Fault(
+        "phantom best price",
+        "a delta invents a best bid half a tick above the best; the book is rebuilt before a check would mend it",
+        lambda bench: _invent_a_level(bench, _TICK / 2),
+        then=60,
+        allowances=(Allowance(UNTIL_AUDIT, (DEPTH,), 10),),
+        seen_within=5,
     ),
     Fault(
         "corrupt size",

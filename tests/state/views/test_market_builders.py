@@ -14,6 +14,7 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.state.reading.tick_size import ENOUGH_LEVELS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, GapKind, MissingOrder, TapeGap
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
@@ -26,6 +27,7 @@ from tests.support.spellings import (
     WISH,
     delta,
     order,
+    quote,
     s,
     size,
     snapshot,
@@ -172,6 +174,32 @@ def test_a_price_whose_unit_is_not_known_is_missing_nowhere(store: Store, builde
     store.apply(far, s(1))
     store.apply(snapshot(("100 1", "99 2", "98.5 4"), (), at=1), s(1))
     assert missing_after(store, builder, 8) is None
+
+
+def _ladder(first: int, sign: int, *more: str) -> tuple[str, ...]:
+    return (*(f"{first + sign * place} 1" for place in range(ENOUGH_LEVELS)), *more)
+
+
+def test_the_tick_is_learnt_anew_from_a_book_that_was_replaced(store: Store, builder: SnapshotBuilder) -> None:
+    """A level that never was halved it, and may be gone before it is ever known to have been wrong."""
+    store.apply(snapshot(_ladder(100, -1), _ladder(101, 1), at=1), s(1))
+    assert build(builder).book.tick == 1
+    store.apply(delta(("97.5 2",), at=1.1), s(1.1))
+    assert build(builder, 1.2).book.tick == Decimal("0.5")
+    store.apply(snapshot(_ladder(100, -1), _ladder(101, 1), at=1.3), s(1.3))
+    assert build(builder, 1.4).book.tick == 1, "a check corrected it"
+    store.apply(delta(("97.5 2",), at=1.5), s(1.5))
+    assert build(builder, 1.6).book.tick == Decimal("0.5")
+    store.void(DEPTH, Reason(Cause.CROSSED_LONG))
+    store.apply(snapshot(_ladder(100, -1), _ladder(101, 1), at=1.7), s(1.7))
+    assert build(builder, 1.8).book.tick == 1, "it was rebuilt, and no check told of the level"
+
+
+def test_the_tick_is_learnt_on_a_screen_of_few_rows_and_not_from_quotes(store: Store, builder: SnapshotBuilder) -> None:
+    store.apply(snapshot(_ladder(100, -1), _ladder(101, 1), at=1), s(1))
+    store.apply(quote("100 1", "100.25 1", at=1), s(1))
+    low = ViewRequest(GOLD, levels=3)
+    assert build(builder, wish=low).book.tick == 1
 
 
 def test_levels_beyond_the_last_snapshot_are_not_vouched_for(store: Store, builder: SnapshotBuilder) -> None:
