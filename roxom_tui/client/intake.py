@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from roxom_tui.alerts.watch import AlertWatch
@@ -62,8 +62,8 @@ class Intake:
         self._health = health
         self.alerts: AlertWatch | None = None
         """The rules to be judged with each message."""
-        self.vouch: Callable[[str | bytes], None] | None = None
-        """Is told each frame that surely tells of the market, before it is applied; None where nobody listens."""
+        self.market_payload: str | bytes | None = None
+        """The payload of the newest frame that surely tells of the market: nobody need read it once more for that."""
         self._market_at: int | None = None
         self._decoder = Decoder()
         self.refusal: ErrorReceived | None = None
@@ -89,8 +89,8 @@ class Intake:
         self._line.note(at)
         news = self.was_known = False
         decoded: Sequence[Any] = self._decoder.decode(payload)
-        if self.vouch is not None and decoded and type(decoded[0]) in _OF_MARKET:
-            self.vouch(payload)
+        if decoded and type(decoded[0]) in _OF_MARKET:
+            self.market_payload = payload
         for item in decoded:
             if type(item) not in _NO_DATA:
                 news = self._event(item, at) or news

@@ -86,7 +86,7 @@ def recording_outside(settings: Settings, tell: Callable[[Notice], None], **wish
     def begin(client: Client, endpoint: Endpoint) -> Recorder:
         secrets = (endpoint.credentials.key_id.reveal(), *handshake_headers(endpoint.credentials).values())
         recorder = Recorder(client, secrets, SystemClock(), chosen, tell)
-        recorder.start_writing()
+        recorder.writing.start()
         return recorder
 
     return Outside(recorder=begin)

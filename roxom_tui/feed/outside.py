@@ -42,9 +42,6 @@ class Recording(Listener, Protocol):
     def tick(self) -> None:
         """Several times a second."""
 
-    def vouch(self, payload: str | bytes) -> None:
-        """The frame that was just put was read, and tells of the market."""
-
     def found(self, entry: LogEntry) -> None:
         """The client saw something."""
 

@@ -5,18 +5,17 @@ What cannot be queued is counted, in the file and on the screen, and never waite
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from roxom_tui import __version__
 from roxom_tui.client.client import Client
 from roxom_tui.client.questions import Question
-from roxom_tui.feed.recording_desk import RecordingDesk
 from roxom_tui.feed.recording_file import new_path
+from roxom_tui.feed.recording_storage import RecordingStorage
+from roxom_tui.feed.recording_thread import Queued, RecordingThread
 from roxom_tui.model.durations import MILLISECOND, MINUTE
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import DepthMode, Symbol
@@ -32,9 +31,6 @@ from roxom_tui.words.log import log_sentence
 
 MOST_WAITING: Final = 50_000
 """Things in the queue: two seconds of a flood, some twenty megabytes."""
-
-LOOK: Final = 0.25
-"""Seconds between looks into the queue."""
 
 START_EVERY: Final = MINUTE
 """So often every stream is asked what it holds, so that a replay can begin there."""
@@ -64,13 +60,6 @@ FINDINGS: Final = frozenset(
 """What the program saw in the data. Words about the connection may name the key, and are not written."""
 
 
-Queued: TypeAlias = list[Any]
-"""When (elapsed ns), the kind or None for an order, what, and whether a frame is known to be of the market.
-
-A list, because the last is found out after it was put; whether the thread has taken it by then makes no difference.
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class RecorderSettings:
     """`folder` is where a recording goes that nobody named; `most` bytes are in one file.
@@ -87,7 +76,7 @@ class RecorderSettings:
 
 
 class Recorder:
-    """One profile's. Everything but `_run` is called in the feed's loop."""
+    """One profile's. All of it is called in the feed's loop; `writing` is the thread beside it."""
 
     def __init__(
         self,
@@ -95,41 +84,38 @@ class Recorder:
         secrets: tuple[str, ...],
         clock: Clock,
         settings: RecorderSettings,
-        tell: Callable[[Notice], None],
+        notify: Callable[[Notice], None],
     ) -> None:
         self._client = client
+        self._intake = client.intake
         self._clock = clock
         self._settings = settings
-        self._tell = tell
-        self._origin = clock.monotonic()
-        self._queue: deque[Queued] = deque()
-        self._newest: Queued = []
-        self._due = Event()
-        self._is_over = False
+        self._notify = notify
+        self._selection = selection = Selection(secrets, with_account=settings.with_account)
+        storage = RecordingStorage(Scribe(selection), Ring() if settings.ring else None, settings.most, self._say)
+        self.writing = RecordingThread(storage, clock)
+        """The thread, and the queue that it works off."""
+        self._queue = self.writing.queue
+        self._origin = self.writing.origin
+        self._newest: Queued = [0, None, "", False]
         self._lost_since: int | None = None
         self._lost_now = 0
         self.lost = 0
         """Things that could not be queued."""
-        selection = Selection(secrets, with_account=settings.with_account)
-        self._selection = selection
-        self._desk = RecordingDesk(Scribe(selection), Ring() if settings.ring else None, settings.most, self._say)
-        self._is_recording = False
         self._next_start = 0
         self._rejected = 0
         self._wall_offset = clock.wall() - clock.monotonic()
-        self._thread = Thread(target=self._run, name="roxom-recorder", daemon=True)
         if settings.file is not None:
             self.record(settings.file)
-
-    def start_writing(self) -> None:
-        """From now on the thread does its part; until then, and in tests, `drain` does."""
-        self._thread.start()
 
     # What happens
 
     def put(self, kind: Kind, payload: Any, at: int | None = None) -> None:
         """One thing that happened now, or at `at` (monotonic ns)."""
-        queue = self._queue
+        queue, newest = self._queue, self._newest
+        if newest[2] is self._intake.market_payload:
+            # Read by the client, and of the market: the thread need not read it once more.
+            newest[3] = True
         elapsed = (self._clock.monotonic() if at is None else at) - self._origin
         if len(queue) >= self._settings.most_waiting:
             self._lose(elapsed)
@@ -139,12 +125,6 @@ class Recorder:
             self._lost_since, self._lost_now, self._next_start = None, 0, 0
         self._newest = newest = [elapsed, kind, payload, False]
         queue.append(newest)
-
-    def vouch(self, payload: str | bytes) -> None:
-        """The frame that was just put was read, and tells of the market: the thread need not read it once more."""
-        newest = self._newest
-        if newest and newest[2] is payload:
-            newest[3] = True
 
     def _lose(self, elapsed: int) -> None:
         self._lost_since = elapsed if self._lost_since is None else self._lost_since
@@ -232,19 +212,18 @@ class Recorder:
     def obey(self, command: Record | SaveLast | Mark) -> None:
         """Begin or end a recording, save the last minutes, or put a mark into what is recorded."""
         match command:
-            case Record() if self._is_recording:
-                self.put_order("end", None)
-                self._is_recording = False
+            case Record() if self.writing.is_recording:
+                self.writing.end()
             case Record():
                 self.record(None)
             case SaveLast():
                 path = self._new_path("last")
                 if path is not None:
-                    self.put_order("save", (path, self._header()))
+                    self.writing.save(path, self.header())
             case Mark(note):
                 self.put(Kind.MARK, {"note": note})
                 self._say(
-                    f"mark: {note}" if self._is_recording else "mark kept with the last minutes: W saves them",
+                    f"mark: {note}" if self.writing.is_recording else "mark kept with the last minutes: W saves them",
                     "information",
                 )
 
@@ -252,71 +231,26 @@ class Recorder:
         """Record into a file from now on."""
         path = path or self._new_path("rec")
         if path is not None:
-            self.put_order("begin", (path, self._header()))
-            self._is_recording = True
+            self.writing.begin(path, self.header())
             self.start()
-
-    def put_order(self, order: str, what: Any) -> None:
-        """An order to the thread, behind all that happened before it."""
-        self._queue.append([self._clock.monotonic() - self._origin, None, (order, what), False])
-        self._due.set()
 
     def view(self) -> RecordingView | None:
         """What the screen says of a recording; None while there is none."""
-        desk = self._desk
-        began = desk.begun_at
+        storage = self.writing.storage
+        began = storage.begun_at
         if began is None:
             return None
-        return RecordingView(self._origin + began, desk.size, self.lost, self._settings.with_account)
+        return RecordingView(self._origin + began, storage.size, self.lost, self._settings.with_account)
 
     def close(self, timeout: float = 0.4) -> None:
         """Write what there is and let go, within so many seconds."""
-        self._is_over = True
-        self._due.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout)
-
-    # The thread
-
-    def _run(self) -> None:
-        while not self._is_over:
-            self._due.wait(LOOK)
-            self._due.clear()
-            self.drain()
-        self.finish()
-
-    def finish(self) -> None:
-        """The last there will be."""
-        self.drain()
-        self._desk.end(self._clock.monotonic() - self._origin)
-
-    def drain(self) -> None:
-        """Work off the queue."""
-        queue, desk = self._queue, self._desk
-        for _ in range(len(queue)):
-            elapsed, kind, payload, is_public = queue.popleft()
-            if kind is not None:
-                desk.take(elapsed, kind, payload, is_public)
-            else:
-                self._order(elapsed, *payload)
-        desk.due(self._clock.monotonic() - self._origin)
-        if desk.begun_at is None and self._is_recording and not queue:
-            # It ended by itself: the disk was full.
-            self._is_recording = False
-
-    def _order(self, elapsed: int, order: str, what: Any) -> None:
-        match order:
-            case "begin":
-                self._desk.begin(what[0], what[1], elapsed)
-            case "save":
-                self._desk.save(what[0], what[1], elapsed)
-            case _:
-                self._desk.end(elapsed)
+        self.writing.close(timeout)
 
     def _say(self, sentence: str, severity: str) -> None:
-        self._tell(Notice(self._clock.wall(), LogEntry(LogKind.NOTE, sentence, told_as=severity)))
+        self._notify(Notice(self._clock.wall(), LogEntry(LogKind.NOTE, sentence, told_as=severity)))
 
-    def _header(self) -> Header:
+    def header(self) -> Header:
+        """The head of a file that begins now (recording 2.1)."""
         client, now = self._client, self._clock.monotonic()
         return Header(
             environment=client.status.environment,

@@ -215,7 +215,6 @@ class Worker:
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
         if self._outside.recorder is not None:
             self._recorder = self._outside.recorder(self.client, endpoint)
-            self.client.intake.vouch = self._recorder.vouch
             if gets is not None:
                 gets.listen(self._recorder.answered)
         try:
@@ -225,7 +224,7 @@ class Worker:
             self._courier.keep()
             if self._recorder is not None:
                 self._recorder.close()
-                self._recorder = self.client.intake.vouch = None
+                self._recorder = None
             if gets is not None:
                 await gets.close()
 

@@ -72,11 +72,11 @@ class RecordedBench(Bench):
     def _note(self, board: ScreenSnapshot, now: int) -> None:
         lines = [
             entry_line(entry[0], entry[1] or Kind.WITHHELD, entry[2])
-            for entry in self.recorder._queue
+            for entry in self.recorder.writing.queue
             if is_text(entry)
         ]
         # There is no thread here: what it would do is done at each look.
-        self.recorder.drain()
+        self.recorder.writing.drain()
         self.looks.append((now - self.origin, board))
         if self.is_judged:
             self._judge(tuple(read_entries(b"".join(lines))), board, now)
@@ -93,7 +93,7 @@ class RecordedBench(Bench):
 
     def _judge(self, entries: tuple[Entry, ...], board: ScreenSnapshot, now: int) -> None:
         if self._rerun is None:
-            header, view = self.recorder._header(), self.worker.client.view_request
+            header, view = self.recorder.header(), self.worker.client.view_request
             self._rerun = Rerun(header, view, 0, header.depth_mode, Timing())
         rerun = self._rerun
         rerun.stops += [stop for entry in entries if (stop := standstill(entry)) is not None]
@@ -130,7 +130,7 @@ def record(fault: Fault, path: Path, seed: int = FIRST_DAY, *, is_judged: bool =
         await asyncio.sleep(fault.then)
 
     bench.play(story)
-    bench.recorder.finish()
+    bench.recorder.writing.finish()
     return bench
 
 

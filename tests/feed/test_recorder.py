@@ -15,7 +15,7 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.ports import Mark, Record, SaveLast
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Notice
-from roxom_tui.recording.entries import Entry, Kind
+from roxom_tui.recording.entries import Kind
 from tests.feed.recordings import entries, read
 from tests.recording.made import quote
 from tests.support.rig import DEPTH, Rig
@@ -40,15 +40,11 @@ class Beside:
             self.clock.pass_(0.25)
             self.recorder.put(Kind.FRAME, quote("1", "2"))
             self.recorder.tick()
-        self.recorder.drain()
+        self.recorder.writing.drain()
 
     @property
     def words(self) -> list[str]:
         return [notice.entry.text for notice in self.told]
-
-
-def kinds(found: list[Entry]) -> list[Kind]:
-    return [entry.kind for entry in found]
 
 
 def test_w_begins_and_ends_and_the_notice_names_file_and_folder(tmp_path: Path) -> None:
@@ -73,7 +69,7 @@ def test_the_last_minutes_are_there_though_nobody_asked_before(tmp_path: Path) -
     one.recorder.start()
     one.pass_(20)
     one.recorder.obey(SaveLast())
-    one.recorder.drain()
+    one.recorder.writing.drain()
     (file,) = tmp_path.iterdir()
     assert one.words[0].startswith(f"saved {file.name}: last 00:20")
     assert len(entries(file)) >= 80
@@ -83,7 +79,7 @@ def test_a_mark_has_its_note(tmp_path: Path) -> None:
     one = Beside(tmp_path)
     one.recorder.obey(Record())
     one.recorder.obey(Mark("here"))
-    one.recorder.finish()
+    one.recorder.writing.finish()
     (file,) = tmp_path.iterdir()
     assert {"note": "here"} in [entry.payload for entry in entries(file)]
 
@@ -97,9 +93,9 @@ def test_what_finds_the_queue_full_is_counted_and_what_comes_then_begins_anew(
         one.recorder.put(Kind.FRAME, quote("1", "2"))
     lost = one.recorder.lost
     assert lost > 0
-    one.recorder.drain()
+    one.recorder.writing.drain()
     one.recorder.put(Kind.FRAME, quote("1", "2"))
-    one.recorder.finish()
+    one.recorder.writing.finish()
     (file,) = tmp_path.iterdir()
     (told,) = [entry for entry in entries(file) if entry.kind is Kind.LOST]
     assert told.payload["count"] == lost
@@ -108,13 +104,15 @@ def test_what_finds_the_queue_full_is_counted_and_what_comes_then_begins_anew(
 def test_what_the_client_has_read_is_not_read_once_more(tmp_path: Path) -> None:
     one = Beside(tmp_path)
     one.recorder.obey(Record())
-    said = [f'{{"vouched for":{n}}}' for n in range(3)]
+    said = [f'{{"read":{n}}}' for n in range(3)]
     for number, payload in enumerate(said):
         one.recorder.put(Kind.FRAME, payload)
-        one.recorder.vouch(said[min(number, 1)])
-    one.recorder.put(Kind.FRAME, f'{{"vouched for":"{SECRET}"}}')
-    one.recorder.vouch(one.recorder._newest[2])
-    one.recorder.finish()
+        one.client.intake.market_payload = said[min(number, 1)]
+    secret = f'{{"read":"{SECRET}"}}'
+    one.recorder.put(Kind.FRAME, secret)
+    one.client.intake.market_payload = secret
+    one.recorder.put(Kind.MARK, {"note": "here"})
+    one.recorder.writing.finish()
     (file,) = tmp_path.iterdir()
     assert [entry.payload for entry in entries(file) if entry.kind is Kind.FRAME] == said[:2]
 
@@ -125,7 +123,7 @@ def test_no_secret_is_written_whoever_tells_it(tmp_path: Path) -> None:
     one.recorder.put(Kind.FRAME, f'{{"event":"error","msg":"bad key {SECRET}"}}')
     one.recorder.found(LogEntry(LogKind.LATE, SECRET, seconds=3, reason=Reason(Cause.LATE, SECRET)))
     one.recorder.found(LogEntry(LogKind.STOPPED, reason=Reason(Cause.CONNECTION_FAILED, "the end of the key")))
-    one.recorder.finish()
+    one.recorder.writing.finish()
     (file,) = tmp_path.iterdir()
     assert SECRET not in repr(entries(file))
     assert "the end of the key" not in repr(entries(file))
@@ -139,7 +137,7 @@ def test_a_standstill_and_a_jump_of_the_clock_are_in_it(tmp_path: Path, monkeypa
     wall = one.clock.wall() + MINUTE
     monkeypatch.setattr(one.clock, "wall", lambda: wall)
     one.recorder.tick()
-    one.recorder.finish()
+    one.recorder.writing.finish()
     (file,) = tmp_path.iterdir()
     told = [entry.payload for entry in entries(file) if entry.kind is Kind.CLOCK]
     assert told == [{"stopped": 9.0, "slept": True}, {"wall": wall}]
@@ -167,14 +165,3 @@ def test_each_minute_every_stream_is_asked_what_it_holds() -> None:
     rig.pass_(1)
     assert rig.asked_for(DEPTH) >= before + 2
     assert rig.book_is_true()
-
-
-def test_the_thread_writes_and_ends(tmp_path: Path) -> None:
-    one = Beside(tmp_path)
-    one.recorder.start_writing()
-    one.recorder.obey(Record())
-    one.recorder.put(Kind.FRAME, quote("1", "2"))
-    one.recorder.close(20)
-    (file,) = tmp_path.iterdir()
-    assert Kind.FRAME in kinds(entries(file))
-    assert read(file).is_complete

@@ -62,7 +62,7 @@ def make(path: Path, *, is_judged: bool = False) -> RecordedBench:
         await tell(bench, SECONDS)
 
     bench.play(story)
-    bench.recorder.finish()
+    bench.recorder.writing.finish()
     return bench
 
 

@@ -72,7 +72,7 @@ async def _cost(exchange: Child, port: int, file: Path | None, seconds: float) -
 
     def record(client: Client, endpoint: Endpoint) -> Recorder:
         recorder = Recorder(client, (), SystemClock(), RecorderSettings(None, MOST, ring=False, file=file), told.append)
-        recorder.start_writing()
+        recorder.writing.start()
         made.append(recorder)
         return recorder
 

@@ -82,7 +82,7 @@ def make(path: Path, minutes: int) -> None:
             await tell(bench, EACH)
 
     bench.play(story)
-    bench.recorder.finish()
+    bench.recorder.writing.finish()
 
 
 if __name__ == "__main__":

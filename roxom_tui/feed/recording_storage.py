@@ -16,18 +16,18 @@ from roxom_tui.words.recordings import length_words, size_words
 MOST_FILES: Final = 999
 """Of one recording; then it ends."""
 
-Tell = Callable[[str, str], None]
+Notify = Callable[[str, str], None]
 """A sentence for the person, and its severity."""
 
 
-class RecordingDesk:
-    """One exchange's. Sizes are bytes, times elapsed ns. `tell` is called when the person must know something."""
+class RecordingStorage:
+    """One exchange's. Sizes are bytes, times elapsed ns. `notify` is called when the person must know something."""
 
-    def __init__(self, scribe: Scribe, ring: Ring | None, most: int, tell: Tell) -> None:
+    def __init__(self, scribe: Scribe, ring: Ring | None, most: int, notify: Notify) -> None:
         self._scribe = scribe
         self._ring = ring
         self._most = most
-        self._tell = tell
+        self._notify = notify
         self._file: RecordingFile | None = None
         self._header: Header | None = None
         self._path: Path | None = None
@@ -62,7 +62,7 @@ class RecordingDesk:
         try:
             self._file = RecordingFile(path, header)
         except (OSError, ValueError) as error:
-            self._tell(f"not recording: {path}: {_why(error)}", "error")
+            self._notify(f"not recording: {path}: {_why(error)}", "error")
             return False
         self._header, self._path, self._number, self._before, self.begun_at = header, path, 1, 0, elapsed
         return True
@@ -78,20 +78,20 @@ class RecordingDesk:
         try:
             file.end()
         except OSError as error:
-            self._tell(
+            self._notify(
                 f"recording ended without its table, readable all the same: {_why(error)}: {file.path}", "warning"
             )
             return
         files = f" (and {self._number - 1} before it)" if self._number > 1 else ""
         held = f"{length_words(elapsed - began)}, {size_words(size)}"
-        self._tell(f"recorded {file.path.name}{files}: {held}, in {file.path.parent}", "information")
+        self._notify(f"recorded {file.path.name}{files}: {held}, in {file.path.parent}", "information")
 
     def save(self, path: Path, header: Header, elapsed: int) -> None:
         """Write the last minutes to a file of their own."""
         self._store(self._scribe.close())
         pieces = () if self._ring is None else self._ring.saved()
         if not pieces:
-            self._tell("there is nothing to save yet", "warning")
+            self._notify("there is nothing to save yet", "warning")
             return
         try:
             file = RecordingFile(path, header)
@@ -100,10 +100,10 @@ class RecordingDesk:
             size = file.size
             file.end()
         except (OSError, ValueError) as error:
-            self._tell(f"not saved: {path}: {_why(error)}", "error")
+            self._notify(f"not saved: {path}: {_why(error)}", "error")
             return
         held = length_words(elapsed - pieces[0].head.first)
-        self._tell(f"saved {path.name}: last {held}, {size_words(size)}, in {path.parent}", "information")
+        self._notify(f"saved {path.name}: last {held}, {size_words(size)}, in {path.parent}", "information")
 
     def _store(self, pieces: tuple[Piece, ...]) -> None:
         for piece in pieces:
@@ -120,7 +120,7 @@ class RecordingDesk:
         except OSError as error:
             self._file = self.begun_at = None
             file.abandon()
-            self._tell(f"recording ended: {_why(error)}; what is in {file.path} can be played", "error")
+            self._notify(f"recording ended: {_why(error)}; what is in {file.path} can be played", "error")
 
     def _next_file(self, full: RecordingFile) -> RecordingFile:
         """Where the file is full, the next one: it begins with a place to begin. Raises OSError."""
