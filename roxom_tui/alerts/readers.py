@@ -134,7 +134,7 @@ def _of_quote(figure: Callable[[Quote], Decimal | None]) -> _Made:
 
 
 def _last(source: Source) -> Both:
-    return told(source, lambda now: source.market.last)
+    return told(source, lambda now: source.market.last_price.price)
 
 
 def _move(source: Source) -> Both:
@@ -142,7 +142,7 @@ def _move(source: Source) -> Both:
     last, _ = _last(source)
 
     def peek(now: int) -> Decimal | None:
-        price = source.market.last
+        price = source.market.last_price.price
         if price is None:
             return None
         # What is noted before its stream is found not to be sound goes with all that was.

@@ -10,7 +10,7 @@ from roxom_tui.alerts.engine import Sample, Verdict
 from roxom_tui.alerts.rule import Rule
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
-from roxom_tui.state.market.markets import SymbolMarket
+from roxom_tui.state.market.symbol_market import SymbolMarket
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import PositionsViewBuilder
 from roxom_tui.state.views.alert_views import CannotJudge

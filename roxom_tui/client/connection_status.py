@@ -131,7 +131,7 @@ class ConnectionStatus:
     ) -> ConnectionView:
         """The picture of it."""
         state, reason = self.state(now, store.clocks.line)
-        integrity = store.markets.integrity
+        counts = store.markets.book_checks
         return ConnectionView(
             environment=self.environment,
             profile=self.profile,
@@ -160,10 +160,10 @@ class ConnectionStatus:
             compared_at=self.compared_at,
             lag_s=self.lag_s,
             depth_format=store.markets.depth_format,
-            checks=integrity.checks,
-            differences=integrity.differences,
-            audits=integrity.audits,
-            unconfirmed=integrity.unconfirmed,
+            checks=counts.checks,
+            differences=counts.differences,
+            audits=counts.audits,
+            unconfirmed=counts.unconfirmed,
             attempts=self.attempts,
             last_end=self.last_end,
             last_close_code=self.last_close_code,

@@ -43,7 +43,8 @@ from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.price_units import PriceUnits
 from roxom_tui.state.freshness import Route, StreamClocks
 from roxom_tui.state.judge import Judge
-from roxom_tui.state.market.markets import Markets, SymbolMarket
+from roxom_tui.state.market.markets import Markets
+from roxom_tui.state.market.symbol_market import SymbolMarket
 from roxom_tui.state.reading.own_orders import OwnOrdersInBooks
 from roxom_tui.state.stream_clock import StreamClock
 

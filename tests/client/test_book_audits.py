@@ -48,7 +48,7 @@ def rig(private_key: rsa.RSAPrivateKey) -> Rig:
 
 
 def counts(rig: Rig) -> BookCheckCounts:
-    return rig.client.store.markets.integrity
+    return rig.client.store.markets.book_checks
 
 
 def depth_of(rig: Rig) -> VerifiedBook:

@@ -52,8 +52,8 @@ def test_what_the_person_asked_for_too_early_is_not_done_later(rig: Rig) -> None
 
 def lose_a_part_of_the_book(rig: Rig) -> int:
     """A second of it, which the next question mends; how many differences that was said to be."""
-    integrity = rig.client.store.markets.integrity
-    audits, differences = integrity.audits, integrity.differences
+    counts = rig.client.store.markets.book_checks
+    audits, differences = counts.audits, counts.differences
     rig.mute({"depth.GOLD-BTC", "level1.GOLD-BTC"})
     rig.moves = True
     rig.pass_(1)
@@ -61,8 +61,8 @@ def lose_a_part_of_the_book(rig: Rig) -> int:
     rig.unmute()
     assert not rig.book_is_true()
     rig.until(rig.book_is_true, within=4)
-    assert integrity.audits > audits
-    return integrity.differences - differences
+    assert counts.audits > audits
+    return counts.differences - differences
 
 
 def test_a_book_that_was_only_asked_is_accused_of_what_it_lost(rig: Rig) -> None:

@@ -32,7 +32,7 @@ class BatchedMarket(Watched):
 
     @property
     def batching(self) -> DepthBatching:
-        return self.store.markets.integrity.batching
+        return self.store.markets.book_checks.batching
 
     def play_batches(self, seconds: float) -> None:
         """Let the market live for so long."""

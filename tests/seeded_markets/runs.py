@@ -88,5 +88,5 @@ def watch(seed: int, seconds: float, symbol: Symbol, watchers: int = 3) -> list[
 
 
 def _seen(market: Watched) -> Watch:
-    counts = market.store.markets.integrity
+    counts = market.store.markets.book_checks
     return Watch(counts.checks, counts.unconfirmed, tuple(verdict for _, verdict in market.verdicts))

@@ -57,7 +57,7 @@ def test_an_audit_within_a_batch_renews_the_book_and_proves_nothing_against_it()
     renewed = market.depth.verification.last
     assert renewed is not None
     assert (market.now - renewed.at < SECOND, renewed.differences) == (True, None)
-    assert market.store.markets.integrity.differences == 0
+    assert market.store.markets.book_checks.differences == 0
 
 
 def test_what_is_told_at_once_again_is_judged_strictly_again() -> None:

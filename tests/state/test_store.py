@@ -127,10 +127,10 @@ def test_a_last_price_of_trades_that_are_told_no_more_ends_with_a_ticker_that_kn
 ) -> None:
     store.apply(trade("10", at=1), 0)
     store.apply(ticker(mark="11", at=2), 0)
-    assert store.markets.market(GOLD).last == 10
+    assert store.markets.market(GOLD).last_price.price == 10
     end(store, TRADE, 0)
     store.apply(ticker(mark="11", at=3), 0)
-    assert store.markets.market(GOLD).last is None
+    assert store.markets.market(GOLD).last_price.price is None
 
 
 def traded(store: Store) -> list[object]:
@@ -438,7 +438,7 @@ def test_the_counts_of_checks_outlive_the_books(store: Store) -> None:
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
     store.apply(snapshot(("100 2",), ("101 1",), at=1), s(1))
     store.release(DEPTH, 0)
-    assert (store.markets.integrity.audits, store.markets.integrity.differences) == (1, 1)
+    assert (store.markets.book_checks.audits, store.markets.book_checks.differences) == (1, 1)
 
 
 def mark(price: str, at: float) -> TickerDelta:
@@ -457,7 +457,7 @@ def test_a_trade_that_is_known_already_moves_neither_the_last_price_nor_the_cloc
     store.apply(trade("10", at=1, trade_id="a"), s(1))
     store.apply(trade("11", at=1, trade_id="b"), s(2))
     assert isinstance(store.apply(trade("10", at=1, trade_id="a"), s(3)), Skipped)
-    assert store.markets.market(GOLD).last == 11
+    assert store.markets.market(GOLD).last_price.price == 11
     assert store.freshness(TRADE, s(3)).data_at == s(2)
 
 

@@ -20,7 +20,7 @@ from roxom_tui.model.money import Btc, Price, Size, UnstatedAmount, UnstatedPric
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed
 from roxom_tui.model.verification import DepthFormat, FormatKnown
-from roxom_tui.state.market.markets import empty_ticker
+from roxom_tui.state.market.symbol_market import empty_ticker
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.connection_views import ConnectionView
 

@@ -183,7 +183,7 @@ class PriceUnits:
         if market.mark:
             return market.mark
         quoted = _narrow(market.quote.bid, market.quote.ask) if market.quote is not None else None
-        return quoted or market.last or (_narrow(*depth.book.best) if depth is not None else None)
+        return quoted or market.last_price.price or (_narrow(*depth.book.best) if depth is not None else None)
 
     def priced(self, symbols: Iterable[Symbol]) -> frozenset[Symbol]:
         """Those of the contracts of which it is known roughly what they cost."""

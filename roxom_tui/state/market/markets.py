@@ -1,291 +1,30 @@
-"""All that is known of each symbol (protocol 4.1 to 4.4): a late event for another cannot paint over the current."""
+"""The symbols' markets (protocol 4.1 to 4.4): a late event for another cannot paint over the current."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from typing import Any, Final
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.events import BookDelta, BookSnapshot, Event, Quote, Ticker, TickerDelta, Trade
+from roxom_tui.model.events import BookSnapshot, Event, Quote, Ticker
 from roxom_tui.model.market import DepthMode, Symbol
-from roxom_tui.model.money import Price, Size
-from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.money import Size
+from roxom_tui.model.status import NeedsResync
 from roxom_tui.model.verification import DepthFormat
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
-from roxom_tui.state.book.crossed_prices import CrossedPrices
 from roxom_tui.state.book.verified_book import VerifiedBook
-from roxom_tui.state.decimal_math import ratio
-from roxom_tui.state.market.last_against_prints import LastAgainstPrints
-from roxom_tui.state.market.newest_trade import NewestTrade
-from roxom_tui.state.market.price_history import PriceHistory
-from roxom_tui.state.market.trade_tape import TAPES_KEPT, Tape
-from roxom_tui.state.reading.book_past import BookPast
+from roxom_tui.state.market.symbol_market import SymbolMarket
+from roxom_tui.state.market.trade_tape import TAPES_KEPT
 from roxom_tui.state.reading.chart_history import HEATS_KEPT, ChartHistory
-from roxom_tui.state.reading.pressure import OrderFlow
-from roxom_tui.state.reading.session_totals import SessionTotals
-from roxom_tui.state.timestamp_guard import Arrival, TimestampGuard
-from roxom_tui.state.views.market_views import BookChange
-
-_TRADE, _TICKER = Channel.TRADE, Channel.TICKER
-"""Globals, because the members of an enumeration are slow to look up."""
-
-_CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
-
-
-def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:
-    """A ticker of which nothing is known."""
-    return Ticker(symbol, None, None, None, None, None, None, None, None, None, None, exchange_at)
-
-
-class SymbolMarket:
-    """One symbol: its book and tape, made when first told of, newest quote, merged ticker, last price.
-
-    `direction` is that of the last change of price, `last_by` what told the last one. What was newest is of this
-    connection: a clock that was set back across a reconnect must not make us refuse everything. `at` is monotonic ns.
-    """
-
-    def __init__(
-        self, symbol: Symbol, reading: DepthModeDetector, counts: BookCheckCounts, tiers: tuple[Size, ...] = ()
-    ) -> None:
-        self.symbol = symbol
-        self._tiers = tiers
-        self._reading = reading
-        self._counts = counts
-        self.depth: VerifiedBook | None = None
-        self._book_changed: tuple[int, int] | None = None
-        self.past = BookPast()
-        """What is kept of the past of the book."""
-        self.tape: Tape | None = None
-        self.history = ChartHistory()
-        self.quote: Quote | None = None
-        self.crossing = CrossedPrices()
-        self.flow = OrderFlow()
-        self.ticker: Ticker | None = None
-        self.newest_trade = NewestTrade()
-        self.told_trades = LastAgainstPrints()
-        self.session = SessionTotals()
-        self.last: Price | None = None
-        self.last_by: Channel | None = None
-        self.direction = 0
-        self.price_history = PriceHistory()
-        self._first: Price | None = None
-        self.first_at: int | None = None
-        """When the first price was told, from which the change is counted."""
-        self._has_trades = False
-        """Whether trades are followed, and one was told: then no ticker need tell the last price."""
-        self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
-        self._quote_applied, self._ticker_applied, self._trade_applied = (
-            Applied(Stream(channel, symbol)) for channel in (Channel.LEVEL1, Channel.TICKER, Channel.TRADE)
-        )
-
-    def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
-        """Replace the book, or audit it."""
-        depth = self._made_depth()
-        self.history.replaces_book(self.depth, at)
-        audit = depth.verification.last if depth.is_sound else None
-        was_sound, outcome = depth.is_sound, depth.apply_snapshot(snapshot, at)
-        newest = depth.verification.last
-        if not was_sound or (newest is not audit and newest is not None and newest.differences != 0):
-            self._book_changed = (at, snapshot.exchange_at)
-            self.past.rebuilt(depth.book, snapshot.exchange_at)
-        return outcome
-
-    def apply_delta(self, delta: BookDelta, at: int) -> Outcome:
-        """Amend the book."""
-        depth, past, heat = self.depth or self._made_depth(), self.past, self.history.heat
-        exchange_at = delta.exchange_at
-        if not past.begins <= exchange_at < past.ends and depth.is_sound:
-            past.turn(depth.book, exchange_at, at)
-        if at >= heat.due:
-            heat.settle(depth, at)
-        outcome = depth.apply_delta(delta, at)
-        if type(outcome) is Applied and (delta.bids or delta.asks):
-            heat.told.append(delta)
-            self._book_changed = (at, exchange_at)
-            if past.queues.by_key:
-                past.amended(depth.book, delta)
-        return outcome
-
-    def apply_quote(self, quote: Quote, at: int) -> Outcome:
-        """Replace the quote, unless the one held is newer, and hold it against the book."""
-        if not self._quotes.admits(quote.exchange_at):
-            # What it told lies between two quotes that were counted as neighbours.
-            self.flow.restart()
-            return Skipped(self._quote_applied.stream, Arrival.OLDER.value)
-        self.quote = quote
-        self.crossing.look(quote.bid, quote.ask, at)
-        self.flow.note(quote, at)
-        return (self.depth.hear(quote, at) if self.depth is not None else None) or self._quote_applied
-
-    def apply_ticker(self, ticker: Ticker, at: int) -> Outcome:
-        """Replace the ticker, unless the one held is newer."""
-        if not self._tickers.admits(ticker.exchange_at):
-            return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
-        self.ticker = ticker
-        self.history.moves.note(ticker.mark_price, ticker.exchange_at)
-        self.told_trades.told(ticker.last_price, ticker.exchange_at, at)
-        self._note_told(ticker.last_price, ticker.exchange_at, at)
-        return self._ticker_applied
-
-    def apply_ticker_delta(self, delta: TickerDelta, at: int) -> Outcome:
-        """Amend the fields that are named, unless the ticker held is newer. Nothing of an old connection stays."""
-        held = self.ticker if self._tickers.newest is not None else None
-        if not self._tickers.admits(delta.exchange_at):
-            return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
-        held = held or empty_ticker(delta.symbol, delta.exchange_at)
-        known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
-        self.ticker = held._replace(**known, exchange_at=delta.exchange_at)
-        self.history.moves.note(self.ticker.mark_price, delta.exchange_at)
-        self.told_trades.told(self.ticker.last_price, delta.exchange_at, at)
-        if "last_price" in known or self._lasts.newest is None:
-            self._note_told(self.ticker.last_price, delta.exchange_at, at)
-        return self._ticker_applied
-
-    def apply_trade(self, trade: Trade, at: int) -> Outcome:
-        """Put a trade on the tape, unless it is there; it is also a last price, if it is the newest."""
-        if self.tape is None:
-            self.tape = Tape(self._tiers)
-        if not self.tape.apply(trade, at):
-            return Skipped(self._trade_applied.stream, "already known")
-        self._has_trades = True
-        self.past.trade(trade, at)
-        self.history.note_trade(trade, at, self.tape.missed)
-        self.session.note(trade.size, at)
-        self.newest_trade.note(trade)
-        self.told_trades.printed(trade, at)
-        self._note_last(trade.price, trade.exchange_at, at, _TRADE)
-        return self._trade_applied
-
-    def says_the_same(self, event: Quote | Ticker | BookSnapshot) -> bool:
-        """Whether applying it would change nothing but its time."""
-        if isinstance(event, Quote):
-            return self.quote is not None and (self.quote.bid, self.quote.ask) == (event.bid, event.ask)
-        if isinstance(event, Ticker):
-            return self.ticker is not None and self.ticker._replace(exchange_at=event.exchange_at) == event
-        return self.depth is not None and self.depth.is_sound and self.depth.book.equals(event)
-
-    def disconnected(self, at: int, heard_at: int) -> None:
-        """The book is void; old figures and trades stay to be drawn dimmed. Something last came at `heard_at`."""
-        self.price_history.note(None, at)
-        self.crossing, self.flow = CrossedPrices(), OrderFlow()
-        self._quotes, self._tickers, self._lasts = TimestampGuard(), TimestampGuard(), TimestampGuard()
-        self._has_trades = False
-        self.newest_trade.disconnected()
-        self.told_trades.restart()
-        self.past.disconnected()
-        self.history.disconnected(self.depth, at, heard_at)
-        self.session.end(heard_at)
-        if self.depth is not None:
-            self.depth.forget(Reason(Cause.NO_SNAPSHOT))
-        if self.tape is not None:
-            self.tape.disconnected(heard_at)
-
-    def void(self, reason: Reason) -> None:
-        """Stop believing the book, also one that never came, so that it is seen why: it waits for a snapshot."""
-        self._made_depth().void(reason)
-
-    def leave_trades(self, at: int) -> None:
-        """Trades are left, perhaps to be joined again at once."""
-        self.past.trades_left()
-        self.history.candles.leave(at)
-        self.told_trades.restart()
-        self.session.end(at)
-        if self.tape is not None:
-            self.tape.leave(at)
-
-    def join_trades(self, at: int, *, was_left: bool) -> None:
-        """Trades are joined, for the first time or again."""
-        self.past.trades_joined(at)
-        self.session.begin(at)
-        self.told_trades.restart()
-        if was_left:
-            # Some may have been missed: tickers alone tell the last price.
-            self._has_trades = False
-            self.newest_trade.forget()
-        self.history.candles.join(at)
-        if self.tape is not None:
-            self.tape.join(at)
-
-    def release(self, channel: Channel, at: int) -> None:
-        """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
-        if channel is Channel.DEPTH:
-            self.history.settle(None, at)
-            self.depth = None
-            self.past.book_left()
-        elif channel is Channel.TRADE:
-            self.past.trades_left()
-            self._has_trades = False
-            self.newest_trade.forget()
-            self.history.candles.release(at)
-            self.told_trades.restart()
-            self.session.end(at)
-            if self.tape is not None:
-                self.tape.release(at)
-
-    def crossing_of(self, channel: Channel) -> CrossedPrices | None:
-        """The best prices of the quotes, or of the book, and since when they are crossed."""
-        if channel is Channel.LEVEL1:
-            return self.crossing
-        return self.depth.crossing if channel is Channel.DEPTH and self.depth is not None else None
-
-    def doubt(self, channel: Channel, now: int) -> Reason | None:
-        """The reason why a stream is not proven, though it comes in time; None when nothing speaks against it."""
-        if channel is Channel.LEVEL1:
-            return self.crossing.doubt(now)
-        if channel is Channel.TRADE:
-            return self.told_trades.doubt(now)
-        return self.depth.doubt(now) if channel is Channel.DEPTH and self.depth is not None else None
-
-    @property
-    def book_change(self) -> BookChange | None:
-        """The newest change of the book, of which nothing is known before its snapshot."""
-        return None if self._book_changed is None else BookChange(*self._book_changed)
-
-    @property
-    def mark(self) -> Price | None:
-        return self.ticker.mark_price if self.ticker is not None else None
-
-    @property
-    def change(self) -> Decimal | None:
-        """The last price against the first we saw, as a fraction."""
-        if self.last is None or self._first is None:
-            return None
-        return ratio(self.last - self._first, self._first)
-
-    def _made_depth(self) -> VerifiedBook:
-        if self.depth is None:
-            self.depth = VerifiedBook(self.symbol, self._reading, self._counts)
-        return self.depth
-
-    def _note_told(self, price: Price | None, exchange_at: int, at: int) -> None:
-        """Take a ticker's last price; that it knows none leaves only what trades tell."""
-        if price is not None:
-            self._note_last(price, exchange_at, at, _TICKER)
-        elif not self._has_trades:
-            self.last, self.last_by, self.direction = None, None, 0
-            self.price_history.note(None, at)
-
-    def _note_last(self, price: Price, exchange_at: int, at: int, by: Channel) -> None:
-        if not self._lasts.admits(exchange_at):
-            return
-        if self.last is not None and price.key != self.last.key:
-            self.direction = 1 if price.key > self.last.key else -1
-        self.last, self.last_by = price, by
-        if self._first is None:
-            self._first, self.first_at = price, at
-        self.price_history.note(price, at)
 
 
 class Markets:
-    """The symbols' markets, each made when first told of."""
+    """Each made when first told of."""
 
     def __init__(self, symbols: Iterable[Symbol], depth_mode: DepthMode, tiers: tuple[Size, ...] = ()) -> None:
         self._tiers = tiers
         self.reading = DepthModeDetector(depth_mode)
-        self.integrity = BookCheckCounts()
+        self.book_checks = BookCheckCounts()
         self._markets = {symbol: self._empty(symbol) for symbol in symbols}
         self._released: dict[Symbol, None] = {}
         """Symbols whose trades are not followed any more, the last of them last."""
@@ -293,7 +32,7 @@ class Markets:
     @property
     def depth_format(self) -> DepthFormat:
         """The depth format, as far as that was found out."""
-        return self.reading.format._replace(in_batches=self.integrity.batching.is_coarse)
+        return self.reading.format._replace(in_batches=self.book_checks.batching.is_coarse)
 
     def market(self, symbol: Symbol) -> SymbolMarket:
         """The market of a symbol; an empty one, which is not kept, if nothing came for it."""
@@ -367,4 +106,4 @@ class Markets:
         return tuple(verdict for depth in depths if (verdict := depth.overdue(now)) is not None)
 
     def _empty(self, symbol: Symbol) -> SymbolMarket:
-        return SymbolMarket(symbol, self.reading, self.integrity, self._tiers)
+        return SymbolMarket(symbol, self.reading, self.book_checks, self._tiers)

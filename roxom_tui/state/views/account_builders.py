@@ -193,7 +193,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         streams = [Stream(channel, symbol) for symbol in symbols for channel in (Channel.LEVEL1, Channel.TICKER)]
         states = {stream: store.state(stream, now) for stream in streams}
         # A trade moves the last price, from which a trigger is measured.
-        lasts = tuple(store.markets.market(symbol).last for symbol in symbols)
+        lasts = tuple(store.markets.market(symbol).last_price.price for symbol in symbols)
         revisions = map(store.revision, (ORDERS, *streams))
         key = (*revisions, lasts, store.units.priced(symbols), *states.values(), freshness)
         return self._renewed(key, lambda: self._compose(freshness, held, states, now))
@@ -216,7 +216,9 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         quote = market.quote or Quote(symbol, None, None, 0)
         best = Quote(symbol, _price_alone(quote.bid), _price_alone(quote.ask), 0)
         quoted, ticked = (states[Stream(channel, symbol)] for channel in (Channel.LEVEL1, Channel.TICKER))
-        return _MarketAround(best, market.last, state, quoted, ticked, (units.neighbours, units.market_price(symbol)))
+        return _MarketAround(
+            best, market.last_price.price, state, quoted, ticked, (units.neighbours, units.market_price(symbol))
+        )
 
     def _kept(self, order: OrderUpdate, by: _MarketAround) -> _OrderBasis:
         """The row with what it was made from; the one before if nothing of that changed."""

@@ -95,7 +95,7 @@ class BookColumnsBuilder:
         if not wish.is_derived:
             return None
         fresh = book_now if _LOOK_BACK.isdisjoint(wish.columns) else worst_of(book_now, self._trades(request, now))
-        is_coarse = self._store.markets.integrity.batching.is_coarse
+        is_coarse = self._store.markets.book_checks.batching.is_coarse
         traded = changed = None
         if BookColumn.TRADED in wish.columns:
             traded = self._filling_of_trades(request, figures.traded, now)

@@ -16,7 +16,7 @@ from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step
 from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
-from roxom_tui.state.market.markets import empty_ticker
+from roxom_tui.state.market.symbol_market import empty_ticker
 from roxom_tui.state.reading.tick_size import ENOUGH_LEVELS, TickSize
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.book_column_views import RowReading
@@ -297,8 +297,8 @@ class TickerViewBuilder(ViewBuilder[TickerView]):
         return TickerView(
             symbol=symbol,
             freshness=freshness,
-            last=market.last,
-            last_direction=market.direction,
+            last=market.last_price.price,
+            last_direction=market.last_price.direction,
             mark=ticker.mark_price,
             index=ticker.index_price,
             basis_bp=basis_bp(ticker.mark_price, ticker.index_price),
@@ -309,6 +309,6 @@ class TickerViewBuilder(ViewBuilder[TickerView]):
             next_funding_at=funding_at,
             open_interest=ticker.open_interest,
             open_interest_value=ticker.open_interest_value,
-            last_by=market.last_by,
+            last_by=market.last_price.by,
             statistics=statistics,
         )

@@ -11,7 +11,7 @@ from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.money import Btc, Size
 from roxom_tui.model.status import Freshness, worst
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, add_sizes, to_step
-from roxom_tui.state.market.markets import SymbolMarket, empty_ticker
+from roxom_tui.state.market.symbol_market import SymbolMarket, empty_ticker
 from roxom_tui.state.reading.pressure import Imbalance, imbalance
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import PositionRow, PositionsView

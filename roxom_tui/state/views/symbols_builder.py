@@ -64,21 +64,23 @@ class SymbolsViewBuilder(ViewBuilder[SymbolsView]):
         if kept is not None and kept[0] == key:
             return kept
         market = store.markets.market(symbol)
-        market.price_history.advance(now)
-        market.price_history.is_believed = fresh.state.is_live
+        market.last_price.history.advance(now)
+        market.last_price.history.is_believed = fresh.state.is_live
         bid, ask = (market.quote.bid, market.quote.ask) if market.quote is not None else (None, None)
         row = SymbolRow(
             symbol=symbol,
             description=DESCRIPTIONS.get(symbol, ""),
             freshness=freshness,
-            last=market.last,
-            direction=market.direction,
+            last=market.last_price.price,
+            direction=market.last_price.direction,
             bid=bid[0] if bid else None,
             ask=ask[0] if ask else None,
-            change=market.change,
-            price_history=market.price_history.samples,
-            history_slot=market.price_history.slot,
-            change_since=_since(market.first_at, clock_offset, None if kept is None else kept[1].change_since),
+            change=market.last_price.change,
+            price_history=market.last_price.history.samples,
+            history_slot=market.last_price.history.slot,
+            change_since=_since(
+                market.last_price.first_at, clock_offset, None if kept is None else kept[1].change_since
+            ),
             statistics=statistics,
             is_underlying_closed=closed,
         )

@@ -15,7 +15,7 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
-from roxom_tui.state.market.markets import SymbolMarket
+from roxom_tui.state.market.symbol_market import SymbolMarket
 from roxom_tui.state.reading.heat import COLUMNS_KEPT, LEVELS_KEPT, TICK_NS, TICKS, TRADES_KEPT, Column, Heat
 from tests.support.spellings import GOLD, delta, s, snapshot, trade
 

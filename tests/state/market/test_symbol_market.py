@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from roxom_tui.model.events import TickerDelta
+from roxom_tui.model.market import DepthMode
+from roxom_tui.model.money import Price
+from roxom_tui.model.status import Applied, Skipped
+from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
+from roxom_tui.state.market.symbol_market import SymbolMarket
+from tests.support.spellings import (
+    GOLD,
+    WALL,
+    quote,
+    s,
+    ticker,
+    trade,
+)
+
+
+def new_market() -> SymbolMarket:
+    return SymbolMarket(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), BookCheckCounts())
+
+
+def changes(at: float, **named: Price | None) -> TickerDelta:
+    return TickerDelta(GOLD, named, WALL + s(at))
+
+
+def test_an_older_quote_does_not_replace_a_newer_one() -> None:
+    market = new_market()
+    assert isinstance(market.apply_quote(quote("100 1", at=2), s(2)), Applied)
+    assert isinstance(market.apply_quote(quote("99 1", at=1), s(1)), Skipped)
+    assert market.quote == quote("100 1", at=2)
+
+
+def test_one_wrong_time_ahead_hides_what_comes_after_it_for_moments_only() -> None:
+    market = new_market()
+    market.apply_trade(trade("10", at=3600), s(1))
+    told = []
+    for number in range(2):
+        market.apply_ticker(ticker(last="11", mark="12", at=2 + number / 5), s(2 + number / 5))
+        told.append(str(market.last_price.price))
+    assert told == ["10", "11"]
+    market.apply_quote(quote("100 1", at=3600), s(3600))
+    assert [type(market.apply_quote(quote("101 1", at=at), s(at))) for at in (4, 4.5)] == [Skipped, Applied]
+
+
+def test_after_a_void_an_older_clock_is_believed_again() -> None:
+    market = new_market()
+    market.apply_quote(quote("100 1", at=2), s(2))
+    market.disconnected(0, 0)
+    assert market.quote == quote("100 1", at=2), "kept to be drawn dimmed"
+    assert isinstance(market.apply_quote(quote("99 1", at=1), s(1)), Applied)
+
+
+def test_a_ticker_delta_changes_only_what_it_names() -> None:
+    market = new_market()
+    market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
+    market.apply_ticker_delta(changes(2, mark_price=Price("12")), 0)
+    assert market.ticker == ticker(last="10", mark="12", at=2)
+    market.apply_ticker_delta(changes(3, mark_price=None), 0)
+    assert market.mark is None
+
+
+def test_a_ticker_delta_that_names_no_last_price_leaves_that_of_a_newer_trade() -> None:
+    market = new_market()
+    market.apply_ticker(ticker(last="10", mark="12", at=1), 0)
+    market.apply_trade(trade("11", at=2), 0)
+    market.apply_ticker_delta(changes(3, mark_price=Price("13")), 0)
+    assert (market.last_price.price, market.mark) == (Price("11"), Price("13"))
+
+
+def test_an_older_ticker_delta_changes_nothing() -> None:
+    market = new_market()
+    market.apply_ticker(ticker(last="10", mark="12", at=2), 0)
+    assert isinstance(
+        market.apply_ticker_delta(changes(1.5, last_price=Price("9"), mark_price=Price("11")), 0), Skipped
+    )
+    assert market.ticker == ticker(last="10", mark="12", at=2)
+    assert market.last_price.price == 10
+
+
+def test_a_ticker_delta_with_an_unknown_name_is_harmless() -> None:
+    market = new_market()
+    assert isinstance(market.apply_ticker_delta(changes(1, symbol=Price("1"), nonsense=Price("1")), 0), Applied)
+    assert market.ticker == ticker(at=1)
+
+
+def test_a_ticker_delta_on_a_new_connection_revives_nothing_of_the_old_one() -> None:
+    market = new_market()
+    market.apply_ticker(ticker(last="10", mark="11", at=1), 0)
+    market.disconnected(0, 0)
+    market.apply_ticker_delta(changes(2, index_price=Price("9")), 0)
+    assert market.mark is None
+    assert market.last_price.price is None
+
+
+def test_where_the_running_total_tells_that_a_trade_is_missing_the_bars_of_that_time_are_not_whole() -> None:
+    market, total = new_market(), Decimal(100)
+    for number in range(20):
+        total += 1
+        told = trade("10", at=number)._replace(statistics=(("totalVolume", total),))
+        market.apply_trade(told, s(number))
+    assert list(market.history.candles.gaps) == []
+    told = trade("10", at=33)._replace(statistics=(("totalVolume", total + 5),))
+    market.apply_trade(told, s(33))
+    assert market.history.candles.gaps == ((WALL + s(19), WALL + s(33) + 1),)
+    market.apply_trade(trade("10", at=34)._replace(statistics=(("totalVolume", total + 6),)), s(34))
+    assert len(market.history.candles.gaps) == 1
