@@ -63,6 +63,8 @@ class CauseJudge:
         self._after = truths
         self._shown: dict[tuple[str, str], tuple[PanelState, int]] = {}
         """The state each part was seen in, and at which look first."""
+        self._live_at: dict[tuple[str, str], int] = {}
+        """When each part was last seen live."""
         self._looked_at: int | None = None
         self.untrue: dict[str, float] = {}
         """What was said and was not true, each once, and when first, in seconds of the story."""
@@ -119,7 +121,7 @@ class CauseJudge:
             yield "it begins in the future"
         elif known is None or looked_at is None:
             pass
-        elif known[0] is not fresh.state and fresh.since < looked_at - TWO_LOOKS:
+        elif known[0] is not fresh.state and fresh.since < self._so_at(said, looked_at) - TWO_LOOKS:
             yield "it says it began before it was so"
         elif known[0] is not fresh.state or fresh.state.is_live:
             pass
@@ -129,6 +131,15 @@ class CauseJudge:
         has_begun_anew = looked_at is not None and fresh.since is not None and looked_at < fresh.since <= now
         if known is None or known[0] is not fresh.state or has_begun_anew:
             self._shown[key] = (fresh.state, now)
+        if fresh.state.is_live:
+            self._live_at[key] = now
+
+    def _so_at(self, said: Said, looked_at: int) -> int:
+        """When it was surely not yet what it is now: at the last look. Of several streams the worst is told, and what
+        another has been for long is told again once the worse one is well: since then it was not live."""
+        if len(_STREAMS.get(said.part.partition(" ")[0], ())) < 2:
+            return looked_at
+        return self._live_at.get((said.part, said.symbol), 0)
 
     def _by_wire(self, said: Said, reason: Reason, now: int) -> Iterator[str]:
         """What the words say of the line and of silence is held against what came by it."""
