@@ -1,7 +1,8 @@
 """A symbol's book and whether it can be believed: there are no sequence numbers to tell (protocol 4.3, client 3).
 
-Three witnesses: `absolute_or_signed` says what a delta's size means, `book_against_quotes` compares the best prices with
-the quotes, `book_against_snapshots` says what a fresh snapshot proved. The rest of the state sees `book`, `is_sound`, `rebuilding`, `doubt` and `verification`.
+Three witnesses: `absolute_or_signed` says what a delta's size means, `book_against_quotes` compares the best prices
+with the quotes, `book_against_snapshots` says what a fresh snapshot proved. The rest of the state sees `book`,
+`is_sound`, `rebuilding`, `doubt` and `verification`.
 """
 
 from __future__ import annotations
