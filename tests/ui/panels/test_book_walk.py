@@ -160,9 +160,9 @@ async def test_esc_takes_off_cursor_then_size_then_pause_then_zoom() -> None:
         assert "PAUSED" in desk.panel("book")
         await pilot.press("escape")
         assert "PAUSED" not in desk.panel("book")
-        assert desk.app.dashboard.zoomed == "book"
+        assert desk.app.dashboard.places.zoomed == "book"
         await pilot.press("escape")
-        assert desk.app.dashboard.zoomed is None
+        assert desk.app.dashboard.places.zoomed is None
 
 
 async def test_a_size_is_typed_and_what_is_wrong_with_it_is_told_meanwhile() -> None:
