@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from typing import Final
 
 from roxom_tui.client.client import Client
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+
+
+_BY_ITSELF: Final = 5 * SECOND // 4
+"""What lasts longer is renewed by the pictures that come about once a second though nothing happens."""
+
+
+def _ends(picture: ScreenSnapshot) -> Iterator[int]:
+    """When its parts become history (monotonic ns): from then on the screen wants to be told why."""
+    yield picture.book.quote_freshness.valid_until
+    for part in (picture.book, picture.ticker, picture.tape, picture.positions, picture.balances, picture.orders):
+        yield part.freshness.valid_until
 
 
 class Publisher:
@@ -48,10 +61,12 @@ class Publisher:
         picture = self._client.picture(is_first=self._mailbox.is_empty)
         self._mailbox.put(picture)
         self._client.traffic.published(self._clock.monotonic())
-        self._wake_for_what_time_changes(picture.built_at)
+        self._wake_for_what_time_changes(picture)
 
-    def _wake_for_what_time_changes(self, now: int) -> None:
-        at = self._client.changes_at(now)
+    def _wake_for_what_time_changes(self, picture: ScreenSnapshot) -> None:
+        now = picture.built_at
+        moments = (self._client.changes_at(now), *(end for end in _ends(picture) if now < end < now + _BY_ITSELF))
+        at = min((moment for moment in moments if moment is not None), default=None)
         if at is None or (self._waking is not None and self._wakes_at <= at):
             return
         if self._waking is not None:

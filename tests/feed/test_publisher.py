@@ -18,6 +18,7 @@ from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.book.crossed_prices import DOUBT_NS
+from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.spellings import GOLD, delta, quote, snapshot
 
@@ -85,6 +86,19 @@ async def test_that_silence_is_unusual_is_on_a_picture_without_a_beat() -> None:
             if board.connection.silent_since is not None or board.book.quote_freshness.silent_since is not None:
                 break
     assert board.built_at - (began + 8991 * MILLISECOND) >= 1500 * MILLISECOND
+    running.cancel()
+
+
+async def test_a_part_is_on_a_picture_again_the_moment_it_runs_out() -> None:
+    """Or the screen would say that the feed sends nothing."""
+    feed = Feed()
+    told_at = SystemClock.monotonic() - COMMON_SILENCE_NS + 300 * MILLISECOND
+    feed.store.apply(snapshot(("100 1",), ("101 1",)), told_at)
+    running = asyncio.create_task(feed.publisher.run())
+    _, board = await feed.until(PanelState.LIVE, Channel.DEPTH)
+    ends_at = board.book.freshness.valid_until
+    built_at, _ = await feed.until(PanelState.STALE, Channel.DEPTH)
+    assert 0 <= built_at - ends_at < 150 * MILLISECOND
     running.cancel()
 
 

@@ -325,7 +325,7 @@ FAULTS: Final = (
         "the account has 5,000 open orders, and the connection is cut",
         _cut,
         setting=Setting(scenario=SCENARIOS["many_orders"]),
-        then=3,
+        then=5,
         seen_within=0.5,
     ),
     Fault(
