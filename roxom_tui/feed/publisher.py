@@ -12,7 +12,6 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
-
 _BY_ITSELF: Final = 5 * SECOND // 4
 """What lasts longer is renewed by the pictures that come about once a second though nothing happens."""
 

@@ -184,7 +184,7 @@ class BaseApp(AskingApp):
         now, wall = self.clock.monotonic(), self.clock.wall()
         self._shown_at = now
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
-        if self.dashboard.wants_more:
+        if self.dashboard.book_wanted.is_more:
             self.request_view()
         self._show_over(picture, now, wall)
         if arrivals:

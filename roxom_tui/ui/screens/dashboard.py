@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.charting import ChartWish
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Phase
@@ -27,6 +26,7 @@ from roxom_tui.ui.layout import Layout as Places
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.chart import ChartPanel
+from roxom_tui.ui.panels.face import BookWanted
 from roxom_tui.ui.placement import Placement
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
@@ -173,25 +173,10 @@ class Dashboard(Screen[None]):
         return self.panels[self.places.focused]
 
     @property
-    def levels_wanted(self) -> int:
-        """The number of levels of the book a side that can be drawn."""
-        return max(panel.levels_wanted for panel in self.panels.values())
-
-    @property
-    def columns_wanted(self) -> ColumnsWish:
-        """The columns of the book that are drawn."""
-        wishes = (panel.columns_wanted for panel in self.panels.values())
-        return next((wish for wish in wishes if wish is not None), TOTAL_ONLY)
-
-    @property
-    def wants_more(self) -> bool:
-        """Whether those that were asked for do not do any more."""
-        return any(panel.wants_more for panel in self.panels.values())
-
-    @property
-    def wants_whole_book(self) -> bool:
-        """Whether all of them are needed."""
-        return any(panel.wants_whole_book for panel in self.panels.values())
+    def book_wanted(self) -> BookWanted:
+        """What is drawn of the book."""
+        wanted = (panel.book_wanted for panel in self.panels.values())
+        return next((one for one in wanted if one is not None), BookWanted())
 
     @property
     def chart_wanted(self) -> ChartWish | None:

@@ -68,10 +68,10 @@ def test_a_row_at_the_price_stays_where_its_level_left_and_is_no_level() -> None
 
 def test_rows_that_go_on_under_the_cursor_ask_for_more_levels() -> None:
     panel = paper()
-    assert not panel.wants_whole_book
+    assert not panel.book_wanted.is_whole
     idle = panel.levels_wanted
     panel.move(1)
-    assert panel.wants_whole_book
+    assert panel.book_wanted.is_whole
     assert panel.levels_wanted > idle
     panel.let_go()
     assert panel.levels_wanted == idle
