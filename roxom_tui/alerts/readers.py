@@ -248,7 +248,7 @@ def _state(source: Source) -> Both:
     is_wanted = source.rule.operator is Operator.IS
 
     def read(now: int) -> Sample:
-        state = source.store.state(source.streams[0], now)
+        state = source.store.judge.state(source.streams[0], now)
         # What is quiet is as true as what is live; who asks for `live` asks for that.
         is_it = state.value.lower() == source.rule.word or (source.rule.word == "live" and state.is_live)
         return Sample(Verdict.SOUND, _ONE if is_it is is_wanted else ZERO)

@@ -43,7 +43,7 @@ class Source(NamedTuple):
 def judged(store: Store, streams: Iterable[Stream], now: int) -> Sample | None:
     """Why these streams are not to be believed now; None where they are."""
     for stream in streams:
-        if not store.state(stream, now).is_live:
+        if not store.judge.state(stream, now).is_live:
             return Sample(Verdict.UNSOUND, why=CannotJudge(store.freshness(stream, now).reason))
     return None
 

@@ -36,15 +36,14 @@ from roxom_tui.client.subscriptions import Subscriptions
 from roxom_tui.client.timing import Timing
 from roxom_tui.client.traffic import Traffic
 from roxom_tui.config.settings import Profile
-from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
-from roxom_tui.model.market import DepthMode, Symbol
+from roxom_tui.model.market import DepthMode
 from roxom_tui.model.ports import ChangeAlerts, Clock, ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
 from roxom_tui.protocol.decode import Frame
-from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
@@ -62,7 +61,6 @@ class Client:
         self._ticks = 0
         self.has_news = True
         """Whether something visible may have changed; whoever shows it takes the mark away."""
-        self._told_depth_mode: DepthMode | None = None
         self.latency: LatencyHistogram | None = None
         """Counts how long messages take until they are applied; None where nobody asks."""
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
@@ -100,14 +98,6 @@ class Client:
         """Follow these from now on, whatever is in view; None: what is in view decides again."""
         if self._following.follow_only(streams):
             self._want()
-
-    def ask_for_all(self, *, with_account: bool) -> None:
-        """Have every stream that is followed tell what it holds. What goes on is not disturbed, as by an audit
-        (client 3.6)."""
-        for stream in self.subscriptions.followed:
-            if with_account or stream.symbol is not None:
-                self.session.probe(stream)
-                self.poller.at_once(stream)
 
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
@@ -198,10 +188,6 @@ class Client:
         """A recording is played: what was asked then is told by `retell`."""
         self.audits.asks = self.poller.asks = False
 
-    def retell(self, kind: GetKind, symbol: Symbol | None) -> Question | None:
-        """The question that was asked at this moment when it was recorded; None where nothing can be made of it."""
-        return self.questions.retell(kind, symbol, self._clock.monotonic())
-
     def tick(self) -> None:
         """Time passed: called every `timing.tick` seconds."""
         standstill = self.status.standstill
@@ -266,22 +252,6 @@ class Client:
             connection = self.status.view(now, self.traffic, self.journal, self.store, self.subscriptions.followed)
             alerts = self.alerts.view(now)
             return self._builder.build(now, self._clock.wall(), self.view_request, connection, alerts)
-
-    def changes_at(self, now: int) -> int | None:
-        """The time the next picture differs though nothing comes: prices still crossed, or silence unusual by then."""
-        channels = (Channel.DEPTH, Channel.LEVEL1, Channel.TRADE)
-        doubtful = (self.store.markets.doubtful_at(Stream(channel, self.view_request.symbol)) for channel in channels)
-        moments = (*doubtful, self.store.clocks.line.unusual_at)
-        return min((moment for moment in moments if moment is not None and moment > now), default=None)
-
-    def newly_detected_depth_mode(self) -> DepthMode | None:
-        """The depth format just detected, once for each finding; None otherwise."""
-        reading = self.store.markets.reading
-        is_detected = reading.configured is DepthMode.AUTO and not reading.is_open
-        if not is_detected or reading.decided is self._told_depth_mode:
-            return None
-        self._told_depth_mode = reading.decided
-        return reading.decided
 
     def _second(self, now: int) -> None:
         """About once a second: what time alone changes."""

@@ -141,6 +141,14 @@ class Repairs:
         if asked and stream.channel.traits.loss_corrupts:
             self._store.void(stream, _ASKED)
 
+    def ask_for_all(self, *, with_account: bool) -> None:
+        """Have every stream that is followed tell what it holds. What goes on is not disturbed, as by an audit
+        (client 3.6)."""
+        for stream in self._subscriptions.followed:
+            if with_account or stream.symbol is not None:
+                self._subscriptions.probe(stream)
+                self._poller.at_once(stream)
+
     def rejected(self, rejection: FrameRejected, now: int) -> None:
         """Ask for what a rejected message lost; broken text again and again loses more than it shows."""
         followed = self._subscriptions.followed

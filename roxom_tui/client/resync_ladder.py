@@ -187,14 +187,14 @@ class ResyncLadder:
             waited = (question.step + 1) * PATIENCE_NS // SECOND
             trouble = Reason(Cause.SILENT_RESUBSCRIBED, seconds=waited, next_at=now + PATIENCE_NS)
             self._store.clocks.clock(stream).trouble = trouble
-        elif self._session.is_resynced_too_often(stream, now):
-            next_at = self._session.next_resync_at(stream, now)
+        elif self._session.resync_limit(stream).is_slow(now):
+            next_at = self._session.resync_limit(stream).next_at(now)
             self._store.clocks.clock(stream).trouble = Reason(Cause.SILENT_UNANSWERED, next_at=next_at)
             self._hide(stream, question.why, now)
 
     def _may_reconnect(self, stream: Stream, question: _Question, now: int) -> bool:
         channel = stream.channel
-        if self._session.is_resynced_too_often(stream, now):
+        if self._session.resync_limit(stream).is_slow(now):
             return False
         if stream in self._unread:
             # It speaks, and by another connection it would not speak more clearly.
@@ -211,6 +211,6 @@ class ResyncLadder:
         return True
 
     def _hide(self, stream: Stream, why: Reason, now: int) -> None:
-        if stream.channel is Channel.DEPTH and self._session.is_resynced_too_often(stream, now):
-            by, next_at = self._broke.get(stream, why), self._session.next_resync_at(stream, now)
+        if stream.channel is Channel.DEPTH and self._session.resync_limit(stream).is_slow(now):
+            by, next_at = self._broke.get(stream, why), self._session.resync_limit(stream).next_at(now)
             self._store.clocks.clock(stream).hide(Reason(Cause.BROKE_TOO_OFTEN, by=by, next_at=next_at))

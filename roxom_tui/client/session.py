@@ -149,7 +149,7 @@ class Session:
         subscription = self._subscriptions.kept(stream)
         if subscription is None or subscription.state in (SubscriptionState.QUEUED, _PENDING):
             return False
-        if not self._resyncs.setdefault(stream, ResyncLimiter(self._policy.resync)).take(now):
+        if not self.resync_limit(stream).take(now):
             return False
         if subscription.state is SubscriptionState.REFUSED:
             self._subscriptions.signal(subscription, Signal.RETRY)
@@ -184,15 +184,9 @@ class Session:
         subscription = self._subscriptions.by_stream.get(stream)
         return subscription.code if subscription is not None and subscription.state is SubscriptionState.REFUSED else ""
 
-    def is_resynced_too_often(self, stream: Stream, now: int) -> bool:
-        """Whether fresh snapshots of it were asked for so often that only one a minute is allowed now."""
-        pace = self._resyncs.get(stream)
-        return pace is not None and pace.is_slow(now)
-
-    def next_resync_at(self, stream: Stream, now: int) -> int:
-        """When a fresh snapshot of it may be asked for again."""
-        pace = self._resyncs.get(stream)
-        return now if pace is None else pace.next_at(now)
+    def resync_limit(self, stream: Stream) -> ResyncLimiter:
+        """How often fresh snapshots of it may be asked for."""
+        return self._resyncs.setdefault(stream, ResyncLimiter(self._policy.resync))
 
     # What happens
 

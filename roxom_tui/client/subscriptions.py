@@ -49,6 +49,10 @@ class Subscriptions:
         self._session.want(streams, now)
         self._release_what_is_not_followed(now)
 
+    def probe(self, stream: Stream) -> None:
+        """Ask what a stream holds now, if it is active; it goes on as it was."""
+        self._session.probe(stream)
+
     def due(self, now: int) -> tuple[str, ...]:
         """The texts to send now."""
         commands = self._session.due(now)

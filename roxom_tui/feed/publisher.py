@@ -12,7 +12,6 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
-
 _BY_ITSELF: Final = 5 * SECOND // 4
 """What lasts longer is renewed by the pictures that come about once a second though nothing happens."""
 
@@ -65,7 +64,8 @@ class Publisher:
 
     def _wake_for_what_time_changes(self, picture: ScreenSnapshot) -> None:
         now = picture.built_at
-        moments = (self._client.changes_at(now), *(end for end in _ends(picture) if now < end < now + _BY_ITSELF))
+        judged_at = self._client.store.judge.changes_at(self._client.view_request.symbol, now)
+        moments = (judged_at, *(end for end in _ends(picture) if now < end < now + _BY_ITSELF))
         at = min((moment for moment in moments if moment is not None), default=None)
         if at is None or (self._waking is not None and self._wakes_at <= at):
             return

@@ -186,7 +186,7 @@ class Recorder:
             self._put_start(None, ())
             return
         self._put_start(client.status.number, tuple(map(str, client.subscriptions.followed)))
-        client.ask_for_all(with_account=self._settings.with_account)
+        client.repairs.ask_for_all(with_account=self._settings.with_account)
 
     def _put_start(self, number: int | None, streams: tuple[str, ...]) -> None:
         client, decided = self._client, self._decided

@@ -151,7 +151,7 @@ class Worker:
             if self._recorder is not None:
                 self._recorder.tick()
                 self.client.status.recording = self._recorder.view()
-            detected = self.client.newly_detected_depth_mode()
+            detected = self.client.store.markets.reading.newly_detected()
             if detected is not None and self._endpoint is not None:
                 self._endpoint.remember_depth(detected)
             self._courier.keep()

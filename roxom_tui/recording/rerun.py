@@ -198,7 +198,7 @@ class Rerun:
         elif payload.get("failed") is True:
             self._settle_question(named, Failed(Trouble.UNAVAILABLE, "it failed when this was recorded"))
         else:
-            question = self.client.retell(*named)
+            question = self.client.questions.retell(*named, self.time.monotonic())
             self._questions.pop(named, None)
             if question is not None:
                 self._questions[named] = question

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.account.account_lists import AccountLists
@@ -32,6 +33,21 @@ class Judge:
     def state(self, stream: Stream, now: int) -> PanelState:
         """The state alone, also of a contract that only an order names: nothing is remembered of it."""
         return self._judged(stream, now).state
+
+    def changes_at(self, symbol: Symbol, now: int) -> int | None:
+        """The time at which what is known of a symbol is judged otherwise though nothing comes.
+
+        Its prices are still crossed by then, a trade is still missing, or the silence is unusual.
+        """
+        channels = (Channel.DEPTH, Channel.LEVEL1, Channel.TRADE)
+        doubtful = (self._markets.doubtful_at(Stream(channel, symbol)) for channel in channels)
+        moments = (*doubtful, self._clocks.line.unusual_at)
+        return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+    def is_hidden(self, stream: Stream) -> bool:
+        """Whether a stream is not to be drawn at all."""
+        clock = self._clocks.find(stream)
+        return clock is not None and clock.hidden is not None
 
     def stream_row(self, stream: Stream, now: int) -> StreamRow:
         """A stream for the connection screen, also one that was not asked for yet."""

@@ -32,7 +32,6 @@ from roxom_tui.model.status import (
     Freshness,
     NeedsResync,
     Outcome,
-    PanelState,
     Phase,
     Rejected,
     Skipped,
@@ -244,11 +243,6 @@ class Store:
         clocks = map(self.clocks.find, streams)
         return all(clock is not None and clock.is_quiet for clock in clocks)
 
-    def is_hidden(self, stream: Stream) -> bool:
-        """Whether a stream is not to be drawn at all."""
-        clock = self.clocks.find(stream)
-        return clock is not None and clock.hidden is not None
-
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful; ask about once a second. Where trades may be missing is noted."""
         for tape in self.clocks.tapes():
@@ -272,10 +266,6 @@ class Store:
     def freshness(self, stream: Stream, now: int) -> Freshness:
         """How far a stream may be believed now."""
         return self.judge.freshness(stream, now)
-
-    def state(self, stream: Stream, now: int) -> PanelState:
-        """The state alone, also of a contract that only an order names: nothing is remembered of it."""
-        return self.judge.state(stream, now)
 
     def _route(self, event: Event) -> Route | Skipped:
         clock = self.clocks.of_event(event, self._follows)

@@ -21,11 +21,11 @@ class ArrangingApp(BaseApp):
     def action_next_layout(self) -> None:
         """The layout after the one in use, round and round."""
         names = list(self.layouts)
-        self.use_layout(names[(names.index(self.dashboard.layout_name) + 1) % len(names)])
+        self.use_layout(names[(names.index(self.dashboard.places.layout.name) + 1) % len(names)])
 
     def follow_profile(self) -> None:
         """The layout of its own that another profile may have."""
-        if self.profile.layout is not None and self.profile.layout != self.dashboard.layout_name:
+        if self.profile.layout is not None and self.profile.layout != self.dashboard.places.layout.name:
             self.dashboard.use_layout(self.layouts[self.profile.layout])
 
     def use_layout(self, name: str) -> None:
@@ -47,7 +47,7 @@ class ArrangingApp(BaseApp):
     def _about_layout(self, name: str) -> str:
         """The panels it names, and those that have no room now."""
         layout = self.layouts[name]
-        dropped = self.dashboard.dropped_by(layout)
+        dropped = self.dashboard.places.dropped_by(layout, self.dashboard.size)
         return " ".join(layout.forms[0].panels) + (f"; no room now for {' '.join(dropped)}" if dropped else "")
 
     # --- the chart ----------------------------------------------------------------------------

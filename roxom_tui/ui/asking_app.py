@@ -81,16 +81,16 @@ class AskingApp(Doorway, inherit_bindings=False):
 
     def request_view(self) -> None:
         """Tell the feed what is in sight, if that changed."""
-        board = self.dashboard
+        book = self.dashboard.book_wanted
         request = ViewRequest(
             self.symbol,
-            board.levels_wanted,
+            book.levels,
             self.grouping.step(self.symbol),
-            board.wants_whole_book or self.detail is not None,
+            book.is_whole or self.detail is not None,
             self.scope,
             self.shows_overview,
-            board.columns_wanted,
-            board.chart_wanted,
+            book.columns,
+            self.dashboard.chart_wanted,
             self.detail,
         )
         if request != self._requested:

@@ -184,7 +184,7 @@ class BaseApp(AskingApp):
         now, wall = self.clock.monotonic(), self.clock.wall()
         self._shown_at = now
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
-        if self.dashboard.wants_more:
+        if self.dashboard.book_wanted.is_more:
             self.request_view()
         self._show_over(picture, now, wall)
         if arrivals:
@@ -223,13 +223,15 @@ class BaseApp(AskingApp):
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
         self.notices.look(picture)
         board, heard = self.dashboard, heard_at(picture)
-        outage = outage_lines(picture.connection, self.keymap, board.size.width, now, heard, covers=board.is_covered)
+        outage = outage_lines(
+            picture.connection, self.keymap, board.size.width, now, heard, covers=board.places.is_covered
+        )
         return Below(self._footer(picture, is_outage_told=bool(outage)), outage)
 
     def _footer(self, picture: ScreenSnapshot, *, is_outage_told: bool) -> Line:
         panel = self.dashboard.focused_panel
         now = self.clock.monotonic()
-        unseen = first_cause(picture, now, self.dashboard.out_of_sight)
+        unseen = first_cause(picture, now, self.dashboard.places.out_of_sight)
         keys = FooterKeys(self.keymap, panel.context, self.in_force, helpful(picture, panel, now), unseen)
         said = self.said(picture, now, told=is_outage_told, unseen=bool(unseen))
         told = (keys, said, self.dashboard.size.width)
@@ -247,7 +249,7 @@ class BaseApp(AskingApp):
         chart = self.dashboard.panels.get(ChartPanel.panel_id)
         held = {
             "pause": self.dashboard.focused_panel.paused_view is not None or _stands(self.picture),
-            "zoom": self.dashboard.zoomed is not None,
+            "zoom": self.dashboard.places.zoomed is not None,
             "toggle_account": self.options.hide_account,
             "freeze": isinstance(chart, ChartPanel) and chart.is_frozen,
             "fills": isinstance(orders, OrdersPanel) and orders.shows_fills,

@@ -73,7 +73,7 @@ class ConfigApp(ArrangingApp):
 
     def _lay_out(self, before: Settings, wanted: str) -> None:
         """Lay the panels anew where the layout in use reads otherwise, is gone, or another is wanted."""
-        in_use, old = self.dashboard.layout_name, before.layouts
+        in_use, old = self.dashboard.places.layout.name, before.layouts
         self.layouts = all_layouts(self.settings.layouts, [panel.panel_id for panel in self.PANELS])
         if self.layout_wanted != wanted or in_use not in self.layouts:
             self.dashboard.use_layout(self.layouts[self.layout_wanted])

@@ -18,7 +18,7 @@ from roxom_tui.state.views.connection_views import ConnectionView
 T = TypeVar("T")
 
 
-CALM_FPS: Final = 6
+CALM_FPS: Final = 4
 """Frames a second of a stream that goes on: a person reads no more changes than that."""
 
 AFTER_A_GAP: Final = 2

@@ -146,7 +146,7 @@ class PanelActions(_App):
             self.request_view()
         elif panel.paused_view is not None:
             self.action_pause()
-        elif self.dashboard.zoomed is not None:
+        elif self.dashboard.places.zoomed is not None:
             self.dashboard.toggle_zoom()
         elif panel.scrolled:
             panel.go_home()

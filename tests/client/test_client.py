@@ -598,24 +598,15 @@ def test_a_standstill_and_its_end_are_to_be_shown_with_the_next_look(drive: Driv
 
 
 def test_the_next_picture_is_due_when_prices_stay_crossed_though_nothing_comes(drive: Drive) -> None:
-    assert drive.client.changes_at(drive.clock.monotonic()) is None
+    assert drive.client.store.judge.changes_at(GOLD, drive.clock.monotonic()) is None
     drive.say(messages.level1(GOLD, bid="0.04313000", ask="0.04312700"))
-    at = drive.client.changes_at(drive.clock.monotonic())
+    at = drive.client.store.judge.changes_at(GOLD, drive.clock.monotonic())
     assert at == drive.clock.monotonic() + DOUBT_NS
     drive.clock.now = at - 1
     assert drive.picture().book.quote_freshness.state is PanelState.LIVE
     drive.clock.now = at
     assert drive.picture().book.quote_freshness.state is PanelState.UNPROVEN
-    assert drive.client.changes_at(at) is None
-
-
-def test_what_was_found_out_about_the_depth_deltas_is_told_once() -> None:
-    profile = Profile("p", Environment.DEMO, symbols=(GOLD,), depth_mode=DepthMode.AUTO)
-    client = Client(profile, None, FakeClock(), Timing())
-    assert client.newly_detected_depth_mode() is None
-    reading = client.store.markets.reading
-    reading.decided, reading.is_open = DepthMode.SIGNED, False
-    assert [client.newly_detected_depth_mode() for _ in range(2)] == [DepthMode.SIGNED, None]
+    assert drive.client.store.judge.changes_at(GOLD, at) is None
 
 
 def test_a_view_of_a_symbol_that_is_not_configured_falls_back_to_the_first() -> None:

@@ -184,19 +184,19 @@ def test_questions_do_not_count_as_resyncs() -> None:
     for second in range(10, 40):
         assert session.probe(DEPTH)
         assert session.due(at(second)) == (subscribe(DEPTH),)
-    assert not session.is_resynced_too_often(DEPTH, at(40))
+    assert not session.resync_limit(DEPTH).is_slow(at(40))
     assert session.resync(DEPTH, at(40))
 
 
 def test_after_five_resyncs_in_five_minutes_it_is_too_often_until_they_are_old() -> None:
     session = connected_with(DEPTH)
     for second in (10, 15, 20, 25, 30):
-        assert not session.is_resynced_too_often(DEPTH, at(second))
+        assert not session.resync_limit(DEPTH).is_slow(at(second))
         assert session.resync(DEPTH, at(second))
         session.due(at(second))
         acknowledge(session, DEPTH)
-    assert session.is_resynced_too_often(DEPTH, at(31))
-    assert not session.is_resynced_too_often(DEPTH, at(310))
+    assert session.resync_limit(DEPTH).is_slow(at(31))
+    assert not session.resync_limit(DEPTH).is_slow(at(310))
 
 
 def test_a_question_leaves_room_for_what_the_person_wants() -> None:

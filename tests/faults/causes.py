@@ -321,7 +321,9 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "unread terminal": _NOTHING,
 }
 
-_COMPARED: Final = _of(Cause.QUOTES_DOUBTED, Cause.QUOTES_DIFFER, Cause.DELTA_IMPOSSIBLE, Cause.LOCKED)
+_COMPARED: Final = _of(
+    *(Cause.QUOTES_DOUBTED, Cause.QUOTES_DIFFER, Cause.DELTA_IMPOSSIBLE, Cause.LOCKED, Cause.CROSSED_LONG)
+)
 _DOUBTED: Final = _of(Cause.LIST_DOUBTED)
 _UNREAD: Final = _of(Cause.UNREADABLE)
 
@@ -342,7 +344,9 @@ ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     "overtaken signed delta": (*_COMPARED, *_of(Cause.DELTAS_DISORDERED)),
     **dict.fromkeys(_EVENTS, _DOUBTED),
     **dict.fromkeys(("float price", "giant exponent"), _UNREAD),
-    **dict.fromkeys(("muted symbol", "muted everything", "freeze", "strange trades"), _of(Cause.PRINT_MISSING)),
+    **dict.fromkeys(("muted symbol", "muted everything", "strange trades"), _of(Cause.PRINT_MISSING)),
+    # A stream that had been silent for a while may be asked just before the line dies.
+    **dict.fromkeys(("dead line", "freeze", "long freeze"), _of(Cause.SILENT_ASKED, Cause.PRINT_MISSING)),
     "fast switching": _of(Cause.NOTHING_YET),
     "everything asked for afresh": _of(Cause.NOT_CONFIRMED),
 }

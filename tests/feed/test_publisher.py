@@ -105,5 +105,5 @@ async def test_a_part_is_on_a_picture_again_the_moment_it_runs_out() -> None:
 async def test_nothing_is_woken_for_what_is_long_past() -> None:
     feed = Feed()
     feed.publisher.publish()
-    assert feed.client.changes_at(0) is None
+    assert feed.client.store.judge.changes_at(feed.client.view_request.symbol, 0) is None
     assert feed.publisher._waking is None

@@ -87,6 +87,6 @@ async def screen(size: tuple[int, int], profiles: Sequence[str] = ("loop",)) -> 
 async def zoom(made: Screen, panel: str) -> None:
     """Give one panel all the room."""
     made.app.dashboard.focus_panel(panel)
-    if made.app.dashboard.zoomed is None:
+    if made.app.dashboard.places.zoomed is None:
         made.app.dashboard.toggle_zoom()
     await made.pilot.pause()

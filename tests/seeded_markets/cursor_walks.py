@@ -133,7 +133,7 @@ class CursorWalk:
 
     def _next_picture(self) -> None:
         self.panel.now += SECOND // 10
-        view = self._book.view(self._asked, self._group, is_whole=self.panel.wants_whole_book)
+        view = self._book.view(self._asked, self._group, is_whole=self.panel.book_wanted.is_whole)
         show(self.panel, replace(view, freshness=view.freshness._replace(valid_until=self.panel.now + SECOND)))
         self._asked = self.panel.levels_wanted
 

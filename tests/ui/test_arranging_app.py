@@ -11,7 +11,7 @@ async def test_v_walks_the_layouts_and_says_which_is_in_use() -> None:
         found = []
         for _ in range(4):
             await pilot.press("v")
-            found.append(desk.app.dashboard.layout_name)
+            found.append(desk.app.dashboard.places.layout.name)
             assert f"layout {found[-1]}" in desk.text()
         assert found == ["chart", "book", "account", "trade"]
 
@@ -28,7 +28,7 @@ async def test_h_shows_the_chart_zoomed_where_it_has_no_place_and_walks_its_face
         assert not any(wish.chart for wish in desk.control.wishes)
         await pilot.press("h")
         await pilot.pause()
-        assert desk.app.dashboard.zoomed == desk.app.dashboard.focused_panel.panel_id == "chart"
+        assert desk.app.dashboard.places.zoomed == desk.app.dashboard.focused_panel.panel_id == "chart"
         assert desk.control.wishes[-1].chart == ChartWish()
         await pilot.press("h")
         assert desk.control.wishes[-1].chart == ChartWish(ChartFace.DEPTH, 0)
@@ -44,7 +44,7 @@ async def test_where_the_layout_has_a_place_for_it_h_only_gives_it_the_keys() ->
         assert desk.control.wishes[-1].chart == ChartWish()
         assert "Chart · candles 5 s" in desk.panel("chart")
         await pilot.press("h")
-        assert desk.app.dashboard.zoomed is None
+        assert desk.app.dashboard.places.zoomed is None
         assert desk.app.dashboard.focused_panel.panel_id == "chart"
 
 
@@ -53,7 +53,7 @@ async def test_a_chart_that_goes_out_of_sight_is_not_asked_for_any_more() -> Non
         await pilot.press("h", "z", "tab")
         await pilot.pause()
         await pilot.pause()
-        assert "chart" not in desk.app.dashboard.regions(desk.app.dashboard.size)
+        assert "chart" not in desk.app.dashboard.places.lay(desk.app.dashboard.size)
         assert desk.control.wishes[-1].chart is None
 
 
@@ -63,9 +63,9 @@ async def test_the_crosshair_is_taken_off_before_the_zoom() -> None:
         assert "state unknown" in desk.panel("chart")
         await pilot.press("escape")
         assert "state unknown" not in desk.panel("chart")
-        assert desk.app.dashboard.zoomed == "chart"
+        assert desk.app.dashboard.places.zoomed == "chart"
         await pilot.press("escape")
-        assert desk.app.dashboard.zoomed is None
+        assert desk.app.dashboard.places.zoomed is None
 
 
 async def test_a_frozen_scale_is_named_by_its_key_and_its_title() -> None:

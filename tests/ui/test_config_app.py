@@ -45,9 +45,9 @@ async def test_a_file_that_was_changed_is_taken_over_within_some_ticks_and_says_
     async with reading(file) as (desk, _):
         file.write_text('[ui]\nlayout = "book"\nunits = "sats"\ntheme = "light"\n')
         desk.app.tick()
-        assert desk.app.dashboard.layout_name == "trade", "somebody may be writing it yet"
+        assert desk.app.dashboard.places.layout.name == "trade", "somebody may be writing it yet"
         desk.app.tick()
-        assert desk.app.dashboard.layout_name == "book"
+        assert desk.app.dashboard.places.layout.name == "book"
         assert desk.app.options.unit is Unit.SATS
         assert desk.app.palette_in_use.name == "light"
         assert "config: ui.units, ui.theme and 2 more taken over" in desk.text()
@@ -79,7 +79,7 @@ async def test_what_was_chosen_by_keys_stays_where_the_file_says_nothing_else(tm
         await pilot.press("u", "v")
         file.write_text(FIRST + 'wide = "book tape"\n')
         await pilot.press("ctrl+r")
-        assert (desk.app.options.unit, desk.app.dashboard.layout_name) == (Unit.SATS, "chart")
+        assert (desk.app.options.unit, desk.app.dashboard.places.layout.name) == (Unit.SATS, "chart")
         assert "wide" in desk.app.layouts
 
 
@@ -92,11 +92,11 @@ async def test_the_layout_in_use_is_laid_anew_where_it_reads_otherwise_and_left_
         file.write_text('[ui]\nlayout = "own"\n[layouts]\nown = "book / orders"\n')
         await pilot.press("ctrl+r")
         await pilot.pause()
-        regions = set(desk.app.dashboard.regions(desk.app.dashboard.size))
+        regions = set(desk.app.dashboard.places.lay(desk.app.dashboard.size))
         assert regions & set(desk.app.dashboard.panels) == {"book", "orders"}
         file.write_text("")
         await pilot.press("ctrl+r")
-        assert desk.app.dashboard.layout_name == "trade"
+        assert desk.app.dashboard.places.layout.name == "trade"
 
 
 async def test_keys_and_profiles_are_named_as_what_a_restart_needs(tmp_path: Path) -> None:

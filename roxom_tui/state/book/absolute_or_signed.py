@@ -166,6 +166,7 @@ class DepthModeDetector:
         self.is_open = configured is DepthMode.AUTO
         self.decided = None if self.is_open else configured
         self.guess: DepthMode | None = None
+        self._last_told: DepthMode | None = None
         self.lead = 0
         """Evidence for absolute, less that for signed."""
 
@@ -201,6 +202,13 @@ class DepthModeDetector:
         if abs(self.lead) >= LEAD:
             self.decided = self._leader
             self.is_open = False
+
+    def newly_detected(self) -> DepthMode | None:
+        """What was just decided by evidence, once for each finding; None otherwise."""
+        if self.configured is not DepthMode.AUTO or self.is_open or self.decided is self._last_told:
+            return None
+        self._last_told = self.decided
+        return self.decided
 
     def look_again(self, differences: int) -> None:
         """A book by the decided reading was wrong in so many places: the more, the less is left of its lead."""

@@ -12,14 +12,13 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
-from roxom_tui.model.market import Side, Symbol
-from roxom_tui.model.money import Price
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
-from roxom_tui.state.book.book_against_quotes import BookCheckCounts, QuoteCrossCheck
+from roxom_tui.state.book.best_price_checks import BestPriceChecks
+from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import BestFit, SnapshotAligner, Verification
-from roxom_tui.state.book.crossed_prices import LIMIT_NS, CrossedPrices
 from roxom_tui.state.book.delta_buffers import MAX_HELD, PATIENCE_NS, TOO_OLD, DeltaHistory, PendingDeltas
 from roxom_tui.state.book.order_book import DeltaResult, OrderBook
 from roxom_tui.state.timestamp_guard import TimestampGuard
@@ -27,8 +26,6 @@ from roxom_tui.state.views.market_views import AuditResult
 
 TOLD_BEFORE: Final = "told before"
 NO_SNAPSHOT: Final = Reason(Cause.NO_SNAPSHOT, seconds=PATIENCE_NS // SECOND)
-CROSSED: Final = Reason(Cause.CROSSED_LONG, seconds=LIMIT_NS // SECOND)
-DISAGREES: Final = Reason(Cause.QUOTES_DIFFER)
 _DONE: Final = DeltaResult.APPLIED
 _LOST: Final = Reason(Cause.DELTAS_LOST)
 _DISORDERED: Final = Reason(Cause.DELTAS_DISORDERED)
@@ -51,7 +48,7 @@ class VerifiedBook:
         self._applied = Applied(self.stream)
         self._reading = reading
         self._counts = counts
-        self._check = QuoteCrossCheck(counts)
+        self.best_prices = BestPriceChecks(counts)
         self._books = BookByReading(reading)
         self.can_be_verified = True
         self.replaced = 0
@@ -72,28 +69,29 @@ class VerifiedBook:
 
     def doubt(self, now: int) -> Reason | None:
         """The reason why a sound book is not proven; None when nothing speaks against it."""
-        return self.crossing.doubt(now) or self.verification.doubt(now) or self._reading.doubt or self._check.doubt
+        best = self.best_prices
+        return best.crossing.doubt(now) or self.verification.doubt(now) or self._reading.doubt or best.quotes.doubt
 
     def void(self, why: Reason | None) -> None:
         """Stop believing the book until the next snapshot, which may be older than what was told before this."""
         self.is_sound = False
         self.rebuilding = why
-        self._check.restart(None)
+        self.best_prices.void()
         self.verification = Verification()
         self._waiting = PendingDeltas()
         self._recency = TimestampGuard()
-        self.crossing = CrossedPrices()
 
     def forget(self, why: Reason | None) -> None:
         """The connection went: nothing that was told by it amends a snapshot of the next."""
         self.void(why)
-        self._recent = DeltaHistory()
+        self.recent = DeltaHistory()
+        """The last deltas that were applied."""
 
     def apply_snapshot(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """Replace the book at any time, then apply what was held and is not older. One for a sound book audits it."""
         if self.is_sound:
             return self._audit(snapshot, at)
-        waiting, before = self._waiting, self._recent.since(snapshot) or []
+        waiting, before = self._waiting, self.recent.since(snapshot) or []
         self.forget(None)
         self._replace(snapshot, at)
         self.is_sound = True
@@ -113,15 +111,16 @@ class VerifiedBook:
         if newest is not None and moment <= newest and since is not None and since <= moment:
             if moment < newest:
                 return self._amend_behind(delta, newest, at)
-            if self._recent.is_told_twice(delta):
+            if self.recent.is_told_twice(delta):
                 return Skipped(self.stream, TOLD_BEFORE)
         if books.candidates is not None:
             return self._take(delta, delta, books.apply_delta(delta), at)
         verdict = shown.apply_delta(delta)
         if verdict is not _DONE or self.verification.replay is not None:
             return self._take(delta, delta, verdict, at)
-        self._recent.note(delta)
-        return self._judge(at)
+        self.recent.note(delta)
+        broken = self.best_prices.judge(shown, at)
+        return self._applied if broken is None else self._break(broken)
 
     def hear(self, quote: Quote, at: int) -> NeedsResync | None:
         """Compare with a quote, which must not be older than the one before."""
@@ -130,16 +129,10 @@ class VerifiedBook:
             return None
         if self._books.candidates is not None:
             self._books.candidates.hear(quote)
-            reversal = self._follow_reading(at)
-            if reversal is not None:
+            if (reversal := self._follow_reading(at)) is not None:
                 return reversal
-        if not self._reading.doubt and self._check.hear(quote, at):
-            return self._break(DISAGREES)
-        return None
-
-    def was_touched(self, side: Side, price: Price, since: int) -> bool:
-        """Whether a level may have changed after a moment (exchange ns)."""
-        return self._recent.touches(side, price.key, since)
+        broken = None if self._reading.doubt else self.best_prices.hear(quote, at)
+        return None if broken is None else self._break(broken)
 
     def overdue(self, now: int) -> NeedsResync | None:
         """A fault that only time reveals; ask about once a second."""
@@ -148,15 +141,13 @@ class VerifiedBook:
             return NeedsResync(self.stream, NO_SNAPSHOT) if is_late else None
         if self._books.is_misread:
             return self._break(Reason(Cause.FORMAT_CHANGED, self._reading.mode.value))
-        reversal = self._follow_reading(now)
-        if reversal is not None:
+        if (reversal := self._follow_reading(now)) is not None:
             return reversal
         finding = self.verification.finding(now)
         if finding is not None:
             self._conclude(finding, now)
-        if self._check.judge_due(now):
-            return self._break(DISAGREES)
-        return self._crossed_too_long(now)
+        broken = self.best_prices.overdue(now)
+        return None if broken is None else self._break(broken)
 
     def expect_answer(self) -> None:
         """A snapshot from elsewhere, one without a time, was asked for."""
@@ -167,14 +158,13 @@ class VerifiedBook:
     def _audit(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """A fresh snapshot of a book we hold: what differs is counted, and gone."""
         # One older than that which the book began with may be older than deltas that are not kept any more.
-        newer = self._recent.since(snapshot) if self._recency.admits(snapshot.exchange_at) else None
+        newer = self.recent.since(snapshot) if self._recency.admits(snapshot.exchange_at) else None
         if newer is None:
             return Skipped(self.stream, TOO_OLD)
         has_gap = self.verification.end_gap()
         if self._books.candidates is not None and not newer:
             self._books.candidates.weigh(snapshot)
-            reversal = self._follow_reading(at)
-            if reversal is not None:
+            if (reversal := self._follow_reading(at)) is not None:
                 return reversal
         differences = self.book.differences(snapshot, newer)
         proves = not has_gap and self._reading.decided is not None
@@ -194,7 +184,7 @@ class VerifiedBook:
         self.book.within_snapshot = finding.mended.within_snapshot
         if finding.differences:
             self._books.shown = finding.mended
-            self._begin_checks(now)
+            self._show_another(now)
         self._prove(finding.levels, finding.differences, now)
         self._books.reopen()
 
@@ -202,13 +192,14 @@ class VerifiedBook:
         self._books.replace(snapshot)
         self._recency = TimestampGuard(snapshot.exchange_at)
         if restart:
-            self._restart_check(at)
+            self.replaced += 1
+            self.best_prices.quotes.restart(at)
 
     def _amend_behind(self, delta: BookDelta, newest: int, at: int) -> Outcome:
         """A delta came behind newer ones: told a second time it says nothing, overtaken it counts where it can."""
-        if self._recent.holds(delta):
+        if self.recent.holds(delta):
             return Skipped(self.stream, TOLD_BEFORE)
-        overtaking = self._recent.overtaking(delta)
+        overtaking = self.recent.overtaking(delta)
         if overtaking is None:
             return self._break(_DISORDERED)
         signed = self._books.signed
@@ -224,36 +215,21 @@ class VerifiedBook:
         """Finish a delta, of which so much was applied: its outcome, and what follows from it."""
         if verdict is DeltaResult.LATE and not self._recency.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
-        self._recent.note(delta)
+        self.recent.note(delta)
         if verdict is DeltaResult.LATE:
             return self._break(_DISORDERED)
         if verdict is not DeltaResult.APPLIED:
             return self._break(_IMPOSSIBLE[verdict])
         if self._books.candidates is not None:
-            reversal = self._follow_reading(at)
-            if reversal is not None:
+            if (reversal := self._follow_reading(at)) is not None:
                 return reversal
         elif self.verification.replay is not None:
             self.verification.note(applied)
         return self._judge(at)
 
     def _judge(self, at: int) -> Outcome:
-        """Compare the top with the quotes, if it moved or one waits for it, and see whether the book is crossed."""
-        check, shown = self._check, self._books.shown
-        # `best` without the calls, for this is asked after each delta.
-        bids, asks = shown.bids, shown.asks
-        bid = bids.placed[bids.places[-1]] if bids.places else None
-        ask = asks.placed[asks.places[-1]] if asks.places else None
-        if bid is check.bid and ask is check.ask and not check.waiting and self.crossing.since is None:
-            # It is as it was last compared, and no quote waits for another: there is nothing to do.
-            return self._applied
-        if check.moved(bid, ask, at):
-            return self._break(DISAGREES)
-        self.crossing.look(bid, ask, at)
-        return self._crossed_too_long(at) or self._applied
-
-    def _crossed_too_long(self, now: int) -> NeedsResync | None:
-        return self._break(CROSSED) if self.crossing.is_too_long(now) else None
+        broken = self.best_prices.judge(self.book, at)
+        return self._applied if broken is None else self._break(broken)
 
     def _follow_reading(self, at: int) -> NeedsResync | None:
         """Show the book that leads; once it is decided keep that alone, and begin anew if it is a reversal."""
@@ -262,19 +238,12 @@ class VerifiedBook:
         if not self._books.follow():
             return self._break(Reason(Cause.FORMAT_CHANGED, self._reading.mode.value))
         if not self._reading.is_open:
-            self._begin_checks(at)
+            self._show_another(at)
         return None
 
-    def _begin_checks(self, at: int) -> None:
-        """Another book is shown: it is compared with what is told from now on."""
-        bid, ask = self.book.best
-        self._restart_check(at)
-        self._check.moved(bid, ask, at)
-        self.crossing.look(bid, ask, at)
-
-    def _restart_check(self, at: int) -> None:
+    def _show_another(self, at: int) -> None:
         self.replaced += 1
-        self._check.restart(at)
+        self.best_prices.begin(self.book, at)
 
     def _hold(self, delta: BookDelta, at: int) -> Outcome:
         self.rebuilding = self.rebuilding or _WAITING

@@ -216,7 +216,7 @@ class SymbolMarket:
         """The best prices of the quotes, or of the book, and since when they are crossed."""
         if channel is Channel.LEVEL1:
             return self.crossing
-        return self.depth.crossing if channel is Channel.DEPTH and self.depth is not None else None
+        return self.depth.best_prices.crossing if channel is Channel.DEPTH and self.depth is not None else None
 
     def doubt(self, channel: Channel, now: int) -> Reason | None:
         """The reason why a stream is not proven, though it comes in time; None when nothing speaks against it."""

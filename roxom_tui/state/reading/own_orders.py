@@ -51,7 +51,7 @@ class OwnOrdersInBooks:
             return
         side = Side.BID if order.side is OrderSide.BUY else Side.ASK
         key = depth.book.half(side).key_of(price)
-        was_touched = placed_at is not None and depth.was_touched(side, price, placed_at)
+        was_touched = placed_at is not None and depth.recent.touches(side, price.key, placed_at)
         own = OwnOrder(order.order_id, key, left, order.executed or ZERO)
         past.own_order(own, placed_at, depth.book, was_touched=was_touched)
 

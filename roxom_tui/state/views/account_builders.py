@@ -84,7 +84,7 @@ class PositionsViewBuilder(ViewBuilder[PositionsView]):
         store, held = self._store, self._store.account.positions.open
         freshness = self._settled("positions", store.freshness(POSITIONS, now), now)
         tickers = {p.symbol: Stream(Channel.TICKER, p.symbol) for p in held}
-        states = {symbol: store.state(stream, now) for symbol, stream in tickers.items()}
+        states = {symbol: store.judge.state(stream, now) for symbol, stream in tickers.items()}
         revisions = map(store.revision, (POSITIONS, *tickers.values()))
         told = self._settled("balances", store.freshness(BALANCE, now), now)
         key = (*revisions, store.revision(BALANCE), store.units.priced(tickers), *states.values(), freshness, told)
@@ -191,7 +191,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
         freshness = self._settled("orders", store.freshness(ORDERS, now), now)
         symbols = {order.symbol for order in held}
         streams = [Stream(channel, symbol) for symbol in symbols for channel in (Channel.LEVEL1, Channel.TICKER)]
-        states = {stream: store.state(stream, now) for stream in streams}
+        states = {stream: store.judge.state(stream, now) for stream in streams}
         # A trade moves the last price, from which a trigger is measured.
         lasts = tuple(store.markets.market(symbol).last_price.price for symbol in symbols)
         revisions = map(store.revision, (ORDERS, *streams))

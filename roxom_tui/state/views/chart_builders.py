@@ -116,7 +116,7 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
 
     def _curve(self, symbol: Symbol) -> DepthCurve:
         depth = self._store.markets.depth(symbol)
-        if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, symbol)):
+        if depth is None or self._store.judge.is_hidden(Stream(Channel.DEPTH, symbol)):
             return DepthCurve(None, (), ())
         bids, asks = (_totals(depth.book.levels(side, CURVE_LEVELS)) for side in (Side.BID, Side.ASK))
         mid = add(bids[0].price, asks[0].price) / 2 if bids and asks else None

@@ -180,7 +180,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
     def _look_for_ours(self, symbol: Symbol, fresh: Freshness, now: int) -> MissingOrder | None:
         """The own order that the book does not show. Nothing where not both, whose worse `fresh` is, are live."""
         depth = self._store.markets.depth(symbol)
-        if depth is None or not fresh.state.is_live or self._store.is_hidden(Stream(Channel.DEPTH, symbol)):
+        if depth is None or not fresh.state.is_live or self._store.judge.is_hidden(Stream(Channel.DEPTH, symbol)):
             self._missing.forget()
             return None
         settled = self._settled("missing", fresh, now)
@@ -199,7 +199,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
 
     def _draw(self, view_request: ViewRequest, marked: bool) -> None:
         depth = self._store.markets.depth(view_request.symbol)
-        if depth is None or self._store.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
+        if depth is None or self._store.judge.is_hidden(Stream(Channel.DEPTH, view_request.symbol)):
             self._rows, self._whole = {Side.BID: (), Side.ASK: ()}, None
             return
         ours = self._ours(view_request.symbol).sizes if marked else _NOTHING_OF_OURS

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roxom_tui.config.settings import UiSettings
-from roxom_tui.model.book_columns import ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Side
 from roxom_tui.state.views.market_views import BookView
@@ -25,7 +24,7 @@ from roxom_tui.ui.panels.book_ladder import NO_LEVELS, ladder_lines, stands
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, book_remark, differs_words, missing_words
 from roxom_tui.ui.panels.book_walk import CURSOR_AND_SIZE, WalkedBook
 from roxom_tui.ui.panels.column_choice import ColumnChoice
-from roxom_tui.ui.panels.face import Ageing
+from roxom_tui.ui.panels.face import Ageing, BookWanted
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.panels.ladder_marks import MARKS, InSight, edge_words
 from roxom_tui.ui.states import empty_words, seen
@@ -140,8 +139,8 @@ class BookPanel(WalkedBook):
         return edge_words(self.marks, in_sight, view.mid if is_told else None, rendering, room)
 
     @property
-    def columns_wanted(self) -> ColumnsWish:
-        return self._choice.wish(self.size.width)
+    def book_wanted(self) -> BookWanted:
+        return super().book_wanted._replace(columns=self._choice.wish(self.size.width))
 
     def configure(self, settings: UiSettings) -> None:
         self._choice = ColumnChoice(settings.book_columns)

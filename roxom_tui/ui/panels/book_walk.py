@@ -16,7 +16,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.book_ladder import headings, window_of
 from roxom_tui.ui.panels.book_reading import BookReading
 from roxom_tui.ui.panels.book_window import BookWindow
-from roxom_tui.ui.panels.face import Further
+from roxom_tui.ui.panels.face import BookWanted, Further
 from roxom_tui.ui.panels.ladder_marks import LadderMark, MarkReader
 from roxom_tui.ui.panels.size_entry import EDITING
 from roxom_tui.ui.row_window import TO_AN_END
@@ -54,17 +54,20 @@ class WalkedBook(Panel[BookView]):
         self.marks: tuple[LadderMark, ...] = ()
         """Prices that stand in the gutter."""
         self._mark_reader = MarkReader()
+        self._goes_on = False
+        """The rows went on, and need more of the book than was asked for."""
         self._is_read_anew = False
         """What is laid over it is made of another mark, position, order or rule than what was drawn."""
 
     @property
     def levels_wanted(self) -> int:
+        """The number of levels a side that it could draw."""
         in_sight = max(10, self.size.height // 2 + abs(self.scrolled) + 2)
         return in_sight if self.reading.cursor is None else max(in_sight, self.reading.levels) + _SPARE_LEVELS
 
     @property
-    def wants_whole_book(self) -> bool:
-        return self.reading.is_on
+    def book_wanted(self) -> BookWanted:
+        return BookWanted(self.levels_wanted, self.reading.is_on, is_more=self._goes_on)
 
     # --- pictures -------------------------------------------------------------------------------------
 
@@ -76,7 +79,7 @@ class WalkedBook(Panel[BookView]):
             is_marked_anew = before is not self.marks and not is_alike(before, self.marks)
             self._is_read_anew = self.reading.take(picture) or is_marked_anew
         super().update_picture(picture, options, now, wall)
-        self.wants_more = self.reading.is_on and self.levels_wanted > picture.book.levels_asked + _SPARE_LEVELS // 2
+        self._goes_on = self.reading.is_on and self.levels_wanted > picture.book.levels_asked + _SPARE_LEVELS // 2
 
     def _is_told(self, picked: BookView) -> bool:
         return not self._is_read_anew and super()._is_told(picked)

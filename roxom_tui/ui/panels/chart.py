@@ -9,7 +9,7 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartWish, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness
-from roxom_tui.state.views.chart_views import CandlesView, ChartView, HeatView
+from roxom_tui.state.views.chart_views import ChartView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.actions import Context
@@ -17,17 +17,13 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.panels.chart_look import Aim, columns_for, columns_so_far, in_sight, moved, side_for, step_key
+from roxom_tui.ui.panels.chart_look import Aim, ChartScales, moved
 from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
 from roxom_tui.ui.panels.face import Ageing, Further
 from roxom_tui.ui.panels.frame import in_the_middle
 from roxom_tui.ui.states import empty_words
 
 if TYPE_CHECKING:
-    # What draws the faces is loaded with the first that is drawn: the first paint at most sizes has none.
-    from roxom_tui.ui.charts.depth import DepthScale
-    from roxom_tui.ui.charts.ramp import HeatScale
-    from roxom_tui.ui.charts.scale import PriceScale
     from roxom_tui.ui.copying import Copying, Table
 
 _FACES: Final = tuple(ChartFace)
@@ -81,16 +77,14 @@ class ChartPanel(Panel[ChartPicture]):
         self._seconds = {ChartFace.CANDLES: BAR_SECONDS[0], ChartFace.HEATMAP: _FIRST_HEAT_SECONDS}
         self._overlay = Overlay.NONE
         self._aim = Aim()
-        self._columns_drawn = 1
-        self.is_frozen = False
-        self._forget_scales()
-
-    def _forget_scales(self) -> None:
-        self._prices: PriceScale | None = None
-        self._sizes: HeatScale | None = None
-        self._depth: DepthScale | None = None
+        self._scales = ChartScales()
 
     # --- what the person chooses --------------------------------------------------------------
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the scales stand still."""
+        return self._scales.is_frozen
 
     @property
     def wish(self) -> ChartWish:
@@ -120,12 +114,11 @@ class ChartPanel(Panel[ChartPicture]):
 
     def freeze(self) -> None:
         """Let the scales stand still, or follow again."""
-        self.is_frozen = not self.is_frozen
+        self._scales.is_frozen = not self._scales.is_frozen
         self.redraw()
 
     def _begin(self) -> None:
-        self._aim, self.is_frozen = Aim(), False
-        self._forget_scales()
+        self._aim, self._scales = Aim(), ChartScales(self._scales.columns)
 
     # --- the crosshair ------------------------------------------------------------------------
 
@@ -137,22 +130,23 @@ class ChartPanel(Panel[ChartPicture]):
         if view.chart.depth is not None:
             self._aim = self._aim._replace(away=self._aim.away + columns)
         else:
-            self._aim = moved(self._aim, self._starts(view), self._columns_drawn, columns)
-            if view.chart.heat is not None and self._aim.price is None and self._prices is not None:
-                self._aim = self._aim._replace(price=self._prices.low_of(self._prices.dots // 2))
+            self._aim, prices = moved(self._aim, self._starts(view), self._scales.columns, columns), self._scales.prices
+            if view.chart.heat is not None and self._aim.price is None and prices is not None:
+                self._aim = self._aim._replace(price=prices.low_of(prices.dots // 2))
         self.redraw()
 
     def move(self, rows: int) -> None:
         """The row of the heatmap's crosshair; elsewhere there are none."""
-        if self._aim.price is not None and self._prices is not None:
-            price = self._aim.price - rows * self._prices.unit
-            if self._prices.holds(price):
+        prices = self._scales.prices
+        if self._aim.price is not None and prices is not None:
+            price = self._aim.price - rows * prices.unit
+            if prices.holds(price):
                 self._aim = self._aim._replace(price=price)
                 self.redraw()
 
     def page(self, pages: int) -> None:
         """By what is in sight."""
-        self.aim(-pages * max(1, self._columns_drawn - 1))
+        self.aim(-pages * max(1, self._scales.columns - 1))
 
     def to_end(self, direction: int) -> None:
         """To the oldest, or back to now."""
@@ -239,68 +233,14 @@ class ChartPanel(Panel[ChartPicture]):
         return depth or bool(chart.candles and chart.candles.bars) or bool(chart.heat and chart.heat.columns)
 
     def body(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
-        lines = self._drawn_face(view, rendering) if self.holds(view) else []
+        if self.holds(view):
+            # Loaded with the first face that is drawn: the first paint at most sizes has none.
+            from roxom_tui.ui.panels.chart_faces import face_lines
+
+            lines = face_lines(view, self._aim, self._scales, rendering)
+        else:
+            lines = []
         return lines or in_the_middle(empty_words(view.chart.freshness, _nothing(view.chart), rendering.now), rendering)
-
-    def _drawn_face(self, view: ChartPicture, rendering: RenderContext) -> list[Line]:
-        chart = view.chart
-        if chart.candles is not None:
-            return self._candles(view, chart.candles, rendering)
-        return self._curve(chart, rendering) if chart.heat is None else self._heat(view, chart.heat, rendering)
-
-    def _candles(self, view: ChartPicture, candles: CandlesView, rendering: RenderContext) -> list[Line]:
-        from roxom_tui.ui.charts.scale import fine_step
-        from roxom_tui.ui.panels import chart_candles
-
-        step = step_key(view.step, (bar.close for bar in candles.bars[-1:] if bar.close is not None))
-        dots = 2 * chart_candles.rows_of(rendering.height, candles.overlay).price
-        starts = [bar.start for bar in candles.bars]
-        sight = in_sight(starts, columns_so_far(rendering), self._aim)
-        found = chart_candles.extremes(candles.bars[sight.first : sight.end])
-        if found is None:
-            return []
-        scale = self._scale(found, fine_step(*found, step, dots), dots)
-        side = side_for(scale, step, chart_candles.last_price(candles.bars), rendering)
-        self._columns_drawn = columns_for(rendering, side)
-        return chart_candles.body(candles, view.marks, self._aim, scale, step, rendering)
-
-    def _scale(self, found: tuple[int, int], step: int, dots: int) -> PriceScale:
-        from roxom_tui.ui.charts.scale import kept
-
-        if not (self.is_frozen and self._prices is not None and self._prices.dots == dots):
-            self._prices = kept(self._prices, *found, step, dots)
-        assert self._prices is not None
-        return self._prices
-
-    def _curve(self, chart: ChartView, rendering: RenderContext) -> list[Line]:
-        from roxom_tui.ui.charts.depth import scale_of
-        from roxom_tui.ui.panels import chart_depth
-
-        curve = chart.depth
-        found = None if curve is None else scale_of(curve)
-        if curve is None or found is None:
-            return []
-        if self._depth is None or not (self.is_frozen or _serves(self._depth, found)):
-            self._depth = found
-        return chart_depth.body(curve, self._depth, self._aim, rendering)
-
-    def _heat(self, view: ChartPicture, heat: HeatView, rendering: RenderContext) -> list[Line]:
-        from roxom_tui.ui.panels import chart_heat
-        from roxom_tui.ui.panels.chart_columns import timeline
-
-        time, step = timeline(heat, rendering.wall), step_key(view.step, ())
-        dots = chart_heat.dots_for(rendering, tints=chart_heat.has_tints(view, rendering))
-        sight, _ = chart_heat.in_sight_of(time, self._aim, columns_so_far(rendering))
-        shown = time.columns[sight.first : sight.end]
-        found = chart_heat.extremes(shown, step, dots)
-        if found is None:
-            return []
-        scale = self._scale(found, step, dots)
-        if self._sizes is None or not self.is_frozen:
-            self._sizes = chart_heat.kept_sizes(self._sizes, shown, scale, rendering)
-        width = columns_for(rendering, side_for(scale, step, None, rendering))
-        self._columns_drawn = width - chart_heat.in_sight_of(time, self._aim, width)[1]
-        return chart_heat.body(view, time, chart_heat.HeatChoice(scale, self._sizes, self._aim), step, rendering)
 
 
 def length_text(seconds: int) -> str:
@@ -308,11 +248,6 @@ def length_text(seconds: int) -> str:
     if seconds < 60:
         return f"{seconds} s"
     return f"{seconds // 60} min" if seconds < 3600 else f"{seconds // 3600} h"
-
-
-def _serves(held: DepthScale, found: DepthScale) -> bool:
-    """Whether a scale still fits: nothing beyond it, and most of it used."""
-    return found.reach <= held.reach <= 2 * found.reach and found.most <= held.most <= 2 * found.most
 
 
 def _nothing(chart: ChartView) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from roxom_tui.model.money import SCALE, Price, Unit
 from roxom_tui.model.status import Freshness
 from roxom_tui.ui import format as fmt
-from roxom_tui.ui.charts.scale import PriceScale, decimals_of, labelled, price_of, round_step
+from roxom_tui.ui.charts.scale import PriceScale, decimals_of, kept, labelled, price_of, round_step
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint, width_of
 from roxom_tui.ui.panels.chart_picture import Mark
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.digits import Room, in_column
+
+if TYPE_CHECKING:
+    from roxom_tui.ui.charts.depth import DepthScale
+    from roxom_tui.ui.charts.ramp import HeatScale
 
 BETWEEN_LABELS: Final = 3
 """Rows at least from one price at the side to the next."""
@@ -29,6 +33,35 @@ class Aim(NamedTuple):
     right: int | None = None
     price: int | None = None
     away: int = 0
+
+
+class ChartScales:
+    """The scales that the faces were drawn by last, so that they move seldom; frozen they stand still."""
+
+    def __init__(self, columns: int = 1) -> None:
+        self.is_frozen = False
+        self.columns = columns
+        """The columns of the chart that were drawn."""
+        self.prices: PriceScale | None = None
+        self.sizes: HeatScale | None = None
+        self.depth: DepthScale | None = None
+
+    def of_prices(self, found: tuple[int, int], step: int, dots: int) -> PriceScale:
+        """That of these lowest and highest prices: as before where it serves, or is frozen."""
+        if self.prices is None or not self.is_frozen or self.prices.dots != dots:
+            self.prices = kept(self.prices, *found, step, dots)
+        return self.prices
+
+    def of_depth(self, found: DepthScale) -> DepthScale:
+        """That of a curve, in the same way."""
+        if self.depth is None or not (self.is_frozen or _serves(self.depth, found)):
+            self.depth = found
+        return self.depth
+
+
+def _serves(held: DepthScale, found: DepthScale) -> bool:
+    """Whether a scale still fits: nothing beyond it, and most of it used."""
+    return found.reach <= held.reach <= 2 * found.reach and found.most <= held.most <= 2 * found.most
 
 
 class Seen(NamedTuple):

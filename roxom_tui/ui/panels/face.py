@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from roxom_tui.config.settings import UiSettings
-from roxom_tui.model.book_columns import ColumnsWish
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
@@ -49,6 +49,18 @@ class Further(NamedTuple):
 
     title: str
     terms: tuple[tuple[str, str], ...]
+
+
+class BookWanted(NamedTuple):
+    """What is drawn of a book: so many levels a side, or all of them, with these columns.
+
+    `is_more` says that the levels that were asked for do not do any more.
+    """
+
+    levels: int = 0
+    is_whole: bool = False
+    columns: ColumnsWish = TOTAL_ONLY
+    is_more: bool = False
 
 
 class Ageing(Enum):
@@ -110,25 +122,12 @@ class Face(Generic[V]):
         return Need(self.floor.height)
 
     @property
-    def levels_wanted(self) -> int:
-        """The number of levels of the book a side that it could draw."""
-        return 0
-
-    @property
-    def columns_wanted(self) -> ColumnsWish | None:
-        """The columns of the book that it draws; None where it draws no book."""
+    def book_wanted(self) -> BookWanted | None:
+        """What it draws of the book; None where it draws none."""
         return None
 
     def configure(self, settings: UiSettings) -> None:
         """Take what the configuration says of this panel."""
-
-    wants_more: bool = False
-    """The rows went on, and need more of the book than was asked for."""
-
-    @property
-    def wants_whole_book(self) -> bool:
-        """Whether it needs all levels of the book."""
-        return False
 
     def point_at(self, y: int) -> None:
         """A click on this row, for what has a cursor."""

@@ -136,6 +136,9 @@ class InSight(NamedTuple):
 
     keys: Sequence[tuple[int, Side, int]]
     step: int
+    highest: int = 0
+    """The highest key that a row in sight holds, and the lowest."""
+    lowest: int = 0
 
     @classmethod
     def of(cls, view: BookView, asks: range, bids: range) -> InSight:
@@ -150,21 +153,24 @@ class InSight(NamedTuple):
             for place in places
             if place < len(rows)
         ]
-        if view.group is None:
+        if not keys:
             return cls(keys, 0)
+        (highest, above, _), (lowest, below, _) = max(keys, key=_price), min(keys, key=_price)
+        if view.group is None:
+            return cls(keys, 0, highest, lowest)
         from roxom_tui.state.book.price_buckets import key_of_step
 
-        return cls(keys, key_of_step(view.group))
+        # A row of a group reaches away from the spread.
+        step = key_of_step(view.group)
+        highest += step - 1 if above is Side.BID else 0
+        lowest -= step - 1 if below is Side.ASK else 0
+        return cls(keys, step, highest, lowest)
 
     def edge(self, key: int) -> int:
-        """1 above all rows in sight, -1 below them, 0 among them. A row of a group reaches away from the spread."""
+        """1 above all rows in sight, -1 below them, 0 among them."""
         if not self.keys:
             return 0
-        (highest, above, _), (lowest, below, _) = max(self.keys, key=_price), min(self.keys, key=_price)
-        behind = max(0, self.step - 1)
-        if key > highest + (behind if above is Side.BID else 0):
-            return 1
-        return -1 if key < lowest - (behind if below is Side.ASK else 0) else 0
+        return 1 if key > self.highest else -1 if key < self.lowest else 0
 
     def nearest(self, key: int) -> tuple[Side, int, str]:
         """The row at which a price stands, and an arrow where it lies beside it."""

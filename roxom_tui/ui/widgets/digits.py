@@ -6,6 +6,7 @@ dancing while data flows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -36,14 +37,17 @@ REMEMBERED: Final = 2048
 """Texts whose places are known; most of a screen stands as it did in the frame before."""
 
 
+_TO_LAST_DIGIT: Final = re.compile(r".*\d", re.DOTALL)
+
+
 @lru_cache(REMEMBERED)
 def room_of(text: str) -> Room | None:
     """The room one text takes; None where there is no digit, so nothing to align."""
-    last_digit = max((i for i, character in enumerate(text) if character.isdigit()), default=-1)
-    if last_digit < 0:
+    found = _TO_LAST_DIGIT.match(text)
+    if found is None:
         return None
     point = text.find(".")
-    before = point if point >= 0 else last_digit + 1
+    before = point if point >= 0 else found.end()
     return Room(before, len(text) - before)
 
 

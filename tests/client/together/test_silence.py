@@ -286,7 +286,7 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
     tries = []
     for second in range(240):
         before = rig.client.traffic.resyncs
-        if not store.is_hidden(DEPTH) and rig.state() is not PanelState.RESYNC:
+        if not store.judge.is_hidden(DEPTH) and rig.state() is not PanelState.RESYNC:
             store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
             rig.client.ladder.resync(DEPTH, Reason(Cause.CROSSED_LONG), rig.clock.now)
         rig.pass_(1)
@@ -295,7 +295,7 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
     gaps = [later - earlier for earlier, later in pairwise(tries)]
     assert max(gaps[:4]) <= 7
     assert min(gaps[4:]) >= 59
-    assert store.is_hidden(DEPTH)
+    assert store.judge.is_hidden(DEPTH)
     state, reason = rig.fresh()[:2]
     assert state is PanelState.RESYNC
     assert reason is not None
@@ -303,7 +303,7 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
     assert reason._replace(next_at=None) == Reason(Cause.BROKE_TOO_OFTEN, by=Reason(Cause.CROSSED_LONG))
     rig.until(lambda: rig.state().is_live, within=61)
     assert abs(rig.clock.now - reason.next_at) <= 2 * SECOND, "that was the next try"
-    assert not store.is_hidden(DEPTH)
+    assert not store.judge.is_hidden(DEPTH)
     assert rig.book_is_true()
 
 

@@ -355,3 +355,10 @@ def test_sides_are_judged_apart(reading: DepthModeDetector, candidates: Candidat
     candidates.apply_delta(delta(("100 2",), ("101 3",), at=1))
     candidates.hear(quote("100 2", "101 8", at=1))
     assert reading.lead == 0, "one for each"
+
+
+def test_what_was_decided_by_evidence_is_told_once(reading: DepthModeDetector) -> None:
+    assert reading.newly_detected() is None
+    reading.favour(DepthMode.SIGNED, LEAD)
+    assert [reading.newly_detected() for _ in range(2)] == [DepthMode.SIGNED, None]
+    assert DepthModeDetector(DepthMode.SIGNED).newly_detected() is None, "nobody found that out"

@@ -8,10 +8,11 @@ from roxom_tui.model.market import DepthMode, Side
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Skipped
 from roxom_tui.state.book.absolute_or_signed import LEAD, DepthModeDetector
+from roxom_tui.state.book.best_price_checks import DISAGREES
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.book_against_snapshots import MOST_DELTAS
 from roxom_tui.state.book.delta_buffers import MAX_HELD, MOST_RECENT, TOO_OLD
-from roxom_tui.state.book.verified_book import DISAGREES, VerifiedBook
+from roxom_tui.state.book.verified_book import VerifiedBook
 from roxom_tui.state.views.market_views import AuditResult
 from tests.state.books import KEPT, vouches_for
 from tests.support.spellings import DEPTH, GOLD, OIL, delta, level, levels, quote, s, snapshot

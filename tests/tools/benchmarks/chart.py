@@ -86,7 +86,7 @@ def _columns(picture: ScreenSnapshot) -> object:
 async def _open(app: RoxomApp) -> None:
     """The heatmap of one second, zoomed."""
     app.action_chart()
-    if app.dashboard.zoomed is None:
+    if app.dashboard.places.zoomed is None:
         app.dashboard.toggle_zoom()
     await settle()
     app.action_chart()

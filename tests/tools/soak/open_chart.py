@@ -164,7 +164,7 @@ class OpenChart:
     def is_sound(self) -> bool:
         """Whether the market is one that a chart may show."""
         now = self._second * SECOND
-        return self.store.state(DEPTH, now) is PanelState.LIVE and self.store.state(TRADE, now).is_live
+        return self.store.judge.state(DEPTH, now) is PanelState.LIVE and self.store.judge.state(TRADE, now).is_live
 
 
 def _price(ticks: int) -> Price:

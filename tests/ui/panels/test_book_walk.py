@@ -68,10 +68,10 @@ def test_a_row_at_the_price_stays_where_its_level_left_and_is_no_level() -> None
 
 def test_rows_that_go_on_under_the_cursor_ask_for_more_levels() -> None:
     panel = paper()
-    assert not panel.wants_whole_book
+    assert not panel.book_wanted.is_whole
     idle = panel.levels_wanted
     panel.move(1)
-    assert panel.wants_whole_book
+    assert panel.book_wanted.is_whole
     assert panel.levels_wanted > idle
     panel.let_go()
     assert panel.levels_wanted == idle
@@ -160,9 +160,9 @@ async def test_esc_takes_off_cursor_then_size_then_pause_then_zoom() -> None:
         assert "PAUSED" in desk.panel("book")
         await pilot.press("escape")
         assert "PAUSED" not in desk.panel("book")
-        assert desk.app.dashboard.zoomed == "book"
+        assert desk.app.dashboard.places.zoomed == "book"
         await pilot.press("escape")
-        assert desk.app.dashboard.zoomed is None
+        assert desk.app.dashboard.places.zoomed is None
 
 
 async def test_a_size_is_typed_and_what_is_wrong_with_it_is_told_meanwhile() -> None:

@@ -289,13 +289,13 @@ async def test_esc_takes_back_filter_then_pause_then_zoom_and_never_quits() -> N
         panel = desk.app.dashboard.panels["symbols"]
         assert isinstance(panel, SymbolsPanel)
         await pilot.press("z", "space", "slash", *"us", "enter", "question_mark", "escape")
-        assert (panel.filter, panel.paused_view is None, desk.app.dashboard.zoomed) == ("us", False, "symbols")
+        assert (panel.filter, panel.paused_view is None, desk.app.dashboard.places.zoomed) == ("us", False, "symbols")
         await pilot.press("escape")
-        assert (panel.filter, panel.paused_view is None, desk.app.dashboard.zoomed) == ("", False, "symbols")
+        assert (panel.filter, panel.paused_view is None, desk.app.dashboard.places.zoomed) == ("", False, "symbols")
         await pilot.press("escape")
-        assert (panel.paused_view, desk.app.dashboard.zoomed) == (None, "symbols")
+        assert (panel.paused_view, desk.app.dashboard.places.zoomed) == (None, "symbols")
         await pilot.press("escape", "escape")
-        assert desk.app.dashboard.zoomed is None
+        assert desk.app.dashboard.places.zoomed is None
         assert desk.app.is_running
 
 
