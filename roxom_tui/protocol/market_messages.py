@@ -31,11 +31,7 @@ _new_tuple = tuple.__new__
 NOT_KNOWN: Final = (LookupError, TypeError, ValueError)
 """What becomes of looking up a number not met before, or none, or of taking something else for a pair."""
 
-_BTC_KNOWN: Final = MONEY[Unit.BTC].prices.known
-_SIZES_KNOWN: Final = POSITIVE_SIZES.known
-_ALL_SIZES_KNOWN: Final = SIZES.known
-"""What those memos hold, which are emptied and never replaced."""
-
+_BTC_PRICES: Final = MONEY[Unit.BTC].prices
 _ZEROS: Final = frozenset({0, "0", "0.00", "0.00000000"})
 """Prices of fillers, as they are mostly spelled."""
 
@@ -83,8 +79,9 @@ def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
         at = data["timestamp"]
         bid_price, bid_size = bid
         ask_price, ask_size = ask
-        best_bid = _BTC_KNOWN[bid_price], _SIZES_KNOWN[bid_size]
-        best_ask = _BTC_KNOWN[ask_price], _SIZES_KNOWN[ask_size]
+        known, sizes = _BTC_PRICES.known, POSITIVE_SIZES.known
+        best_bid = known[bid_price], sizes[bid_size]
+        best_ask = known[ask_price], sizes[ask_size]
         if (
             message["type"] == "snapshot"
             and data["symbol"] == symbol
@@ -148,7 +145,7 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
 
 def read_delta(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDelta]:
     """The same of a short message. If it is a delta and all is as usual and known, that is all there is to it."""
-    known, sizes = _BTC_KNOWN, _ALL_SIZES_KNOWN
+    known, sizes = _BTC_PRICES.known, SIZES.known
     bids: list[PricedSize] = []
     asks: list[PricedSize] = []
     are_lists = True

@@ -50,9 +50,9 @@ def _fields(money: Money) -> tuple[tuple[str, str, NumberMemo[Any]], ...]:
 
 _FIELDS: Final = {unit: _fields(money) for unit, money in MONEY.items()}
 _LOOKED_UP: Final = {
-    unit: tuple((key, memo, memo.known) for key, _, memo in fields) for unit, fields in _FIELDS.items()
+    unit: tuple((key, memo, memo.known.get) for key, _, memo in fields) for unit, fields in _FIELDS.items()
 }
-"""The same for a whole ticker, with the texts that are known."""
+"""The same for a whole ticker, with the look-up among the texts that are known."""
 
 
 class TickerReader:
@@ -105,7 +105,7 @@ def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
         for key, memo, known in _LOOKED_UP[unit]:
             value: Any = data.get(key)
             # Most texts were met before, and then a look-up is all there is to it.
-            number = known.get(value)
+            number = known(value)
             figures.append(memo.figure(value) if number is None else number)
     except TypeError:
         figures = [symbol, *(optional(memo, data.get(key)) for key, _, memo in _FIELDS[unit])]

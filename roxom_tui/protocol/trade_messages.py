@@ -42,7 +42,6 @@ MAX_SHAPES: Final = 64
 _MAX_KEYS: Final = 32
 _AGGRESSORS: Final = {side.value: side for side in AggressorSide}
 _BTC: Final = MONEY[Unit.BTC]
-_SIZES_KNOWN: Final = POSITIVE_SIZES.known
 _volume: Final = VOLUMES.figure
 _FROM, _TO = NANOSECONDS_FROM, NANOSECONDS_TO
 _new_tuple = tuple.__new__
@@ -121,7 +120,7 @@ class TradeReader:
                     and _FROM <= at < _TO
                 ):
                     price = money.prices.known[data[price_key]]
-                    size = _SIZES_KNOWN[data[size_key]]
+                    size = POSITIVE_SIZES.known[data[size_key]]
                     aggressor = _AGGRESSORS[data[side_key]]
                     volume = shape.volume
                     if volume is None:
