@@ -49,11 +49,18 @@ class ClockOffsetEstimator:
         """A market event came. Only changes of a book are sure to be sent when they happen; a snapshot can be old."""
         difference = at - exchange_at
         if is_change:
-            if self._changes.judge(exchange_at) is _SET_BACK:
+            changes = self._changes
+            newest = changes.newest
+            if newest is not None and exchange_at >= newest and not changes.doubted:
+                # As `judge` does; nearly always so.
+                changes.newest = exchange_at
+            elif changes.judge(exchange_at) is _SET_BACK:
                 self._begin_anew(difference)
-            if self._change is None or difference < self._change:
+            change = self._change
+            if change is None or difference < change:
                 self._change = difference
-        if self._least is None or difference < self._least:
+        least = self._least
+        if least is None or difference < least:
             self._least = difference
 
     def _begin_anew(self, difference: int) -> None:

@@ -86,7 +86,13 @@ class Intake:
         """Apply one frame; whether the session has news because of it."""
         at, _, _, payload = frame
         self._traffic.received(payload, at)
-        self._line.note(at)
+        line = self._line
+        # As `line.note` does.
+        if at > line.sure_until:
+            line.measure(at)
+        else:
+            line.count += 1
+        line.last_at = at
         news = self.was_known = False
         decoded: Sequence[Any] = self._decoder.decode(payload)
         if decoded and type(decoded[0]) in _OF_MARKET:

@@ -47,42 +47,43 @@ class UsualGap:
 
     def __init__(self) -> None:
         self.last_at: int | None = None
-        self._sure_until = 0
+        self.sure_until = 0
         """Until then no gap can be longer than the longest, because something came a little before."""
         self._longest = self._before = 0
-        self._count = 0
+        self.count = 0
+        """Messages; public as `sure_until` is, for who notes one with each message and saves the call."""
         self._since = self._turned_at = 0
 
     def note(self, at: int) -> None:
         """A message came."""
-        if at > self._sure_until:
-            self._measure(at)
+        if at > self.sure_until:
+            self.measure(at)
         else:
-            self._count += 1
+            self.count += 1
         self.last_at = at
 
-    def _measure(self, at: int) -> None:
+    def measure(self, at: int) -> None:
         """A message came after a gap that may be the longest, or a span is over."""
         last = self.last_at
         if last is not None:
-            self._count += 1
+            self.count += 1
             if at - last > self._longest:
                 self._longest = min(at - last, 2 * max(self._longest, self._before, _LEAST_NS))
             if at - self._turned_at > SPAN_NS:
                 self._before, self._longest, self._turned_at = self._longest, 0, at
-        elif not self._count:
+        elif not self.count:
             self._since = self._turned_at = at
-        self._sure_until = min(at + self._longest, self._turned_at + SPAN_NS)
+        self.sure_until = min(at + self._longest, self._turned_at + SPAN_NS)
 
     def interrupt(self) -> None:
         """The connection went: the time until the next message is no gap."""
         self.last_at = None
-        self._sure_until = 0
+        self.sure_until = 0
 
     @property
     def unusual_after(self) -> int | None:
         """The length from which a silence is unusual (ns); None where none is, or too little came to tell."""
-        if self.last_at is None or self._count < ENOUGH or self.last_at - self._since < ENOUGH_NS:
+        if self.last_at is None or self.count < ENOUGH or self.last_at - self._since < ENOUGH_NS:
             return None
         after = max(TOLD_FROM_NS, TIMES * max(self._longest, self._before))
         return after if after <= TOLD_UNTIL_NS else None
@@ -151,7 +152,13 @@ class StreamClock:
     def touch(self, at: int) -> None:
         """News came that stands for itself: a quote, a trade, a whole book, or an event of the account."""
         self.data_at = self.moved_at = at
-        self.gaps.note(at)
+        gaps = self.gaps
+        # As `gaps.note` does.
+        if at > gaps.sure_until:
+            gaps.measure(at)
+        else:
+            gaps.count += 1
+        gaps.last_at = at
         self.asked_at = self.refusal = None
         self.heard = True
         if self.missed is not None and self.stream.symbol is not None:

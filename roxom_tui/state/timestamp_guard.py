@@ -34,22 +34,23 @@ class TimestampGuard:
 
     def __init__(self, newest: int | None = None) -> None:
         self.newest = newest
-        self._doubted = 0
+        self.doubted = 0
+        """So many in a row were much older than the newest."""
 
     def judge(self, exchange_at: int) -> Arrival:
         """Judge the time of an arrival; unless it is older, it is the newest now."""
         newest = self.newest
         if newest is None or exchange_at >= newest:
             self.newest = exchange_at
-            self._doubted = 0
+            self.doubted = 0
             return _NEWER
         if newest - exchange_at <= OVERTAKEN_NS:
             return Arrival.OLDER
-        self._doubted += 1
-        if self._doubted < IN_A_ROW:
+        self.doubted += 1
+        if self.doubted < IN_A_ROW:
             return Arrival.OLDER
         self.newest = exchange_at
-        self._doubted = 0
+        self.doubted = 0
         return Arrival.SET_BACK
 
     def admits(self, exchange_at: int) -> bool:
@@ -57,6 +58,6 @@ class TimestampGuard:
         newest = self.newest
         if newest is not None and exchange_at >= newest:
             # Nearly always so, and each message asks.
-            self.newest, self._doubted = exchange_at, 0
+            self.newest, self.doubted = exchange_at, 0
             return True
         return self.judge(exchange_at) is not Arrival.OLDER

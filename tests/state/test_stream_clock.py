@@ -73,7 +73,7 @@ class MeasuredGap(UsualGap):
     """The same, with each gap measured."""
 
     def note(self, at: int) -> None:
-        self._sure_until = 0
+        self.sure_until = 0
         super().note(at)
 
 

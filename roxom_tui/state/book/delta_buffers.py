@@ -113,7 +113,8 @@ class DeltaHistory:
     def note(self, delta: BookDelta) -> None:
         """A delta was applied."""
         self._deltas.append(delta)
-        if len(delta.bids) + len(delta.asks) > _LIGHT:
+        # By their places, which costs less than by their names.
+        if len(delta[1]) + len(delta[2]) > _LIGHT:
             self._make_room()
 
     def _make_room(self) -> None:

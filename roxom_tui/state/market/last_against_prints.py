@@ -47,7 +47,9 @@ class LastAgainstPrints:
 
     def restart(self) -> None:
         """The tape begins anew, or has a gap: what was traded until now need not be on it."""
-        self._prints: deque[tuple[int, object]] = deque(maxlen=_PRINTS_KEPT)
+        self._prints: deque[tuple[int, int]] = deque(maxlen=_PRINTS_KEPT)
+        self._printed: dict[int, int] = {}
+        """The latest time of a print at each price (key), also of some that are not kept any more."""
         self._newest: tuple[Price, int] | None = None
         """The ticker's last price, and the time of the newest message that told it."""
         self._open: _Told | None = None
@@ -55,14 +57,19 @@ class LastAgainstPrints:
 
     def printed(self, trade: Trade, at: int) -> None:
         """A trade came: what has no print yet is found, or was overtaken by a later trade."""
-        self._prints.append((trade.exchange_at, trade.price.key))
+        exchange_at, key, printed = trade.exchange_at, trade.price.key, self._printed
+        self._prints.append((exchange_at, key))
+        if printed.get(key, 0) < exchange_at:
+            printed[key] = exchange_at
+            if len(printed) > 2 * _PRINTS_KEPT:
+                self._forget_old()
         told = self._open
         if told is None:
             return
-        if trade.price.key == told.price.key and trade.exchange_at >= told.before - SKEW_NS:
+        if key == told.price.key and exchange_at >= told.before - SKEW_NS:
             self._links += 1
             self._open = None
-        elif trade.exchange_at > told.exchange_at or self._is_due(told, at):
+        elif exchange_at > told.exchange_at or self._is_due(told, at):
             self._breaks += self._is_due(told, at)
             self._open = None
 
@@ -96,4 +103,13 @@ class LastAgainstPrints:
         return at - told.at >= PATIENCE_NS
 
     def _is_printed(self, told: _Told) -> bool:
-        return any(key == told.price.key and when >= told.before - SKEW_NS for when, key in reversed(self._prints))
+        sought, since = told.price.key, told.before - SKEW_NS
+        # Mostly a price was printed lately or was not, so that nothing has to be sought.
+        return self._printed.get(sought, 0) >= since and any(
+            key == sought and when >= since for when, key in reversed(self._prints)
+        )
+
+    def _forget_old(self) -> None:
+        self._printed.clear()
+        for when, key in self._prints:
+            self._printed[key] = max(when, self._printed.get(key, 0))

@@ -25,7 +25,8 @@ class PriceHistory:
 
     def note(self, price: Price | None, at: int) -> None:
         """The price from now on; None when it is not known any more."""
-        self.advance(at)
+        if at // HISTORY_INTERVAL_NS != self._slot:
+            self.advance(at)
         self._current = price
         self._is_fresh = True
 

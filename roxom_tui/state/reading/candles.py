@@ -81,12 +81,14 @@ class _Running:
             self.close, self.last_at = price, at
         elif at < self.first_at:
             self.open, self.first_at = price, at
-        if price.key > self.high.key:
+        key = price.key
+        if key > self.high.key:
             self.high = price
-        elif price.key < self.low.key:
+        elif key < self.low.key:
             self.low = price
-        self.volume = add_sizes(self.volume, trade.size)
-        self.value = add(self.value, multiply(price, trade.size))
+        size = trade.size
+        self.volume = add_sizes(self.volume, size)
+        self.value = add(self.value, multiply(price, size))
         self.trades += 1
 
     @property

@@ -113,8 +113,8 @@ class Heat:
 
     def note_trade(self, trade: Trade) -> None:
         """A trade in this second."""
-        key, held = trade.price.key, self._trades.get(trade.price.key)
-        self._trades[key] = trade.size if held is None else add_sizes(held, trade.size)
+        key, size, trades = trade.price.key, trade.size, self._trades
+        trades[key] = add_sizes(trades[key], size) if key in trades else size
 
     def settle(self, depth: VerifiedBook | None, at: int) -> None:
         """Count what stood until the tick of `at`; the book is as it was left in the tick before."""

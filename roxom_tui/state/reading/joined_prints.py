@@ -31,7 +31,7 @@ class Join(IntEnum):
 WITHIN: Final = {Join.SAME_INSTANT: 0, Join.WITHIN_50_MS: SECOND // 20, Join.WITHIN_200_MS: SECOND // 5}
 """The time (ns) from the first print of a row to its last: from the one before, a busy market would never end a row."""
 
-_WAYS: Final = tuple((1 << way, within) for way, within in WITHIN.items())
+_WAYS: Final = tuple((number, 1 << way, within) for number, (way, within) in enumerate(WITHIN.items()))
 
 
 class PrintRuns:
@@ -49,7 +49,7 @@ class PrintRuns:
             began[:] = [at] * len(_WAYS)
             return 0
         joined = 0
-        for number, (bit, within) in enumerate(_WAYS):
+        for number, bit, within in _WAYS:
             if 0 <= at - began[number] <= within:
                 joined |= bit
             else:

@@ -185,9 +185,11 @@ class OrderFlow:
         if self._is_left:
             return
         before, bid, ask = self._quote, quote[1], quote[2]
-        if before is not None and before[1] == bid and before[2] == ask:
+        bid_stands = before is not None and before[1] == bid
+        ask_stands = before is not None and before[2] == ask
+        if bid_stands and ask_stands:
             return
-        slot, lateness = at // SLOT_NS, at - quote.exchange_at
+        slot, lateness = at // SLOT_NS, at - quote[3]
         if slot != self._slot:
             self._turn(slot)
         if (self._past or self._count) and self._has_drifted(lateness):
@@ -196,16 +198,16 @@ class OrderFlow:
         if before is None:
             self._since = at
         else:
-            flow = self._flow
-            if before[1] != bid:
-                flow = add(flow, _added(before[1], bid, 1))
-            if before[2] != ask:
-                flow = subtract(flow, _added(before[2], ask, -1))
-            self._flow = flow
+            if not bid_stands:
+                self._flow = add(self._flow, _added(before[1], bid, 1))
+            if not ask_stands:
+                self._flow = subtract(self._flow, _added(before[2], ask, -1))
         if not self._count:
             self._lateness = lateness
         self._quote = quote
-        self._touch = add(self._touch, _touch(quote))
+        # As `_touch` has it, without the call where neither side is empty.
+        both = _touch(quote) if bid is None or ask is None else add(bid[1], ask[1])
+        self._touch = add(self._touch, both)
         self._count += 1
 
     def read(self, now: int) -> Flow | None:
@@ -223,7 +225,7 @@ class OrderFlow:
     def _has_drifted(self, lateness: int) -> bool:
         """Whether a quote of such lateness does not belong to the window, in which there are others."""
         oldest = self._past[0].lateness if self._past else self._lateness
-        return abs(lateness - oldest) > DRIFT_NS
+        return not -DRIFT_NS <= lateness - oldest <= DRIFT_NS
 
     def _turn(self, slot: int) -> None:
         """Another slot runs, or the same: what was in the one before is closed, and what is too old is let go."""

@@ -20,8 +20,10 @@ RENEWED_AFTER: Final = 10
 _SETS: Final = 1 << (len(Join) - 1)
 """Of ways to join prints, each alone or with others: a row mostly ends in all of them at once."""
 
-_WAYS: Final = tuple((1 << way, 1 << (way - 1)) for way in Join if way is not Join.OFF)
-"""The bits of each way: in what is told of a print, and in the number of a set."""
+_WAYS: Final = tuple((way - 1, 1 << way, 1 << (way - 1)) for way in Join if way is not Join.OFF)
+"""The place of each way, and its bits: in what is told of a print, and in the number of a set."""
+
+_EVERY_WAY: Final = sum(bit for _, bit, _ in _WAYS)
 
 _KNOWN: Final = 2048
 """Sizes whose class is remembered by the object: the decoder makes one object of texts that are equal."""
@@ -41,10 +43,6 @@ class _Sums:
         self.rank = rank
         self.prints = [0] * _SETS
         self.volumes = [0] * _SETS
-
-    def add(self, ways: int, prints: int, volume: int) -> None:
-        self.prints[ways] += prints
-        self.volumes[ways] += volume
 
 
 _Print: TypeAlias = tuple[_Sums, int, Size]
@@ -67,10 +65,10 @@ class PrintCounts:
         self._finest = 0
         """The least exponent of any size."""
         self._by_rank = self._grouped()
-        self._newest: _Print | None = None
-        self._rows = tuple((bit, ways, list[_Print]()) for bit, ways in _WAYS)
-        """The newest row in each way, where it is of several prints; what it changes is not in the sums yet."""
-        self._has_row = False
+        self._run: list[_Print] = []
+        """The prints of the longest of the newest rows; what rows of several change is not in the sums yet."""
+        self._begins = [0] * len(_WAYS)
+        """Where in it the newest row of each way begins: all end with the newest print."""
         self.count = 0
         self._found_anew_at = ENOUGH_PRINTS
 
@@ -82,9 +80,13 @@ class PrintCounts:
     def note(self, size: Size, joined: int) -> None:
         """One more print, which goes on with the newest row in these ways (bits of `Join`)."""
         one = self._count(size)
-        if self._has_row or joined:
-            self._join(one, joined)
-        self._newest = one
+        if joined != _EVERY_WAY:
+            if joined or len(self._run) > 1:
+                self._end_rows(joined)
+            else:
+                # Mostly so where the market is calm: the newest print stands alone, and so does the next.
+                self._run.clear()
+        self._run.append(one)
 
     def note_alone(self, size: Size) -> None:
         """A print that stands among older ones, and is joined to none."""
@@ -96,7 +98,7 @@ class PrintCounts:
         reached = self._by_rank[rank:]
         prints = sum(sums.prints[part] for sums in reached for part in parts)
         volume = sum(sums.volumes[part] for sums in reached for part in parts)
-        for of_class, more, units in self._changes(self._rows[way - 1][2]) if way else ():
+        for of_class, more, units in self._changes(self._run[self._begins[way - 1] :]) if way else ():
             if of_class.rank >= rank:
                 prints, volume = prints + more, volume + units
         return Counted(prints, Size(to_step(_size(volume), Decimal(1).scaleb(self._finest))))
@@ -125,40 +127,41 @@ class PrintCounts:
         one = self._known[id(size)] = self._class_of(units), units, size
         return one
 
-    def _join(self, one: _Print, joined: int) -> None:
-        """Let the newest rows go on, or end."""
-        self._has_row = joined != 0
-        newest, done = self._newest, dict[int, tuple[int, list[_Print]]]()
-        for bit, ways, row in self._rows:
+    def _end_rows(self, joined: int) -> None:
+        """Let the newest rows end that do not go on in these ways: the next print begins another."""
+        run, begins = self._run, self._begins
+        end = len(run)
+        done: dict[int, int] = {}
+        for way, bit, ways in _WAYS:
             if not joined & bit:
-                if row:
-                    # All rows end with the newest print: those of one length are one.
-                    ended = done.get(len(row))
-                    done[len(row)] = (ways, row) if ended is None else (ended[0] | ways, row)
-            elif row:
-                row.append(one)
-            elif newest is not None:
-                row += (newest, one)
-        for ways, row in done.values():
-            self._end(ways, row)
-        if done:
-            for bit, _, row in self._rows:
-                if not joined & bit:
-                    row.clear()
+                begin = begins[way]
+                if begin < end - 1:
+                    # Those that begin with the same print are one.
+                    done[begin] = done.get(begin, 0) | ways
+                begins[way] = end
+        for begin, ways in done.items():
+            self._end(ways, run[begin:])
+        first = min(begins)
+        if first:
+            del run[:first]
+            begins[:] = [begin - first for begin in begins]
 
     def _end(self, ways: int, row: list[_Print]) -> None:
         """A row is done, in all these ways."""
         by_rank = self._by_rank
         for of_class, prints, units in self._changes(row):
-            of_class.add(ways, prints, units)
-            by_rank[of_class.rank].add(ways, prints, units)
+            reached = by_rank[of_class.rank]
+            of_class.prints[ways] += prints
+            of_class.volumes[ways] += units
+            reached.prints[ways] += prints
+            reached.volumes[ways] += units
 
     def _changes(self, row: list[_Print]) -> list[_Change]:
         """What is other than if the prints of a row stood alone: they leave their classes for that of the row."""
-        if not row:
+        if len(row) < 2:
             return []
         total = sum([units for _, units, _ in row])
-        return [*((of_class, -1, -units) for of_class, units, _ in row), (self._class_of(total), len(row), total)]
+        return [*[(of_class, -1, -units) for of_class, units, _ in row], (self._class_of(total), len(row), total)]
 
     def _class_of(self, units: int) -> _Sums:
         digits = str(units)
@@ -174,8 +177,10 @@ class PrintCounts:
         found = [_Sums(Decimal(0), rank) for rank in range(len(self._sizes.tiers) + 1)]
         for sums in self._classes.values():
             sums.rank = self._sizes.rank(sums.begin)
+            reached = found[sums.rank]
             for ways in range(_SETS):
-                found[sums.rank].add(ways, sums.prints[ways], sums.volumes[ways])
+                reached.prints[ways] += sums.prints[ways]
+                reached.volumes[ways] += sums.volumes[ways]
         return found
 
 

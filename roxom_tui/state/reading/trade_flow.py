@@ -122,12 +122,14 @@ class _Delays:
             self._fastest = self._lately = took
             self._since = at
             return at if fastest is None else None
-        self._lately = min(took, self._lately)
+        if took < self._lately:
+            self._lately = took
         if at - self._since > LONG:
             self._fastest, self._lately, self._since = self._lately, took, at
         elif took < fastest:
             self._fastest = took
-        return exchange_at + min(took, fastest)
+        # Without `min` and `max`, here and in `note`: a call costs more than all that is compared.
+        return exchange_at + (took if took < fastest else fastest)
 
 
 class TradeFlow:
@@ -155,12 +157,14 @@ class TradeFlow:
         happened = self._delays.happened(exchange_at, at)
         if happened is None:
             happened = self._begin_again(exchange_at, at)
-        second = max(happened, self.windows_since) // SECOND
-        if second > self._seconds[-1]:
+        since, newest = self.windows_since, self._seconds[-1]
+        second = (happened if happened > since else since) // SECOND
+        if second > newest:
             self._open(second)
-        elif second < self._seconds[-1]:
+        elif second < newest:
             self._note_late(size, kind, second)
-        self._volumes[kind] = add_sizes(self._volumes[kind], size)
+        volumes = self._volumes
+        volumes[kind] = add_sizes(volumes[kind], size)
         self._counts[kind] += 1
 
     def window(self, span: int, now: int) -> Flow:
