@@ -147,14 +147,19 @@ class PrintCounts:
             begins[:] = [begin - first for begin in begins]
 
     def _end(self, ways: int, row: list[_Print]) -> None:
-        """A row is done, in all these ways."""
-        by_rank = self._by_rank
-        for of_class, prints, units in self._changes(row):
+        """A row is done, in all these ways: as `_changes` tells it, with no list of them."""
+        total, by_rank = 0, self._by_rank
+        for of_class, units, _ in row:
+            total += units
             reached = by_rank[of_class.rank]
-            of_class.prints[ways] += prints
-            of_class.volumes[ways] += units
-            reached.prints[ways] += prints
-            reached.volumes[ways] += units
+            of_class.prints[ways] -= 1
+            of_class.volumes[ways] -= units
+            reached.prints[ways] -= 1
+            reached.volumes[ways] -= units
+        of_class = self._class_of(total)
+        for sums in (of_class, by_rank[of_class.rank]):
+            sums.prints[ways] += len(row)
+            sums.volumes[ways] += total
 
     def _changes(self, row: list[_Print]) -> list[_Change]:
         """What is other than if the prints of a row stood alone: they leave their classes for that of the row."""
