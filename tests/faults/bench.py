@@ -147,9 +147,11 @@ class Bench:
             overview=setting.with_tools,
             chart=ChartWish() if setting.with_tools else None,
         )
-        network = self.network
-        outside = Outside(self.clock, random=Random(setting.seed), transport=network.transport, gets=network.get_client)
-        return Worker(profile, self.mailbox, view_request, outside)
+        return Worker(profile, self.mailbox, view_request, self._outside())
+
+    def _outside(self) -> Outside:
+        network, random = self.network, Random(self.setting.seed)
+        return Outside(self.clock, random=random, transport=network.transport, gets=network.get_client)
 
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[Endpoint]:
