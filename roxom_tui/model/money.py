@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
 from enum import StrEnum
-from typing import Final, NewType, Self, TypeVar
+from typing import Final, NewType, Self
 
 SCALE: Final = 18
 """Decimal places that `Price.key` keeps: the most that the wire's grammar allows."""
@@ -19,9 +19,11 @@ _keys: Final = Context(prec=64, Emax=3 * SCALE, traps=[Inexact, InvalidOperation
 """Where a key is worked out: exactly or not at all, and never of a length that could hurt."""
 
 _TENS: Final = tuple(10 ** (SCALE - places) for places in range(SCALE + 1))
+"""By the number of decimals, of which there are no more."""
 
 _new_decimal = Decimal.__new__
 _NO_PRICE: Final = "not a finite price of at most 18 decimals"
+_NOT_ABOVE_ZERO: Final = "not above zero"
 
 Btc = NewType("Btc", Decimal)
 """An amount of money in BTC. Sats are turned into BTC where they are decoded, so the two are never added."""
@@ -80,13 +82,20 @@ class UnstatedAmount(Decimal):
     __slots__ = ()
 
 
-PriceT = TypeVar("PriceT", bound=Price)
-
-
-def spelled_price(text: str, kind: type[PriceT]) -> PriceT:
-    """The price in text known to be digits with at most one point and `SCALE` decimals: as `Price`, in less time."""
-    whole, _, fraction = text.partition(".")
+def spelled_price(text: str, kind: type[Price] = Price) -> Price:
+    """The price in a text: 1 to `SCALE` digits, a point and as many digits behind it or neither. As `Price`, in less
+    time; ValueError for any other text, and where it is not above zero.
+    """
+    whole, point, fraction = text.partition(".")
+    # Only what is ASCII too: there are other digits.
+    if not whole.isdigit() or not (fraction.isdigit() or not point) or not text.isascii() or len(whole) > SCALE:
+        raise ValueError(_NO_PRICE)
+    try:
+        key = int(whole + fraction) * _TENS[len(fraction)]
+    except IndexError:
+        raise ValueError(_NO_PRICE) from None
+    if key <= 0:
+        raise ValueError(_NOT_ABOVE_ZERO)
     price = _new_decimal(kind, text)
-    price.key = int(whole + fraction) * _TENS[len(fraction)]
-    price.ask_key = -price.key
+    price.key, price.ask_key = key, -key
     return price

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from orjson import JSONDecodeError, loads
+from orjson import loads
 
 from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream
 from roxom_tui.model.events import Event
@@ -19,7 +19,7 @@ from roxom_tui.model.status import Control, FrameRejected, RejectReason
 from roxom_tui.protocol.account_messages import CHANNEL_OF_TYPE, account_part, read_account
 from roxom_tui.protocol.control_messages import read_control
 from roxom_tui.protocol.limits import SURELY_SMALL, parse_object, refuse_depth
-from roxom_tui.protocol.market_messages import read_depth, read_level1
+from roxom_tui.protocol.market_messages import read_delta, read_depth, read_level1
 from roxom_tui.protocol.refusal import Message, Refusal, shown, wrong_type
 from roxom_tui.protocol.text_gate import EXCERPT_LIMIT, gate
 from roxom_tui.protocol.ticker_messages import TickerReader
@@ -30,7 +30,7 @@ MAX_ROUTES: Final = 1024
 Decoded: TypeAlias = Event | Control | FrameRejected
 MessageReader: TypeAlias = Callable[[Message, Symbol], Sequence[Event]]
 _Route: TypeAlias = tuple[MessageReader, Symbol, Stream]
-"""How a topic is read. A plain tuple, because a named one is slower to take apart."""
+"""How a topic is read; those kept are of short messages. A plain tuple, because a named one is slower to take apart."""
 
 _NO_SYMBOL: Final = Symbol("")
 
@@ -52,12 +52,14 @@ class Decoder:
 
     def __init__(self) -> None:
         self._routes: dict[str, _Route] = {}
-        self._readers: Mapping[str, MessageReader] = {
-            Channel.LEVEL1: read_level1,
-            Channel.TRADE: TradeReader().read,
-            Channel.DEPTH: read_depth,
-            Channel.TICKER: TickerReader().read,
+        trade, ticker = TradeReader().read, TickerReader().read
+        self._readers: Mapping[str, tuple[MessageReader, MessageReader]] = {
+            Channel.LEVEL1: (read_level1, read_level1),
+            Channel.TRADE: (trade, trade),
+            Channel.DEPTH: (read_depth, read_delta),
+            Channel.TICKER: (ticker, ticker),
         }
+        """Of any message, and of a short one, which needs no look at its length."""
 
     def decode(self, payload: str | bytes) -> Sequence[Decoded]:
         """Decode a text frame: events, an answer, or one `FrameRejected`. A binary frame is always rejected.
@@ -65,35 +67,33 @@ class Decoder:
         Of a frame too long to be read whole, what was read comes before the `FrameRejected`.
         """
         stream: Stream | None = None
+        read: MessageReader | None = None
         try:
             if type(payload) is str and len(payload) <= SURELY_SMALL:
                 try:
+                    # What is no object has no topic: TypeError.
                     message = loads(payload)
-                except JSONDecodeError:
-                    message = parse_object(payload)
-                if type(message) is not dict:
+                    read, symbol, stream = self._routes[message["topic"]]
+                except (ValueError, LookupError, TypeError):
                     message = parse_object(payload)
             else:
                 message = parse_object(payload)
             if "event" in message:
                 return read_control(message)
-            try:
-                read, symbol, stream = self._routes[message["topic"]]
-            except (KeyError, TypeError):
+            if read is None:
                 read, symbol, stream = self._route(message)
             return read(message, symbol)
         except Refusal as refusal:
             return (*refusal.kept, _rejected(refusal, payload, stream))
 
     def _route(self, message: Message) -> _Route:
-        """The way of a message whose topic was not met before, or that has none."""
+        """The way of a message that is long, whose topic was not met before, or that has none."""
         topic = message.get("topic")
         if topic is not None and type(topic) is not str:
             raise wrong_type("topic", topic)
         channel, _, name = (topic or "").partition(".")
-        reader = self._readers.get(channel)
-        if reader is not None:
-            return self._new_route(reader, channel, name)
+        if channel in self._readers:
+            return self._new_route(channel, name)
         part = account_part(message)
         if part is not None:  # one page claims that account messages have a topic too (protocol 7.2)
             return _account_reader(*part), _NO_SYMBOL, Stream(part[0])
@@ -101,14 +101,16 @@ class Decoder:
             raise Refusal(RejectReason.UNKNOWN_CHANNEL, topic)
         raise Refusal(RejectReason.UNKNOWN_SHAPE, f"neither event nor topic; type {shown(message.get('type'))}")
 
-    def _new_route(self, reader: MessageReader, channel: str, name: str) -> _Route:
+    def _new_route(self, channel: str, name: str) -> _Route:
         if not name or gate(name) != name:
             raise Refusal(RejectReason.UNKNOWN_SHAPE, f"no symbol in topic {channel}.{name}")
         if len(self._routes) >= MAX_ROUTES:
             self._routes.clear()
         symbol = Symbol(name)
-        self._routes[f"{channel}.{name}"] = route = (reader, symbol, Stream(Channel(channel), symbol))
-        return route
+        stream = Stream(Channel(channel), symbol)
+        read, read_short = self._readers[channel]
+        self._routes[f"{channel}.{name}"] = read_short, symbol, stream
+        return read, symbol, stream
 
 
 def _account_reader(channel: Channel, data: Any) -> MessageReader:

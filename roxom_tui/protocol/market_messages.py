@@ -7,7 +7,8 @@ All have one envelope; level1 for instance:
               "timestamp": 1767225600123456789}}
 
 Thousands come each second, so the readers of level1 and depth do without helpers where a call would cost more
-than what it does, and build named tuples through `tuple.__new__`, at half the price of calling their class.
+than what it does, take one field a statement, for several at once would be put into a tuple first, and build named
+tuples through `tuple.__new__`, at half the price of calling their class.
 """
 
 from __future__ import annotations
@@ -73,29 +74,36 @@ def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
     """A full replacement of the best bid and ask; an empty side is null, `[]`, absent, or of size zero."""
     try:
         data = message["data"]
-        named, bid, ask, at = data["symbol"], data["bid"], data["ask"], data["timestamp"]
-    except (KeyError, TypeError):
-        data, bid, ask = _sides(message, symbol)
-        named, at = symbol, None
-    if named != symbol:
-        check_symbol(data, symbol)
+        bid = data["bid"]
+        ask = data["ask"]
+        at = data["timestamp"]
+        bid_price, bid_size = bid
+        ask_price, ask_size = ask
+        known, sizes = _BTC_PRICES.known, POSITIVE_SIZES.known
+        best_bid = known[bid_price], sizes[bid_size]
+        best_ask = known[ask_price], sizes[ask_size]
+        if (
+            message["type"] == "snapshot"
+            and data["symbol"] == symbol
+            and type(bid) is list
+            and type(ask) is list
+            and "unit" not in data
+            and type(at) is int
+            and NANOSECONDS_FROM <= at < NANOSECONDS_TO
+        ):
+            return (_new_tuple(Quote, (symbol, best_bid, best_ask, at)),)
+    except NOT_KNOWN:
+        pass
+    return (_quote(message, symbol),)
+
+
+def _quote(message: Message, symbol: Symbol) -> Quote:
+    """A quote of which something is not as usual, or has a number not met before."""
+    data, bid, ask = _sides(message, symbol)
     if message.get("type") != "snapshot":
         _check_full_quote(message, data)
-    prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-    known, sizes = prices.known, POSITIVE_SIZES.known
-    best_bid: PricedSize | None
-    best_ask: PricedSize | None
-    try:
-        (bid_price, bid_size), (ask_price, ask_size) = bid, ask
-        best_bid, best_ask = (known[bid_price], sizes[bid_size]), (known[ask_price], sizes[ask_size])
-        is_usual = type(bid) is list and type(ask) is list
-    except NOT_KNOWN:
-        is_usual = False
-    if not is_usual:
-        best_bid, best_ask = _best(bid, "bid", prices), _best(ask, "ask", prices)
-    if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
-        at = exchange_time(message, data)
-    return (_new_tuple(Quote, (symbol, best_bid, best_ask, at)),)
+    prices = money_of(data).prices
+    return Quote(symbol, _best(bid, "bid", prices), _best(ask, "ask", prices), exchange_time(message, data))
 
 
 def _check_full_quote(message: Message, data: Message) -> None:
@@ -122,25 +130,55 @@ def read_depth(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
 
     An absent or null side of a delta is no change; if neither side is there by name, the shape is not known.
     """
-    try:
-        data = message["data"]
-        named, bid, ask, at = data["symbol"], data["bid"], data["ask"], data["timestamp"]
-    except (KeyError, TypeError):
-        data, bid, ask = _sides(message, symbol)
-        if "bid" not in data and "ask" not in data:
-            raise missing("bid, ask") from None
-        named, at = symbol, None
-    if named != symbol:
-        check_symbol(data, symbol)
-    prices = money_of(data).prices if "unit" in data else _BTC_PRICES
-    if type(at) is not int or not NANOSECONDS_FROM <= at < NANOSECONDS_TO:
-        at = exchange_time(message, data)
+    data, bid, ask = _sides(message, symbol)
+    if "bid" not in data and "ask" not in data:
+        raise missing("bid, ask")
+    prices = money_of(data).prices
+    at = exchange_time(message, data)
     kind = message.get("type")
     if kind == "delta":
-        return (_new_tuple(BookDelta, (symbol, _levels(bid, "bid", prices), _levels(ask, "ask", prices), at)),)
+        return (BookDelta(symbol, _levels(bid, "bid", prices), _levels(ask, "ask", prices), at),)
     if kind == "snapshot":
         return (_snapshot(symbol, bid, ask, prices, at),)
     raise Refusal(RejectReason.UNKNOWN_SHAPE, f"depth of type {shown(kind)}")
+
+
+def read_delta(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDelta]:
+    """The same of a short message. If it is a delta and all is as usual and known, that is all there is to it."""
+    known, sizes = _BTC_PRICES.known, SIZES.known
+    bids: list[PricedSize] = []
+    asks: list[PricedSize] = []
+    are_lists = True
+    try:
+        data = message["data"]
+        bid = data["bid"]
+        ask = data["ask"]
+        at = data["timestamp"]
+        for pair in bid:
+            price, size = pair
+            bids.append((known[price], sizes[size]))
+            if type(pair) is not list:
+                are_lists = False
+        for pair in ask:
+            price, size = pair
+            asks.append((known[price], sizes[size]))
+            if type(pair) is not list:
+                are_lists = False
+        if (
+            are_lists
+            and message["type"] == "delta"
+            and data["symbol"] == symbol
+            # What is no list and has something in it does not have lists.
+            and (bids or type(bid) is list)
+            and (asks or type(ask) is list)
+            and "unit" not in data
+            and type(at) is int
+            and NANOSECONDS_FROM <= at < NANOSECONDS_TO
+        ):
+            return (_new_tuple(BookDelta, (symbol, tuple(bids), tuple(asks), at)),)
+    except NOT_KNOWN:
+        pass
+    return read_depth(message, symbol)
 
 
 def _snapshot(symbol: Symbol, bid: Any, ask: Any, prices: NumberMemo[Price], at: int) -> BookSnapshot:

@@ -80,7 +80,7 @@ BOOKS_MEMO: Final = 8 * MEMO_SIZE
 """Prices and sizes of levels: two whole books of 5,000 levels a side."""
 
 PASSING_MEMO: Final = 256
-"""Marks, open interest and volumes: nearly each is new, so what is kept longer is never met again."""
+"""Marks and open interest: nearly each is new, so what is kept longer is never met again."""
 
 EXACT: Final = Context(prec=64)
 """Enough digits that sums and differences of two numbers on the wire are never rounded."""
@@ -89,6 +89,8 @@ _MAX_INTEGER: Final = 10**18
 _SATS_SHIFT: Final = 8
 _ALL_BITCOINS: Final = 21_000_000
 _grammar = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?").fullmatch
+_at_least_zero = re.compile(r"(?:-(?=[0.]+\Z))?[0-9]{1,18}(?:\.[0-9]{1,18})?").fullmatch
+"""The same without what is below zero."""
 
 NumberT = TypeVar("NumberT", bound=Decimal)
 
@@ -100,7 +102,7 @@ class NumberMemo(Generic[NumberT]):
     A plain dictionary, because the interpreter looks things up in that faster than in any of its kind.
     """
 
-    __slots__ = ("_floats", "_integers", "_make", "_make_integer", "_most", "known")
+    __slots__ = ("_floats", "_grammar", "_integers", "_make", "_make_integer", "_most", "known")
 
     def __init__(
         self,
@@ -108,8 +110,9 @@ class NumberMemo(Generic[NumberT]):
         integers: Callable[[str], NumberT] | None = None,
         *,
         most: int = MEMO_SIZE,
+        grammar: Callable[[str], object] | None = _grammar,
     ) -> None:
-        """`make` reads text that the grammar knows, ValueError if it is still no such number.
+        """`make` reads text that the grammar knows, ValueError if it is still no such number; without one any text.
 
         `integers` reads JSON integers where those mean something else. `most` numbers are kept.
         """
@@ -117,6 +120,7 @@ class NumberMemo(Generic[NumberT]):
         self._floats: dict[float, NumberT] = {}
         self._integers: dict[int, NumberT] = {}
         self._make = make
+        self._grammar = grammar
         self._make_integer = integers or make
         self._most = most
 
@@ -137,16 +141,28 @@ class NumberMemo(Generic[NumberT]):
         return number
 
     def learn(self, text: str) -> NumberT:
-        """The number in a text not met before. TypeError if it is no text."""
-        if _grammar(text) is None:
+        """The number in a text not met before."""
+        number = self.figure(text)
+        if number is None:
             raise Refusal(RejectReason.BAD_NUMBER, shown(text))
+        return number
+
+    def figure(self, value: object) -> NumberT | None:
+        """The same as `optional` of a value that was not found among those known, in less time for a text."""
+        if type(value) is not str:
+            return optional(self, value)
+        grammar = self._grammar
+        if grammar is not None and grammar(value) is None:
+            return None
         try:
-            number = self._make(text)
+            number = self._make(value)
         except ValueError:
-            raise Refusal(RejectReason.BAD_NUMBER, shown(text)) from None
-        if len(self.known) >= self._most:
-            self.known.clear()
-        self.known[text] = number
+            return None
+        most, known = self._most, self.known
+        if most:
+            if len(known) >= most:
+                known.clear()
+            known[value] = number
         return number
 
     def forget(self) -> None:
@@ -156,7 +172,7 @@ class NumberMemo(Generic[NumberT]):
         self._integers.clear()
 
     def _number(self, text: str) -> NumberT:
-        if _grammar(text) is None:
+        if self._grammar is not None and self._grammar(text) is None:
             raise Refusal(RejectReason.BAD_NUMBER, shown(text))
         try:
             return self._make(text)
@@ -200,15 +216,8 @@ def _above_zero(price: Price) -> Price:
     return price
 
 
-def _btc_price(text: str) -> Price:
-    price = spelled_price(text, Price)
-    if price.key <= 0:
-        raise ValueError("not above zero")
-    return price
-
-
 def _unstated_price(text: str) -> Price:
-    return _above_zero(spelled_price(text, UnstatedPrice))
+    return spelled_price(text, UnstatedPrice)
 
 
 def _sats_price(text: str) -> Price:
@@ -244,9 +253,9 @@ class Money(NamedTuple):
 
 MONEY: Final = {
     Unit.BTC: Money(
-        NumberMemo(_btc_price, most=BOOKS_MEMO),
+        NumberMemo(spelled_price, most=BOOKS_MEMO, grammar=None),
         NumberMemo(cast("Callable[[str], Btc]", Decimal)),
-        NumberMemo(_btc_price, most=PASSING_MEMO),
+        NumberMemo(spelled_price, most=PASSING_MEMO, grammar=None),
     ),
     Unit.SATS: Money(
         NumberMemo(_sats_price, most=BOOKS_MEMO), NumberMemo(_sats_amount), NumberMemo(_sats_price, most=PASSING_MEMO)
@@ -273,7 +282,7 @@ UNREADABLE_MONEY: Final = Money(NumberMemo(_unreadable), NumberMemo(_unreadable)
 """Money in a unit that cannot be found out."""
 
 BOOK_MONEY: Final = {
-    Unit.BTC: Money(NumberMemo(_btc_price, _sats_price), MONEY[Unit.BTC].amounts, MONEY[Unit.BTC].marks),
+    Unit.BTC: Money(NumberMemo(spelled_price, _sats_price), MONEY[Unit.BTC].amounts, MONEY[Unit.BTC].marks),
     Unit.SATS: MONEY[Unit.SATS],
 }
 """The same in the answer that holds a book: it is compared with one whose unit is known."""
@@ -286,28 +295,27 @@ def _positive_size(text: str) -> Size:
     return Size(size)
 
 
-SIZES: Final[NumberMemo[Size]] = NumberMemo(cast("Callable[[str], Size]", Decimal), most=BOOKS_MEMO)
+_size: Final = cast("Callable[[str], Size]", Decimal)
+
+SIZES: Final[NumberMemo[Size]] = NumberMemo(_size, most=BOOKS_MEMO)
 """Contracts, the same in every unit. A change may be negative."""
 
 
-def _at_all(text: str) -> Decimal:
-    size = Decimal(text)
+def _size_at_all(text: str) -> Size:
+    size = _size(text)
     if size.is_signed() and size:
         raise ValueError("below zero")
     return size
 
 
-_size_at_all: Final = cast("Callable[[str], Size]", _at_all)
-
-
-RESTING_SIZES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all)
+RESTING_SIZES: Final[NumberMemo[Size]] = NumberMemo(_size, _size_at_all, grammar=_at_least_zero)
 """Contracts that rest somewhere: as `SIZES`, but never less than none."""
 
-INTERESTS: Final[NumberMemo[Size]] = NumberMemo(_size_at_all, most=PASSING_MEMO)
+INTERESTS: Final[NumberMemo[Size]] = NumberMemo(_size, _size_at_all, most=PASSING_MEMO, grammar=_at_least_zero)
 """Contracts held by all: the same, and nearly each is new."""
 
-VOLUMES: Final[NumberMemo[Size]] = NumberMemo(_size_at_all, most=PASSING_MEMO)
-"""Contracts traded over a time: likewise."""
+VOLUMES: Final[NumberMemo[Size]] = NumberMemo(_size, _size_at_all, most=0, grammar=_at_least_zero)
+"""Contracts traded over a time: likewise. Each trade has another, so none is kept."""
 
 POSITIVE_SIZES: Final[NumberMemo[Size]] = NumberMemo(_positive_size)
 """Contracts, where zero and less are no size: what is known here needs no further look."""
@@ -322,16 +330,6 @@ def optional(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
         return None
     try:
         return memo.read(value)
-    except Refusal:
-        return None
-
-
-def figure(memo: NumberMemo[NumberT], value: object) -> NumberT | None:
-    """The same as `optional` of a value that was not found among those known, in less time for a text."""
-    if type(value) is not str:
-        return optional(memo, value)
-    try:
-        return memo.learn(value)
     except Refusal:
         return None
 

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -21,8 +21,8 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.fields import unit_of
-from roxom_tui.protocol.market_messages import exchange_time, market_data
-from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, Money, NumberMemo, figure, optional
+from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, exchange_time, market_data
+from roxom_tui.protocol.numbers import DECIMALS, INTERESTS, MONEY, RESTING_SIZES, Money, NumberMemo, optional
 from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
@@ -50,7 +50,7 @@ def _fields(money: Money) -> tuple[tuple[str, str, NumberMemo[Any]], ...]:
 
 _FIELDS: Final = {unit: _fields(money) for unit, money in MONEY.items()}
 _LOOKED_UP: Final = {
-    unit: tuple((key, memo.known.get, memo) for key, _, memo in fields) for unit, fields in _FIELDS.items()
+    unit: tuple((key, memo, memo.known.get) for key, _, memo in fields) for unit, fields in _FIELDS.items()
 }
 """The same for a whole ticker, with the look-up among the texts that are known."""
 
@@ -63,14 +63,31 @@ class TickerReader:
 
     def read(self, message: Message, symbol: Symbol) -> tuple[Ticker | TickerDelta]:
         """A whole ticker, or the fields that changed. Any figure may be null or unreadable: it is then None."""
+        try:
+            data = message["data"]
+            at = data["timestamp"]
+            unit = self._units[symbol]
+            if (
+                message["type"] == "snapshot"
+                and data["symbol"] == symbol
+                and data["unit"] == unit.value
+                and type(at) is int
+                and NANOSECONDS_FROM <= at < NANOSECONDS_TO
+            ):
+                return (_ticker(data, symbol, unit, at),)
+        except (LookupError, TypeError):
+            pass
+        return (self._with_care(message, symbol),)
+
+    def _with_care(self, message: Message, symbol: Symbol) -> Ticker | TickerDelta:
         data = market_data(message, symbol)
         at = exchange_time(message, data)
         kind = message.get("type")
         if kind == "snapshot":
-            return (_ticker(data, symbol, self._unit(data, symbol, Unit.BTC), at),)
+            return _ticker(data, symbol, self._unit(data, symbol, Unit.BTC), at)
         if kind == "delta":
             unit = self._unit(data, symbol, self._units.get(symbol, Unit.BTC))
-            return (TickerDelta(symbol, _changes(data, unit), at),)
+            return TickerDelta(symbol, _changes(data, unit), at)
         raise Refusal(RejectReason.UNKNOWN_SHAPE, f"ticker of type {shown(kind)}")
 
     def _unit(self, data: Message, symbol: Symbol, default: Unit) -> Unit:
@@ -83,13 +100,17 @@ class TickerReader:
 
 
 def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
-    get: Callable[[str], Any] = data.get
+    figures: list[Any] = [symbol]
     try:
-        # Most texts were met before, and then a look-up is all there is to it.
-        figures = [known(value := get(key)) or figure(memo, value) for key, known, memo in _LOOKED_UP[unit]]
+        for key, memo, known in _LOOKED_UP[unit]:
+            value: Any = data.get(key)
+            # Most texts were met before, and then a look-up is all there is to it.
+            number = known(value)
+            figures.append(memo.figure(value) if number is None else number)
     except TypeError:
-        figures = [optional(memo, get(key)) for key, _, memo in _FIELDS[unit]]
-    return _new_tuple(Ticker, (symbol, *figures, at))
+        figures = [symbol, *(optional(memo, data.get(key)) for key, _, memo in _FIELDS[unit])]
+    figures.append(at)
+    return _new_tuple(Ticker, figures)
 
 
 def _changes(data: Message, unit: Unit) -> Mapping[str, Figure]:

@@ -26,7 +26,7 @@ from roxom_tui.protocol.fields import money_of
 from roxom_tui.protocol.limits import MAX_LISTED
 from roxom_tui.protocol.long_lists import newest, too_long
 from roxom_tui.protocol.market_messages import NANOSECONDS_FROM, NANOSECONDS_TO, NOT_KNOWN, check_symbol
-from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, VOLUMES, Money, figure, optional, required
+from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, SIZES, VOLUMES, Money, optional, required
 from roxom_tui.protocol.refusal import Message, Refusal, missing, wrong_type
 from roxom_tui.protocol.text_gate import FIELD_LIMIT, gate, word
 from roxom_tui.protocol.timestamps import to_ns
@@ -42,6 +42,7 @@ MAX_SHAPES: Final = 64
 _MAX_KEYS: Final = 32
 _AGGRESSORS: Final = {side.value: side for side in AggressorSide}
 _BTC: Final = MONEY[Unit.BTC]
+_volume: Final = VOLUMES.figure
 _FROM, _TO = NANOSECONDS_FROM, NANOSECONDS_TO
 _new_tuple = tuple.__new__
 _exchange_at = attrgetter("exchange_at")
@@ -52,17 +53,18 @@ class _Shape:
     """The known names among the keys of an object, in the order to try them; of statistics how each is read too.
 
     `usual` are the first of the price, the size, the side, the id and the time, where there is one of each and no flag
-    beside the side: mostly that is all there is to look at.
+    beside the side: mostly that is all there is to look at. `volume` is the only statistic, where that is one.
     """
 
     usual: tuple[str, str, str, str, str] | None
+    volume: str | None
     has_flags: bool
     prices: tuple[str, ...]
     sizes: tuple[str, ...]
     sides: tuple[str, ...]
     ids: tuple[str, ...]
     times: tuple[str, ...]
-    statistics: tuple[tuple[str, Callable[[Any, Money], Decimal | None]], ...]
+    statistics: tuple[tuple[str, Callable[[Any, Money], Decimal | None] | None], ...]
 
 
 def _shape_of(names: Container[str]) -> _Shape:
@@ -71,7 +73,8 @@ def _shape_of(names: Container[str]) -> _Shape:
     has_flags = "isBuy" in names or "isBuyerMaker" in names
     usual = None if has_flags or not all(found) else (prices[0], sizes[0], sides[0], ids[0], times[0])
     statistics = tuple([(key, read) for key, read in STATISTICS.items() if key in names])
-    return _Shape(usual, has_flags, prices, sizes, sides, ids, times, statistics)
+    volume = statistics[0][0] if len(statistics) == 1 and statistics[0][1] is None else None
+    return _Shape(usual, volume, has_flags, prices, sizes, sides, ids, times, statistics)
 
 
 class TradeReader:
@@ -90,15 +93,13 @@ class TradeReader:
             return (self._trade(data, symbol, message),)
         if type(data) is list:
             items = newest(data, MAX_LISTED, TRADE_TIME_KEYS)
-            trades = tuple(sorted([self._trade(item, symbol, message) for item in items], key=_exchange_at))
+            trades = tuple(sorted([self._trade(_object(item), symbol, message) for item in items], key=_exchange_at))
             if len(items) < len(data):
                 raise too_long(data, "trades", trades)
             return trades
         raise missing("data") if data is None else wrong_type("data", data)
 
-    def _trade(self, data: Any, symbol: Symbol, message: Message) -> Trade:
-        if type(data) is not dict:
-            raise wrong_type("data", data)
+    def _trade(self, data: Message, symbol: Symbol, message: Message) -> Trade:
         if data.get("symbol") != symbol:
             check_symbol(data, symbol)
         names = tuple(data)
@@ -107,17 +108,28 @@ class TradeReader:
         usual = shape.usual
         if usual is not None:
             price_key, size_key, side_key, id_key, time_key = usual
-            trade_id, at = data[id_key], data[time_key]
-            is_plain = type(trade_id) is str and trade_id.isascii() and trade_id.isprintable()
-            if is_plain and 0 < len(trade_id) <= FIELD_LIMIT and type(at) is int and _FROM <= at < _TO:
-                try:
-                    price, size = money.prices.known[data[price_key]], POSITIVE_SIZES.known[data[size_key]]
+            trade_id = data[id_key]
+            at = data[time_key]
+            try:
+                if (
+                    type(trade_id) is str
+                    and trade_id.isascii()
+                    and trade_id.isprintable()
+                    and 0 < len(trade_id) <= FIELD_LIMIT
+                    and type(at) is int
+                    and _FROM <= at < _TO
+                ):
+                    price = money.prices.known[data[price_key]]
+                    size = POSITIVE_SIZES.known[data[size_key]]
                     aggressor = _AGGRESSORS[data[side_key]]
-                except NOT_KNOWN:
-                    pass
-                else:
-                    statistics = _statistics(data, shape, money)
+                    volume = shape.volume
+                    if volume is None:
+                        statistics = _statistics(data, shape, money)
+                    else:
+                        statistics = ((volume, _volume(data[volume])),)
                     return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
+            except NOT_KNOWN:
+                pass
         return _with_care(data, shape, symbol, money, message)
 
     def _learn(self, names: tuple[str, ...], data: Message) -> _Shape:
@@ -127,6 +139,12 @@ class TradeReader:
                 self._shapes.clear()
             self._shapes[names] = shape
         return shape
+
+
+def _object(item: Any) -> Message:
+    if type(item) is not dict:
+        raise wrong_type("data", item)
+    return item
 
 
 def _with_care(data: Message, shape: _Shape, symbol: Symbol, money: Money, message: Message) -> Trade:
@@ -202,11 +220,11 @@ def _time(data: Message, keys: tuple[str, ...], message: Message) -> int:
 
 def _statistics(data: Message, shape: _Shape, money: Money) -> tuple[tuple[str, Decimal | None], ...]:
     """The figures that came with a trade."""
-    return tuple([(key, read(data[key], money)) for key, read in shape.statistics])
-
-
-def _volume(value: Any, _money: Money) -> Decimal | None:
-    return figure(VOLUMES, value)
+    told: list[tuple[str, Decimal | None]] = []
+    for key, read in shape.statistics:
+        value = data[key]
+        told.append((key, _volume(value) if read is None else read(value, money)))
+    return tuple(told)
 
 
 def _turnover(value: Any, money: Money) -> Decimal | None:
@@ -219,9 +237,10 @@ def _price(value: Any, money: Money) -> Decimal | None:
     return optional(money.prices, value)
 
 
-STATISTICS: Final[Mapping[str, Callable[[Any, Money], Decimal | None]]] = {
-    **dict.fromkeys(VOLUME_KEYS, _volume),
+STATISTICS: Final[Mapping[str, Callable[[Any, Money], Decimal | None] | None]] = {
+    **dict.fromkeys(VOLUME_KEYS),
     TURNOVER_KEY: _turnover,
     **dict.fromkeys(("high24h", "low24h", "open24h"), _price),
 }
-"""How each figure is read that may come with a trade; None for one that is null or cannot be read. Money in BTC."""
+"""How each figure is read that may come with a trade, None for a volume; answers None where it is null or cannot be
+read. Money in BTC."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ WRITTEN = st.builds(
 )
 
 
-@given(WRITTEN)
+@given(WRITTEN.filter(lambda text: Decimal(text) > 0))
 def test_a_price_is_the_same_however_it_is_made_and_keeps_what_was_sent(text: str) -> None:
     price, quick = Price(text), spelled_price(text, UnstatedPrice)
     assert price == quick == Decimal(text)
@@ -25,6 +26,16 @@ def test_a_price_is_the_same_however_it_is_made_and_keeps_what_was_sent(text: st
     assert price.key == quick.key
     assert price.decimals == quick.decimals == len(text.partition(".")[2])
     assert isinstance(quick, UnstatedPrice)
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[-+]?\d{0,20}\.?\d{0,20}(e\d)?"))
+def test_only_digits_and_a_point_between_them_are_a_price_in_text(text: str) -> None:
+    is_price = re.fullmatch(r"[0-9]{1,18}(\.[0-9]{1,18})?", text) is not None and Decimal(text) > 0
+    try:
+        assert spelled_price(text) == Price(text)
+        assert is_price
+    except ValueError:
+        assert not is_price
 
 
 @given(WRITTEN, WRITTEN)

@@ -3,18 +3,72 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.money import Unit
 from roxom_tui.model.status import FrameRejected, RejectReason
 from roxom_tui.protocol.decode import MAX_ROUTES, Decoder
-from roxom_tui.protocol.limits import BOM, MAX_BYTES
+from roxom_tui.protocol.limits import BOM, MAX_BYTES, SURELY_SMALL
+from roxom_tui.protocol.numbers import MONEY, POSITIVE_SIZES, RESTING_SIZES, SIZES
 from roxom_tui.protocol.ticker_messages import MAX_SYMBOLS, TickerReader
 from roxom_tui.protocol.trade_messages import MAX_SHAPES, TradeReader
 from tests.protocol.reading import reason
-from tests.support.samples import AT, DEPTH, FRAMES, LEVEL1, account, market
+from tests.support.samples import AT, DEPTH, FRAMES, LEVEL1, TICKER, account, market
+
+NUMBERS = st.sampled_from(["0.04312300", "12", "1.20", "0.00", "-0.40", 1, 0, 1.5, None, True, "x", "1e3"])
+PAIRS = st.lists(NUMBERS, min_size=2, max_size=2) | st.sampled_from(
+    ["12", "", {"12": 1, "1.20": 2}, {}, [], None, ["12"], ["12", "1.20", "x"], [["12"], "1.20"], 7]
+)
+SIDES = st.lists(PAIRS, max_size=3) | PAIRS
+TIMES = st.sampled_from([AT, AT, AT, str(AT), 0, -AT, AT * 10, float(AT), None, True, "x", ...])
+NAMES = st.sampled_from(["GOLD-BTC", "GOLD-BTC", "OIL-BTC", None, ...])
+UNITS = st.sampled_from([..., ..., "btc", "sats", "x", None])
+BODIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "depth": st.fixed_dictionaries({}, optional={"bid": SIDES, "ask": SIDES}),
+    "level1": st.fixed_dictionaries({}, optional={"bid": SIDES, "ask": SIDES}),
+    "ticker": st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(["lastPrice", "markPrice", "bestBidQty", "openInterest", "fundingRate"], NUMBERS)
+    ),
+    "trade": st.fixed_dictionaries(
+        {"price": NUMBERS, "qty": NUMBERS, "side": st.sampled_from(["buy", "SELL", "x", None, 1])},
+        optional={"tradeId": st.sampled_from(["t-1", "", 7, "a\nb", None]), "volume": NUMBERS, "high24h": NUMBERS},
+    ),
+}
+
+
+def read_thrice(frame: str) -> None:
+    """A message is read the same with care, where all of it was met before, and where it is long."""
+    for memo in (MONEY[Unit.BTC].prices, MONEY[Unit.SATS].prices, SIZES, POSITIVE_SIZES, RESTING_SIZES):
+        memo.forget()
+    decoder = Decoder()
+    decoder.decode(market("ticker", **TICKER))
+    first = decoder.decode(frame)
+    for text in ("0.04312300", "12", "1.20"):
+        MONEY[Unit.BTC].prices.read(text)
+        SIZES.read(text)
+        POSITIVE_SIZES.read(text)
+    assert decoder.decode(frame) == first
+    (long,) = decoder.decode(frame + " " * SURELY_SMALL)
+    assert repr(long).split("excerpt=")[0] == repr(first[0]).split("excerpt=")[0]
+
+
+@given(st.data())
+def test_a_message_is_read_the_same_whether_it_is_long_or_all_of_it_was_met_before(data: st.DataObject) -> None:
+    channel = data.draw(st.sampled_from(["depth", "depth", "level1", "trade", "ticker"]))
+    body = data.draw(BODIES[channel]) | {
+        name: value
+        for name, values in (("symbol", NAMES), ("timestamp", TIMES), ("unit", UNITS))
+        if (value := data.draw(values)) is not ...
+    }
+    kind = data.draw(st.sampled_from(["snapshot", "delta", "delta", None, "x"]))
+    frame = json.dumps({"topic": f"{channel}.GOLD-BTC", "type": kind, "createdTime": AT + 7, "data": body})
+    read_thrice(frame)
 
 
 def test_every_message_is_read_behind_a_mark() -> None:

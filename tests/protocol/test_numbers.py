@@ -20,11 +20,14 @@ from roxom_tui.protocol.decode import Decoder
 from roxom_tui.protocol.numbers import (
     DECIMALS,
     FLOATS,
+    INTERESTS,
     MAX_DIGITS,
     MEMO_SIZE,
     MONEY,
+    RESTING_SIZES,
     SIZES,
     UNSTATED,
+    VOLUMES,
     NumberMemo,
     optional,
     sats_to_btc,
@@ -118,7 +121,11 @@ def test_nothing_is_for_sale_at_zero_or_below(unit: Unit, value: Any) -> None:
 
 @given(st.text(max_size=40) | st.from_regex(r"[-+]?\d{0,20}\.?\d{0,20}(e\d)?"))
 def test_a_text_is_a_number_exactly_if_the_grammar_says_so(text: str) -> None:
-    assert (optional(DECIMALS, text) is not None) is (GRAMMAR.fullmatch(text) is not None)
+    is_number = GRAMMAR.fullmatch(text) is not None
+    assert (optional(DECIMALS, text) is not None) is is_number
+    assert (optional(PRICES, text) is not None) is (is_number and Decimal(text) > 0)
+    for sizes in (RESTING_SIZES, INTERESTS, VOLUMES):
+        assert (optional(sizes, text) is not None) is (is_number and Decimal(text) >= 0)
 
 
 @pytest.mark.parametrize(

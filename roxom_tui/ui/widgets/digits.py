@@ -7,11 +7,16 @@ dancing while data flows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from roxom_tui.ui.lines import Role, Span, Tint
+
+L = TypeVar("L")
+
+_SHAPES: Final = 16
+"""Layouts that are kept: a panel tries a few in each drawing."""
 
 
 class Room(NamedTuple):
@@ -91,23 +96,31 @@ class ColumnMemory:
         self._rooms: dict[str, _Needed] = {}
         self._size: object = None
         self._needs: dict[str, int] = {}
+        self._laid: dict[Hashable, Any] = {}
+        """What was laid out, by what it was made of, as long as no column needs more."""
 
     def sized(self, size: object) -> None:
         """Which columns fit is decided anew for another size."""
         if size != self._size:
             self._size = size
             self._needs.clear()
+            self._laid.clear()
 
     def needed(self, name: str, width: int) -> int:
         """The widest that a column has been, this time included."""
-        self._needs[name] = max(width, self._needs.get(name, 0))
-        return self._needs[name]
+        known = self._needs.get(name, -1)
+        if width <= known:
+            return known
+        self._needs[name] = width
+        self._laid.clear()
+        return width
 
     def about(self, subject: object) -> None:
         """Numbers of another subject begin anew."""
         if subject != self._subject:
             self._subject = subject
             self._rooms.clear()
+            self._laid.clear()
 
     def room(self, name: str, texts: Iterable[str]) -> Room:
         """The room of a column by its name: never less than before."""
@@ -126,7 +139,19 @@ class ColumnMemory:
             # Words stand at the right edge, wherever the point is.
             numbers = Room(before, after)
             needed = self._rooms[name] = _Needed(numbers, words, numbers.at_least(words))
+            self._laid.clear()
         return needed.room
+
+    def laid(self, shape: Hashable, lay: Callable[[], L]) -> L:
+        """What `lay` makes of a shape and of this memory, or made of it since a column last needed more."""
+        if shape in self._laid:
+            kept: L = self._laid[shape]
+            return kept
+        made = lay()
+        if len(self._laid) >= _SHAPES:
+            self._laid.clear()
+        self._laid[shape] = made
+        return made
 
 
 class Shared(NamedTuple):

@@ -41,20 +41,36 @@ REPORTED: Final = "*"
 """Behind a figure that is as the exchange last reported it, and not proven or not ours."""
 
 
+class _Shape(NamedTuple):
+    """What a column needs for a text: for its number, and for what stands behind that."""
+
+    number: int
+    room: Room | None
+    behind: int
+
+
 class MeasuredRow(NamedTuple):
-    """The cells of a row, each with its text and the columns that it takes."""
+    """The cells of a row, each with its text and the columns that it takes; the shapes say how it is laid out."""
 
     cells: tuple[tuple[Span, ...], ...]
     texts: tuple[str, ...]
     widths: tuple[int, ...]
+    shapes: tuple[_Shape, ...]
 
 
 def measured(cells: Sequence[Cell]) -> MeasuredRow:
     """A row for `fitted`."""
-    spans = tuple((cell,) if isinstance(cell, Span) else cell for cell in cells)
-    texts = tuple("".join(span.text for span in cell) for cell in spans)
-    widths = (len(text) if text.isascii() else width_of(cell) for text, cell in zip(texts, spans, strict=True))
-    return MeasuredRow(spans, texts, tuple(widths))
+    rows: list[tuple[Span, ...]] = []
+    texts: list[str] = []
+    for cell in cells:
+        if isinstance(cell, Span):
+            rows.append((cell,))
+            texts.append(cell.text)
+        else:
+            rows.append(cell)
+            texts.append("".join([span.text for span in cell]))
+    widths = [len(text) if text.isascii() else width_of(cell) for text, cell in zip(texts, rows, strict=True)]
+    return MeasuredRow(tuple(rows), tuple(texts), tuple(widths), tuple([_shape(text) for text in texts]))
 
 
 class _Shown(NamedTuple):
@@ -147,6 +163,24 @@ def fitted(
     With a memory no column becomes narrower, and no point moves, until its subject changes.
     """
     memory = memory or ColumnMemory()
+    shape = (
+        tuple(columns),
+        tuple([(row.widths, row.shapes) for row in rows]),
+        tuple([(row.widths, row.shapes) for row in also]),
+        width,
+        gap,
+    )
+    return memory.laid(shape, lambda: _laid(columns, rows, width, memory, also, gap))
+
+
+def _laid(
+    columns: Sequence[Column],
+    rows: Sequence[MeasuredRow],
+    width: int,
+    memory: ColumnMemory,
+    also: Sequence[MeasuredRow],
+    gap: int,
+) -> Fitted:
     rooms = [
         memory.room(column.heading, [_parted(row.texts[i])[0] for row in rows]) if column.is_number else None
         for i, column in enumerate(columns)
@@ -188,6 +222,12 @@ def _parted(text: str) -> tuple[str, str]:
         return text, ""
     end = min((at for mark in REPORTED + " " if (at := text.find(mark)) >= 0), default=len(text))
     return (text[:end], text[end:]) if room_of(text[:end]) is not None else (text, "")
+
+
+@lru_cache(REMEMBERED)
+def _shape(text: str) -> _Shape:
+    number, behind = _parted(text)
+    return _Shape(len(number), room_of(number), len(behind))
 
 
 def _widest(place: int, rows: Sequence[MeasuredRow], room: Room | None) -> int:

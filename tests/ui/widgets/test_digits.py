@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import neg
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,3 +58,32 @@ def test_the_inks_of_a_padded_number_are_those_of_the_number(first: str, second:
     assert "".join(span.text for span in placed).strip() == first
     bright = "".join(span.text for span in placed if span.role is Role.TEXT)
     assert bright.strip() == first[1:].strip()
+
+
+def test_what_was_laid_out_is_laid_out_anew_once_a_column_needs_more() -> None:
+    memory, laid = ColumnMemory(), list[int]()
+
+    def lay() -> int:
+        laid.append(len(laid))
+        return len(laid)
+
+    assert (memory.laid("shape", lay), memory.laid("shape", lay)) == (1, 1)
+    memory.room("price", ["1.5"])
+    assert memory.laid("shape", lay) == 2, "a number needs more"
+    memory.room("price", ["2.5"])
+    memory.needed("price", 3)
+    assert memory.laid("shape", lay) == 3, "a column does"
+    memory.needed("price", 2)
+    assert memory.laid("shape", lay) == 3
+    memory.about("another symbol")
+    assert memory.laid("shape", lay) == 4
+    memory.sized(80)
+    assert memory.laid("shape", lay) == 5
+
+
+@given(st.lists(st.integers(0, 40), max_size=80))
+def test_few_layouts_are_kept(shapes: list[int]) -> None:
+    memory = ColumnMemory()
+    for shape in shapes:
+        assert memory.laid(shape, partial(neg, shape)) == -shape
+    assert len(memory._laid) <= 16
