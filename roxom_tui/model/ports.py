@@ -141,7 +141,7 @@ class Play:
 
 
 @value
-class Pace:
+class ChangeSpeed:
     """Play a replay faster (1) or slower (-1)."""
 
     by: int
@@ -172,7 +172,7 @@ FeedCommand: TypeAlias = (
     | SaveLast
     | Mark
     | Play
-    | Pace
+    | ChangeSpeed
     | Seek
     | GoTo
 )

@@ -57,7 +57,7 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
         history = market.history
         history.trade_states.note(trades_now.state, now)
         history.depth_states.note(depth_now.state, now)
-        history.settle(market.depth, now)
+        history.count_until(market.depth, now)
         self._follow_clocks(wall - now)
         is_of_trades = wish is None or wish.face is ChartFace.CANDLES
         fresh = self._settled(symbol, trades_now if is_of_trades else depth_now, now)

@@ -100,7 +100,7 @@ class BookReading:
             self.cursor, self.gone_since = cursor, None
         self.show()
 
-    def settle(self, view: BookView, window: BookWindow, now: int) -> BookWindow:
+    def place_rows(self, view: BookView, window: BookWindow, now: int) -> BookWindow:
         """The window in which the cursor's row stays where it is on the screen, unless it is out of sight."""
         if self.cursor is None:
             return window

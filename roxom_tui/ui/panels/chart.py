@@ -17,7 +17,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.panels.chart_look import Aim, ChartScales, moved
+from roxom_tui.ui.panels.chart_drawing import Aim, ChartScales, moved
 from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
 from roxom_tui.ui.panels.face import Ageing, Further
 from roxom_tui.ui.panels.frame import in_the_middle

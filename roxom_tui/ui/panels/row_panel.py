@@ -89,7 +89,7 @@ class RowPanel(Panel[V]):
         room = (self.size.width or 2 * LONGEST) - _AROUND_TITLE - len(self.title) - 1 - len(left)
         return f"{self.title} {cut('/' + self.filter, max(2, room))}{left}"
 
-    def settle(self, view: V, rendering: RenderContext) -> RenderContext:
+    def place_rows(self, view: V, rendering: RenderContext) -> RenderContext:
         """Find the row with the cursor. While it has the keys the window follows it; else it only stays in bounds."""
         places = self.kept(view)
         window = self.window(view, self.inside(rendering))
