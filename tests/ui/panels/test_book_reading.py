@@ -108,9 +108,9 @@ def test_enter_takes_a_size_that_can_be_read_and_of_nothing_takes_it_off() -> No
     reading.entry.open()
     reading.press("4", "4")
     reading.press("escape", None)
-    assert reading.wish == read_size("3.5")
+    assert reading.typed_size == read_size("3.5")
     typed(reading, "")
-    assert reading.wish != read_size("3.5")
+    assert reading.typed_size != read_size("3.5")
 
 
 def test_a_picture_is_another_for_a_size_only_where_mark_or_position_are() -> None:
@@ -130,7 +130,7 @@ def test_at_another_symbol_the_cursor_is_off_and_the_size_stays() -> None:
     typed(reading, "3.5")
     reading.begin_anew()
     assert reading.cursor is None
-    assert reading.wish is not None
+    assert reading.typed_size is not None
     assert reading.beside is None
     reading.take(replace(whole_board(), book=replace(whole_book(), symbol=OIL)))
     assert reading.beside == NOTHING_BESIDE._replace(mark_freshness=LIVE, holdings_freshness=LIVE, is_complete=True), (
