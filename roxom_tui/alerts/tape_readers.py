@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from roxom_tui.alerts.engine import Sample, Verdict
+from roxom_tui.alerts.engine import Sample, Soundness
 from roxom_tui.alerts.print_run import PrintRun
 from roxom_tui.alerts.quantities import span_of
 from roxom_tui.alerts.rule import Figure, Operator
@@ -29,9 +29,9 @@ def volume(source: Source) -> Both:
         flow = None if tape is None else tape.flow
         filled = 0 if flow is None or flow.since is None else max(0, now - flow.windows_since)
         if flow is None or filled < needed:
-            return Sample(Verdict.FILLING, why=CannotJudge(filled=filled, of=needed))
+            return Sample(Soundness.FILLING, why=CannotJudge(filled=filled, of=needed))
         traded = _traded(flow, span, now)
-        return Sample(Verdict.SOUND, _times_usual(flow, traded, span, now) if is_relative else traded)
+        return Sample(Soundness.SOUND, _times_usual(flow, traded, span, now) if is_relative else traded)
 
     return at_ticks(source, figure)
 

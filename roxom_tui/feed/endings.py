@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import NamedTuple
 
 from roxom_tui.client.client import Client
 from roxom_tui.client.reconnect_delay import Backoff
+from roxom_tui.feed.connection import wait_for_event
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.transport.failures import refused
@@ -19,6 +21,33 @@ class End(NamedTuple):
 
     reason: Reason
     delay: float | None
+
+
+class ConnectionWanted:
+    """Whether the person asks for a connection now, whatever the delay. `gap`: at least so many seconds between two."""
+
+    def __init__(self, gap: float) -> None:
+        self._gap = gap
+        self._asked = asyncio.Event()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether one is asked for that nobody has waited for."""
+        return self._asked.is_set()
+
+    def ask(self) -> None:
+        """The person wants one."""
+        self._asked.set()
+
+    def forget(self) -> None:
+        """There is one."""
+        self._asked.clear()
+
+    async def wait(self, within: float | None = None) -> None:
+        """Wait until one is asked for, or so many seconds; but not one after the other without a breath."""
+        if await wait_for_event(self._asked, within):
+            await asyncio.sleep(self._gap)
+            self._asked.clear()
 
 
 class Endings:

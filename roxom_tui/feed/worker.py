@@ -16,15 +16,15 @@ from roxom_tui.client.client import Client
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.alert_courier import AlertCourier
 from roxom_tui.feed.asking import Asking
-from roxom_tui.feed.connection import Connection, wait_for_event
-from roxom_tui.feed.endings import End, Endings
+from roxom_tui.feed.connection import Connection
+from roxom_tui.feed.endings import ConnectionWanted, End, Endings
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
-from roxom_tui.feed.outside import Gets, Outside, Recording
+from roxom_tui.feed.outside import Gets, Outside
+from roxom_tui.feed.profile_recording import ProfileRecording
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.feed.transport.address import shown_host
-from roxom_tui.feed.transport.recorded import RecordedTransport
 from roxom_tui.feed.transport.transport import Transport
 from roxom_tui.model.connection import Closed, Failed
 from roxom_tui.model.durations import SECOND
@@ -75,8 +75,8 @@ class Worker:
         self._courier = AlertCourier(self.client.alerts, self._tell)
         self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
-        self._recorder: Recording | None = None
-        self._again = asyncio.Event()
+        self._recording = ProfileRecording(self.client, outside.recorder)
+        self._wanted = ConnectionWanted(outside.timing.asked_gap)
 
     # What the screen asks
 
@@ -89,22 +89,17 @@ class Worker:
                 self.client.resync(stream)
             case Reconnect():
                 # Also: do not wait for the next try, and try again after a stop.
-                self._again.set()
+                self._wanted.ask()
                 self.client.reconnect()
             case ChangeAlerts():
                 self.client.change_alerts(command)
             case Record() | SaveLast() | Mark():
-                self._record(command)
+                if not self._recording.obey(command):
+                    self._report(LogEntry(LogKind.NOTE, "nothing is open yet that could be recorded"))
             case _:
                 # What moves a replay moves nothing here.
                 return
         self._step()
-
-    def _record(self, command: Record | SaveLast | Mark) -> None:
-        if self._recorder is None:
-            self._report(LogEntry(LogKind.NOTE, "nothing is open yet that could be recorded"))
-        else:
-            self._recorder.obey(command)
 
     def asked(self) -> None:
         """The screen waits for a picture."""
@@ -135,7 +130,7 @@ class Worker:
             if self._connection is None:
                 self.client.moved(Phase.STOPPED, _given_up(log_sentence(entry)))
             self._report(entry)
-            await self._asked_again()
+            await self._wanted.wait()
 
     def _failed(self, error: str, delay: float) -> None:
         """The connection was lost by a defect of ours, the exception's type; it is tried again in so many seconds."""
@@ -148,9 +143,7 @@ class Worker:
         while True:
             await asyncio.sleep(self._timing.tick)
             self.client.tick()
-            if self._recorder is not None:
-                self._recorder.tick()
-                self.client.status.recording = self._recorder.view()
+            self._recording.tick()
             detected = self.client.store.markets.reading.newly_detected()
             if detected is not None and self._endpoint is not None:
                 self._endpoint.remember_depth(detected)
@@ -168,8 +161,7 @@ class Worker:
         client = self.client
         for entry in client.journal.take_unwritten():
             _log.info("%s: %s", client.status.profile, log_sentence(entry))
-            if self._recorder is not None:
-                self._recorder.found(entry)
+            self._recording.found(entry)
         if client.journal.notices:
             for notice in client.journal.take_notices():
                 self._mailbox.put_notice(notice)
@@ -213,18 +205,13 @@ class Worker:
         if endpoint.warning:
             self._report(LogEntry(LogKind.NOTE, endpoint.warning, told_as="warning"))
         gets = self._outside.gets(endpoint, endpoint.rest_url, self._timing) if endpoint.rest_url else None
-        if self._outside.recorder is not None:
-            self._recorder = self._outside.recorder(self.client, endpoint)
-            if gets is not None:
-                gets.listen(self._recorder.answered)
+        self._recording.begin(endpoint, gets)
         try:
             while True:
                 await self._pause(await self._connect(endpoint, gets))
         finally:
             self._courier.keep()
-            if self._recorder is not None:
-                self._recorder.close()
-                self._recorder = None
+            self._recording.end()
             if gets is not None:
                 await gets.close()
 
@@ -234,19 +221,12 @@ class Worker:
             return
         self._move(Phase.WAITING, end.reason, self._clock.monotonic() + int(end.delay * SECOND))
         self._report(LogEntry(LogKind.DISCONNECTED, reason=end.reason, seconds=end.delay))
-        if await wait_for_event(self._again, end.delay):
-            await self._asked_again()
+        await self._wanted.wait(end.delay)
 
     async def _stop(self, reason: Reason) -> None:
         self._report(LogEntry(LogKind.STOPPED, reason=reason))
         self._move(Phase.STOPPED, Reason(Cause.GIVEN_UP, by=reason))
-        await self._asked_again()
-
-    async def _asked_again(self) -> None:
-        """Wait until the person wants a connection; but not one after the other without a breath."""
-        await self._again.wait()
-        await asyncio.sleep(self._timing.asked_gap)
-        self._again.clear()
+        await self._wanted.wait()
 
     def _move(self, phase: Phase, reason: Reason | None = None, retry_at: int | None = None) -> None:
         self.client.moved(phase, reason, retry_at)
@@ -260,26 +240,22 @@ class Worker:
         self._move(Phase.CONNECTING, Reason(Cause.CONNECTING))
         self._endings.trying()
         status.attempts += 1
-        transport = self._transport(endpoint, number, has_gets=gets is not None)
+        has_gets = gets is not None
+        transport = self._outside.transport(endpoint, number, self._clock, self._timing)
+        transport = self._recording.listened_to(transport, number, has_gets=has_gets)
         opened = await transport.open()
         if isinstance(opened, Failed):
             return self._endings.of_try(opened)
-        self.client.connected(number, opened.proxy, has_gets=gets is not None)
+        self.client.connected(number, opened.proxy, has_gets=has_gets)
         self._endings.opened()
-        self._again.clear()
+        self._wanted.forget()
         closed = await self._serve(transport, number, gets)
-        return self._endings.of_connection(closed, endpoint, is_asked_for=self._again.is_set())
-
-    def _transport(self, endpoint: Endpoint, number: int, *, has_gets: bool) -> Transport:
-        transport = self._outside.transport(endpoint, number, self._clock, self._timing)
-        if self._recorder is None:
-            return transport
-        return RecordedTransport(transport, number, self._recorder, has_gets=has_gets)
+        return self._endings.of_connection(closed, endpoint, is_asked_for=self._wanted.is_asked_for)
 
     async def _serve(self, transport: Transport, number: int, gets: Gets | None) -> Closed:
         asking = None
         if gets is not None:
-            work = partial(self._asking.run, gets, self._recorder)
+            work = partial(self._asking.run, gets, self._recording.recorder)
             asking = asyncio.create_task(self._keep("requests by GET", work))
         try:
             async with Connection(

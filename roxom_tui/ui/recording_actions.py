@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roxom_tui.model.ports import GoTo, Leap, Mark, Pace, Record, SaveLast, Seek
+from roxom_tui.model.ports import ChangeSpeed, GoTo, Leap, Mark, Record, SaveLast, Seek
 from roxom_tui.state.views.recording_views import ReplayView
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class RecordingActions(_App):
         self._in_replay(Seek(Leap.BY, seconds))
 
     def action_pace(self, by: int) -> None:
-        self._in_replay(Pace(by))
+        self._in_replay(ChangeSpeed(by))
 
     def action_next_message(self) -> None:
         self._in_replay(Seek(Leap.MESSAGE, 1))
@@ -79,7 +79,7 @@ class RecordingActions(_App):
         if text:
             self.order(GoTo(text))
 
-    def _in_replay(self, command: Pace | Seek) -> None:
+    def _in_replay(self, command: ChangeSpeed | Seek) -> None:
         if self.replay is None:
             self._tell("only in a replay")
         else:

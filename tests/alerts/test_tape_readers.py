@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.alerts.engine import Sample, Verdict
+from roxom_tui.alerts.engine import Sample, Soundness
 from roxom_tui.alerts.watch import AlertWatch
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
@@ -40,17 +40,17 @@ def read(text: str, store: Store, at: float) -> Sample:
 
 def test_what_was_traded_in_a_time_needs_that_time() -> None:
     store = traded(2)
-    assert read("GOLD-BTC volume(5m) > 1", store, 120).verdict is Verdict.FILLING
+    assert read("GOLD-BTC volume(5m) > 1", store, 120).soundness is Soundness.FILLING
     assert read("GOLD-BTC volume(1m) > 1", store, 120).value == pytest.approx(Decimal(60), abs=1)
 
 
 def test_against_its_mean_it_needs_sixteen_minutes() -> None:
     early = read("GOLD-BTC volume(1m) > 3x", traded(15), 15 * 60)
-    assert early.verdict is Verdict.FILLING
+    assert early.soundness is Soundness.FILLING
     assert early.why is not None
     assert early.why.of == s(16 * 60)
     late = read("GOLD-BTC volume(1m) > 3x", traded(17, last="8"), 17 * 60)
-    assert late.verdict is Verdict.SOUND
+    assert late.soundness is Soundness.SOUND
     assert late.value is not None
     assert 5 < late.value < 6
 
@@ -58,7 +58,7 @@ def test_against_its_mean_it_needs_sixteen_minutes() -> None:
 def test_a_gap_begins_it_anew() -> None:
     store = traded(3)
     store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(180))
-    assert read("GOLD-BTC volume(1m) > 1", store, 180).verdict is Verdict.UNSOUND
+    assert read("GOLD-BTC volume(1m) > 1", store, 180).soundness is Soundness.UNSOUND
 
 
 def test_a_large_print_is_told_with_its_size_and_once() -> None:

@@ -13,6 +13,9 @@ from tests.faults.picture import Row, figure
 from tests.faults.units import SATS
 from tests.faults.verdicts import Tally
 
+LIVE: Final = ("LIVE", "QUIET")
+"""What the title of a panel says whose figures are true now."""
+
 PAINTED: Final = "painted"
 EXACT: Final = Decimal(0)
 
@@ -90,3 +93,9 @@ class Reader:
         """The spreads in basis points of the mid."""
         both = [(top.bid, top.ask) for top in tops if top.bid is not None and top.ask is not None]
         return [Decimal(ask - bid) * 20_000 / (ask + bid) for bid, ask in both]
+
+
+def seconds_of(time: str) -> Decimal:
+    """Hours, minutes and seconds as seconds."""
+    hours, minutes, seconds = map(int, time.split(":"))
+    return Decimal(hours * 3600 + minutes * 60 + seconds)

@@ -14,9 +14,9 @@ from typing import Any, Final
 from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.recorder import FINDINGS, Recorder, RecorderSettings
 from roxom_tui.feed.recording_file import FileSource
-from roxom_tui.feed.worker import Worker
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Freshness, Notice
 from roxom_tui.recording.entries import Entry, Kind, entry_line, read_entries
@@ -59,10 +59,8 @@ class RecordedBench(Bench):
         self.origin = 0
         self.watchers.append(self._note)
 
-    def _make_worker(self) -> Worker:
-        worker = super()._make_worker()
-        worker._outside = replace(worker._outside, recorder=self._begin)
-        return worker
+    def _outside(self) -> Outside:
+        return replace(super()._outside(), recorder=self._begin)
 
     def _begin(self, client: Client, endpoint: Endpoint) -> Recorder:
         self.origin = self.clock.monotonic()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from roxom_tui.client.client import Client
 from roxom_tui.config.settings import Profile
-from roxom_tui.feed.endings import End, Endings
+from roxom_tui.feed.endings import ConnectionWanted, End, Endings
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.outside import Outside
 from roxom_tui.model.connection import Closed, Failed, Trouble
@@ -80,3 +81,20 @@ def test_a_line_that_fell_dead_is_dialled_again_soon(line: Line) -> None:
     end = line.down(Closed(None, ""))
     assert end.delay is not None
     assert end.delay <= 1.0
+
+
+async def test_who_waits_for_a_connection_goes_on_when_one_is_asked_for_or_the_time_is_over() -> None:
+    wanted = ConnectionWanted(0)
+    await wanted.wait(0)
+    waiting = asyncio.create_task(wanted.wait())
+    await asyncio.sleep(0)
+    wanted.ask()
+    await waiting
+    assert not wanted.is_asked_for
+
+
+def test_a_connection_that_stands_is_asked_for_no_more() -> None:
+    wanted = ConnectionWanted(0)
+    wanted.ask()
+    wanted.forget()
+    assert not wanted.is_asked_for
