@@ -12,7 +12,7 @@ from roxom_tui.model.events import Trade
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Ending
-from roxom_tui.state.market.last_against_prints import PATIENCE_NS, PROVEN, SKEW_NS, LastAgainstPrints
+from roxom_tui.state.market.last_against_prints import _PRINTS_KEPT, PATIENCE_NS, PROVEN, SKEW_NS, LastAgainstPrints
 
 GOLD = Symbol("GOLD-BTC")
 
@@ -116,6 +116,15 @@ def test_what_was_traded_before_a_gap_is_not_missing() -> None:
     feed.tick(78)
     feed.now += 10 * SECOND
     assert not feed.is_doubted
+
+
+def test_prices_that_were_printed_long_ago_are_not_kept() -> None:
+    feed = Feed()
+    for number in range(3_000):
+        feed.print(number)
+        feed.tick(number)
+    assert (feed.held._links, feed.held._breaks) == (PROVEN + 2 + 3_000, 0)
+    assert len(feed.held._printed) <= 2 * _PRINTS_KEPT
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 1_500), st.integers(0, 1_500)), min_size=30, max_size=60))
