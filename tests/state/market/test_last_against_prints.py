@@ -123,7 +123,7 @@ def test_prices_that_were_printed_long_ago_are_not_kept() -> None:
     for number in range(3_000):
         feed.print(number)
         feed.tick(number)
-    assert (feed.held._links, feed.held._breaks) == (PROVEN + 2 + 3_000, 0)
+    assert (feed.held._links, feed.held._breaks) == (PROVEN + 1 + 3_000, 0)
     assert len(feed.held._printed) <= 2 * _PRINTS_KEPT
 
 
