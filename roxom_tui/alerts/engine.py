@@ -19,7 +19,7 @@ BLIND_AFTER_NS: Final = 30 * SECOND
 """So long a rule may be unable to judge before that is told."""
 
 
-class Verdict(Enum):
+class Soundness(Enum):
     """How far a sample may be believed."""
 
     SOUND = "sound"
@@ -32,7 +32,7 @@ class Verdict(Enum):
 class Sample(NamedTuple):
     """A figure as it is known now. Without a value it is absent, or cannot be judged, and `why`."""
 
-    verdict: Verdict
+    soundness: Soundness
     value: Decimal | None = None
     why: CannotJudge | None = None
 
@@ -127,8 +127,8 @@ class RuleEngine:
         """Judge by a sample that holds at `at`."""
         if self.is_done:
             return NOTHING
-        verdict = sample.verdict
-        if verdict is Verdict.UNSOUND or verdict is Verdict.FILLING:
+        soundness = sample.soundness
+        if soundness is Soundness.UNSOUND or soundness is Soundness.FILLING:
             return self._be_blind(sample, at)
         told = self._see() if self.blind_since is not None else NOTHING
         if sample.value is None:
@@ -175,7 +175,7 @@ class RuleEngine:
         self.why = sample.why
         self.holding_since = None
         self._had_gap = True
-        if sample.verdict is Verdict.FILLING:
+        if sample.soundness is Soundness.FILLING:
             self._unsound_since = None
             return NOTHING
         if self._unsound_since is None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
 from roxom_tui.alerts import tape_readers
-from roxom_tui.alerts.engine import Sample, Verdict
+from roxom_tui.alerts.engine import Sample, Soundness
 from roxom_tui.alerts.move_window import MoveWindow
 from roxom_tui.alerts.quantities import span_of
 from roxom_tui.alerts.rule import Figure, Operator, Rule
@@ -31,10 +31,10 @@ from roxom_tui.state.views.alert_views import CannotJudge
 from roxom_tui.state.views.derived_figures import spread_of
 
 _ONE: Final = Decimal(1)
-_NOT_IN_REACH: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the book is not told as far as that price"))
-_NOT_HERE: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="this profile does not follow that symbol"))
-_NOT_WHOLE: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the list of positions is not whole"))
-_ABSENT: Final = Sample(Verdict.ABSENT)
+_NOT_IN_REACH: Final = Sample(Soundness.UNSOUND, why=CannotJudge(words="the book is not told as far as that price"))
+_NOT_HERE: Final = Sample(Soundness.UNSOUND, why=CannotJudge(words="this profile does not follow that symbol"))
+_NOT_WHOLE: Final = Sample(Soundness.UNSOUND, why=CannotJudge(words="the list of positions is not whole"))
+_ABSENT: Final = Sample(Soundness.ABSENT)
 
 _CHANNELS: Final[Mapping[str, Channel]] = {
     "book": Channel.DEPTH,
@@ -157,8 +157,8 @@ def _move(source: Source) -> Both:
             return sample
         move = peek(now)
         if move is None:
-            return Sample(Verdict.FILLING, why=CannotJudge(filled=window.filled(now), of=window.length))
-        return Sample(Verdict.SOUND, move)
+            return Sample(Soundness.FILLING, why=CannotJudge(filled=window.filled(now), of=window.length))
+        return Sample(Soundness.SOUND, move)
 
     return read, peek
 
@@ -177,7 +177,7 @@ def _size(source: Source) -> Both:
 
     def read(now: int) -> Sample:
         bad, size = judged(source.store, source.streams, now), peek(now)
-        return bad or (_NOT_IN_REACH if size is None else Sample(Verdict.SOUND, size))
+        return bad or (_NOT_IN_REACH if size is None else Sample(Soundness.SOUND, size))
 
     return read, peek
 
@@ -188,7 +188,7 @@ def _imbalance(source: Source) -> Both:
         found = None if depth is None else imbalance(depth.book, ImbalanceScope.TOP_10)
         if found is None or found.is_estimate:
             return NOT_TOLD if found is None else _NOT_IN_REACH
-        return Sample(Verdict.SOUND, found.share)
+        return Sample(Soundness.SOUND, found.share)
 
     return at_ticks(source, figure)
 
@@ -199,8 +199,8 @@ def _flow(source: Source) -> Both:
         if flow is None:
             return NOT_TOLD
         if flow.watched_ns < FLOW_WINDOW_NS:
-            return Sample(Verdict.FILLING, why=CannotJudge(filled=flow.watched_ns, of=FLOW_WINDOW_NS))
-        return Sample(Verdict.SOUND, flow.value)
+            return Sample(Soundness.FILLING, why=CannotJudge(filled=flow.watched_ns, of=FLOW_WINDOW_NS))
+        return Sample(Soundness.SOUND, flow.value)
 
     return at_ticks(source, figure)
 
@@ -251,7 +251,7 @@ def _state(source: Source) -> Both:
         state = source.store.judge.state(source.streams[0], now)
         # What is quiet is as true as what is live; who asks for `live` asks for that.
         is_it = state.value.lower() == source.rule.word or (source.rule.word == "live" and state.is_live)
-        return Sample(Verdict.SOUND, _ONE if is_it is is_wanted else ZERO)
+        return Sample(Soundness.SOUND, _ONE if is_it is is_wanted else ZERO)
 
     return read, None
 
@@ -259,7 +259,7 @@ def _state(source: Source) -> Both:
 def _age(source: Source) -> Both:
     def read(now: int) -> Sample:
         data_at = source.store.freshness(source.streams[0], now).data_at
-        return _ABSENT if data_at is None else Sample(Verdict.SOUND, Decimal(max(0, now - data_at)) / SECOND)
+        return _ABSENT if data_at is None else Sample(Soundness.SOUND, Decimal(max(0, now - data_at)) / SECOND)
 
     return read, None
 

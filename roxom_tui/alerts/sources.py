@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
-from roxom_tui.alerts.engine import Sample, Verdict
+from roxom_tui.alerts.engine import Sample, Soundness
 from roxom_tui.alerts.rule import Rule
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
@@ -23,7 +23,7 @@ Peek: TypeAlias = Callable[[int], Decimal | None]
 
 Both: TypeAlias = tuple[Read, Peek | None]
 
-NOT_TOLD: Final = Sample(Verdict.UNSOUND, why=CannotJudge(words="the exchange does not tell it"))
+NOT_TOLD: Final = Sample(Soundness.UNSOUND, why=CannotJudge(words="the exchange does not tell it"))
 
 
 class Source(NamedTuple):
@@ -44,13 +44,13 @@ def judged(store: Store, streams: Iterable[Stream], now: int) -> Sample | None:
     """Why these streams are not to be believed now; None where they are."""
     for stream in streams:
         if not store.judge.state(stream, now).is_live:
-            return Sample(Verdict.UNSOUND, why=CannotJudge(store.freshness(stream, now).reason))
+            return Sample(Soundness.UNSOUND, why=CannotJudge(store.freshness(stream, now).reason))
     return None
 
 
 def sample_of(value: Decimal | None) -> Sample:
     """A sound value; one that is not told cannot be judged."""
-    return NOT_TOLD if value is None else Sample(Verdict.SOUND, value)
+    return NOT_TOLD if value is None else Sample(Soundness.SOUND, value)
 
 
 def told(source: Source, peek: Peek) -> Both:

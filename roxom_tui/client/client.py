@@ -26,7 +26,7 @@ from roxom_tui.client.intake import Intake
 from roxom_tui.client.journal import Journal
 from roxom_tui.client.keepalive import KeepAlive, Ping
 from roxom_tui.client.latency_histogram import LatencyHistogram
-from roxom_tui.client.question_desk import QuestionDesk
+from roxom_tui.client.question_router import QuestionRouter
 from roxom_tui.client.questions import Answer, Question
 from roxom_tui.client.repairs import Repairs
 from roxom_tui.client.resync_ladder import ResyncLadder
@@ -74,7 +74,7 @@ class Client:
         self._following = Following(profile.symbols, store, self.subscriptions)
         self.poller = AccountPoller(store, session, status, journal, clock, random, timing)
         self.books = BookPoller(store, journal, clock)
-        self.questions = QuestionDesk(self.poller, self.books, CalendarPoller(store))
+        self.questions = QuestionRouter(self.poller, self.books, CalendarPoller(store))
         self.audits = BookAudits(session, store, self.books, status, journal, random, timing)
         self.ladder = ResyncLadder(session, store, status, traffic, journal)
         self.standstill = Standstill(store, status, journal, self.keep_alive, clock, timing)
@@ -170,7 +170,7 @@ class Client:
         self.status.data_at = intake.data_at
         if self.latency is not None:
             self.latency.note(self._clock.monotonic() - at)
-        # What only proves again what is known shows with the next heartbeat.
+        # What only proves again what is known shows with the next judgement.
         self.has_news = self.has_news or not intake.was_known
 
     def ponged(self, ping: Ping, round_trip: float) -> None:
@@ -200,7 +200,7 @@ class Client:
                 self.status.leave(self.keep_alive.dead)
         self.alerting.judge(now)
         self._ticks += 1
-        if self._ticks % self._timing.ticks_a_heartbeat == 0:
+        if self._ticks % self._timing.ticks_a_judgement == 0:
             self._second(now)
         else:
             self.ladder.ask(now)

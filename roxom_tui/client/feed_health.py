@@ -140,7 +140,7 @@ class FeedHealth:
         if not (was_unsure or is_unsure):
             self._hold_against_each_other(now)
             return
-        self._store.account.crosscheck.restart()
+        self._store.account.reconciler.restart()
         for stream in ACCOUNT_LISTS:
             self._store.seeding(stream, _TO_BE_SEEDED, now)
             if not is_unsure:
@@ -153,11 +153,11 @@ class FeedHealth:
         account = self._store.account
         # What nobody can be asked for again is not given up for a lull.
         if self._is_long and self._store.clocks.has_heard() and self._is_of_the_exchange(now):
-            account.crosscheck.restart()
+            account.reconciler.restart()
             for stream in ACCOUNT_LISTS:
                 self._store.clocks.clock(stream).miss(Reason(Cause.SILENCE_UNCHECKABLE))
         elif not is_unsure:
-            for doubt in account.crosscheck.judge(now):
+            for doubt in account.reconciler.judge(now):
                 reason = Reason(Cause.EVENTS_MISSED, rule=doubt.rule)
                 self._store.clocks.clock(doubt.stream).miss(reason)
                 self._journal.log(LogEntry(LogKind.DOUBTED, stream=doubt.stream, reason=reason))
@@ -168,7 +168,7 @@ class FeedHealth:
 
     def _hold_against_each_other(self, now: int) -> None:
         account = self._store.account
-        for doubt in account.crosscheck.judge(now):
+        for doubt in account.reconciler.judge(now):
             if doubt.stream in account.seeded:
                 reason = Reason(Cause.LIST_DOUBTED, rule=doubt.rule)
                 self._store.seeding(doubt.stream, reason, now)

@@ -20,7 +20,7 @@ class Timing:
     """A line by which nothing comes for so long is pinged at once; sooner where much comes by it."""
     suspicion_pong: float = 5.0
     """What says nothing for so long after that ping is dead: so it is back within 12 s."""
-    heartbeat: float = 1.0
+    judge_every: float = 1.0
     watch: float = 0.25
     """How often the clock is looked at, to notice that this program or this computer stood still."""
     stall: float = 1.0
@@ -61,9 +61,9 @@ class Timing:
     @property
     def tick(self) -> float:
         """Seconds between two ticks of the client."""
-        return min(self.watch, self.heartbeat)
+        return min(self.watch, self.judge_every)
 
     @property
-    def ticks_a_heartbeat(self) -> int:
-        """The number of ticks in a heartbeat: what need not be looked at oftener is looked at then."""
-        return max(1, round(self.heartbeat / self.tick))
+    def ticks_a_judgement(self) -> int:
+        """The number of ticks from one judgement to the next: what need not be looked at oftener is looked at then."""
+        return max(1, round(self.judge_every / self.tick))

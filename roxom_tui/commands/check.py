@@ -102,7 +102,7 @@ def rehearsal(profile: Profile) -> str:
 
 def _watched(found: Inspection, seconds: float) -> Iterator[CheckStep]:
     """Steps for the verdict on the watched connection, and the measures a person asks for first."""
-    view, judged = found.view, found.verdict
+    view, judged = found.view, found.overall_status
     advice = "" if found.is_sound is not False else "roxom-tui shows what becomes of it: key i"
     troubles = (trouble_words(trouble, found.now) for trouble in judged.troubles)
     said = ". ".join((answer(judged, view, found.now), *troubles))

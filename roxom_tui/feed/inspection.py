@@ -34,14 +34,14 @@ class Inspection(NamedTuple):
     now: int
 
     @property
-    def verdict(self) -> OverallStatus:
+    def overall_status(self) -> OverallStatus:
         """The verdict on what a dashboard would show."""
         return overall(self.view)
 
     @property
     def is_sound(self) -> bool | None:
         """None where nothing is wrong and something is not decided yet."""
-        judged = self.verdict
+        judged = self.overall_status
         if judged.is_true and judged.state.is_live:
             return True
         return None if judged.state in _UNDECIDED and self.view.messages else False

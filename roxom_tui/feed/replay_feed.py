@@ -15,7 +15,7 @@ from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
 from roxom_tui.feed.replay_marks import ReplayMarks
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
-from roxom_tui.model.ports import FeedCommand, GoTo, Leap, Mark, Pace, Play, Seek, ViewRequest
+from roxom_tui.model.ports import ChangeSpeed, FeedCommand, GoTo, Leap, Mark, Play, Seek, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.recording.moments import moments
 from roxom_tui.recording.places import moment_of
@@ -163,7 +163,7 @@ class Playback:
         self.player.seek(moment.at)
         return f"{moment.kind.value}: {moment.said}"
 
-    def change_pace(self, by: int) -> None:
+    def change_speed(self, by: int) -> None:
         """The next speed, or the one before."""
         at = SPEEDS.index(self.speed) if self.speed in SPEEDS else SPEEDS.index(1.0)
         self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, at + by))]
@@ -266,8 +266,8 @@ class ReplayFeed:
                 is_over = playback.player.position >= playback.player.recording.end
                 playback.is_playing = not playback.is_playing and not is_over
                 said = "the end of the recording" if is_over else ""
-            case Pace(by):
-                playback.change_pace(by)
+            case ChangeSpeed(by):
+                playback.change_speed(by)
             case Seek():
                 said = playback.seek(command)
                 # What was told on the way is not told as if it happened now.

@@ -53,7 +53,7 @@ class FeedLoop(asyncio.SelectorEventLoop):
 async def _in_daemon(loop: asyncio.AbstractEventLoop, work: Callable[[], list[Any]]) -> list[Any]:
     answer: asyncio.Future[list[Any]] = loop.create_future()
 
-    def settle(result: list[Any] | None, error: OSError | None) -> None:
+    def finish(result: list[Any] | None, error: OSError | None) -> None:
         if answer.cancelled():
             return
         if error is not None:
@@ -70,7 +70,7 @@ async def _in_daemon(loop: asyncio.AbstractEventLoop, work: Callable[[], list[An
         except UnicodeError as error:
             failure = socket.gaierror(socket.EAI_NONAME, f"not a host name ({type(error).__name__})")
         try:
-            loop.call_soon_threadsafe(settle, result, failure)
+            loop.call_soon_threadsafe(finish, result, failure)
         except RuntimeError:
             return  # The loop closed meanwhile: nobody waits for the answer.
 

@@ -27,7 +27,7 @@ TRADED_WINDOWS: Final = (5 * MINUTE, 30 * MINUTE, 0)
 CHANGE_WINDOWS: Final = (30 * SECOND, 5 * MINUTE, 10 * SECOND)
 
 
-class ColumnsWish(NamedTuple):
+class ColumnsRequest(NamedTuple):
     """The columns that are drawn and their windows (ns): nothing else is worked out."""
 
     columns: tuple[BookColumn, ...] = (BookColumn.TOTAL,)
@@ -41,4 +41,4 @@ class ColumnsWish(NamedTuple):
 
 
 _ONLY_TOTAL: Final = (BookColumn.TOTAL,)
-TOTAL_ONLY: Final = ColumnsWish()
+TOTAL_ONLY: Final = ColumnsRequest()

@@ -29,7 +29,7 @@ COLUMN_SECONDS: Final = (1, 5, 15, 60)
 """Lengths of a bar of trades, and of a column of the heatmap."""
 
 
-class ChartWish(NamedTuple):
+class ChartRequest(NamedTuple):
     """The chart that is in sight. `seconds` is the length of a bar or column, and counts for nothing of the depth."""
 
     face: ChartFace = ChartFace.CANDLES

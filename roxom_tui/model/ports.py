@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
-from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsRequest
 from roxom_tui.model.channels import Stream
-from roxom_tui.model.charting import ChartWish
+from roxom_tui.model.charting import ChartRequest
 from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import value
@@ -35,7 +35,7 @@ class Detailed(Enum):
     ORDER = "order"
 
 
-class DetailWish(NamedTuple):
+class DetailRequest(NamedTuple):
     """Which one, by its id."""
 
     of: Detailed
@@ -47,8 +47,8 @@ class ViewRequest(NamedTuple):
 
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
     `whole` asks for all levels of both sides beside the rows. `scope` is the part of the book of which the imbalance
-    is told; `overview` asks for all symbols side by side; `wish` names the columns that are drawn of each row; `chart`
-    is the chart that is in sight, `detail` the position or order whose details are.
+    is told; `overview` asks for all symbols side by side; `columns` names the columns that are drawn of each row;
+    `chart` is the chart that is in sight, `detail` the position or order whose details are.
     """
 
     symbol: Symbol
@@ -57,9 +57,9 @@ class ViewRequest(NamedTuple):
     whole: bool = False
     scope: ImbalanceScope = ImbalanceScope.TOP_10
     overview: bool = False
-    wish: ColumnsWish = TOTAL_ONLY
-    chart: ChartWish | None = None
-    detail: DetailWish | None = None
+    columns: ColumnsRequest = TOTAL_ONLY
+    chart: ChartRequest | None = None
+    detail: DetailRequest | None = None
 
 
 @value
@@ -141,7 +141,7 @@ class Play:
 
 
 @value
-class Pace:
+class ChangeSpeed:
     """Play a replay faster (1) or slower (-1)."""
 
     by: int
@@ -172,7 +172,7 @@ FeedCommand: TypeAlias = (
     | SaveLast
     | Mark
     | Play
-    | Pace
+    | ChangeSpeed
     | Seek
     | GoTo
 )

@@ -45,7 +45,7 @@ class Ending(Enum):
     """Nothing: what was not recorded is not there."""
 
 
-class Remedy(Enum):
+class UserAction(Enum):
     """What the person may do, by the action that does it."""
 
     RECONNECT = "reconnect"
@@ -173,7 +173,7 @@ class Reason(NamedTuple):
         return _WAYS_OUT[self.cause].ending
 
     @property
-    def remedies(self) -> tuple[Remedy, ...]:
+    def remedies(self) -> tuple[UserAction, ...]:
         """What the person may do about it, the likeliest first; nothing where it ends by itself."""
         return _WAYS_OUT[self.cause].remedies
 
@@ -185,11 +185,11 @@ class Reason(NamedTuple):
 
 class _WayOut(NamedTuple):
     ending: Ending
-    remedies: tuple[Remedy, ...] = ()
+    remedies: tuple[UserAction, ...] = ()
 
 
-_REFRESH: Final = (Remedy.REFRESH,)
-_RECONNECT: Final = (Remedy.RECONNECT,)
+_REFRESH: Final = (UserAction.REFRESH,)
+_RECONNECT: Final = (UserAction.RECONNECT,)
 
 _BY_SNAPSHOT: Final = _WayOut(Ending.SNAPSHOT)
 _BY_LIST: Final = _WayOut(Ending.LISTED)
@@ -199,9 +199,9 @@ _WAYS_OUT: Final[Mapping[Cause, _WayOut]] = {
     Cause.CONNECTING: _WayOut(Ending.CONNECTED),
     Cause.CONNECTION_FAILED: _WayOut(Ending.CONNECTED, _RECONNECT),
     Cause.CONNECTION_LOST: _WayOut(Ending.CONNECTED, _RECONNECT),
-    Cause.GIVEN_UP: _WayOut(Ending.PERSON, (Remedy.RECONNECT, Remedy.PROFILE)),
+    Cause.GIVEN_UP: _WayOut(Ending.PERSON, (UserAction.RECONNECT, UserAction.PROFILE)),
     Cause.ASKED: _WayOut(Ending.CONNECTED),
-    Cause.KEY_REFUSED: _WayOut(Ending.PERSON, (Remedy.RECONNECT, Remedy.PROFILE)),
+    Cause.KEY_REFUSED: _WayOut(Ending.PERSON, (UserAction.RECONNECT, UserAction.PROFILE)),
     Cause.PONG_MISSING: _WayOut(Ending.CONNECTED),
     Cause.STREAM_MUTE: _WayOut(Ending.CONNECTED),
     Cause.DEFECT: _WayOut(Ending.CONNECTED, _RECONNECT),

@@ -78,7 +78,7 @@ class Rerun:
             if not self._is_stopped(at):
                 self.time.elapsed = at
                 self.client.tick()
-                self._settle()
+                self._take_away()
                 if at % SECOND == 0:
                     self._look()
         self.position = max(self.position, elapsed)
@@ -123,7 +123,7 @@ class Rerun:
             case _:
                 return
         if self.client.has_output or self.client.leaving is not None:
-            self._settle()
+            self._take_away()
 
     def _start(self, payload: dict[str, Any]) -> None:
         wall, number = payload.get("wall"), payload.get("number")
@@ -196,7 +196,7 @@ class Rerun:
         if "status" in payload:
             self._answer(named, payload["status"], payload.get("body"))
         elif payload.get("failed") is True:
-            self._settle_question(named, Failed(Trouble.UNAVAILABLE, "it failed when this was recorded"))
+            self._answer_question(named, Failed(Trouble.UNAVAILABLE, "it failed when this was recorded"))
         else:
             question = self.client.questions.retell(*named, self.time.monotonic())
             self._questions.pop(named, None)
@@ -211,9 +211,9 @@ class Rerun:
         except ValueError:
             return
         if not isinstance(answer, GetRefused):
-            self._settle_question(named, answer)
+            self._answer_question(named, answer)
 
-    def _settle_question(self, named: _Named, answer: Answer) -> None:
+    def _answer_question(self, named: _Named, answer: Answer) -> None:
         question = self._questions.pop(named, None)
         if question is not None:
             self.client.answered(question, answer)
@@ -227,7 +227,7 @@ class Rerun:
 
     # What the client wants of the world
 
-    def _settle(self) -> None:
+    def _take_away(self) -> None:
         """Take away what it would send and ask. It leaves no connection: that is in the recording."""
         client = self.client
         leaving = client.status.leaving

@@ -14,7 +14,6 @@ from roxom_tui.model.ports import AlertVerb, ChangeAlerts
 from roxom_tui.state.views.alert_views import AlertNews
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.alert_desk import AlertDesk, as_of_now
 from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.positions import PositionsPanel
@@ -22,13 +21,14 @@ from roxom_tui.ui.panels.row_panel import RowPanel
 from roxom_tui.ui.screens.dashboard import Below
 from roxom_tui.ui.terminal.announce import BELL, QUESTION, How, how_to, sequence, wrapped
 from roxom_tui.ui.terminal.reports import TakesNotifications
+from roxom_tui.ui.unseen_alerts import UnseenAlerts, as_of_now
 from roxom_tui.ui.widgets.footer import Said
 
 
 class AlertApp(BaseApp):
     """The dashboard as it is, and the alerts in it."""
 
-    desk: AlertDesk
+    unseen: UnseenAlerts
     answers_osc_99 = False
     """Whether the terminal answered that it takes notifications."""
     is_focus_known = False
@@ -36,7 +36,7 @@ class AlertApp(BaseApp):
 
     def on_load(self) -> None:
         """Before the first picture."""
-        self.desk = AlertDesk()
+        self.unseen = UnseenAlerts()
 
     def on_mount(self) -> None:
         """Ask the terminal how it takes notifications, where that is to be found out. The base's is called as well."""
@@ -57,10 +57,10 @@ class AlertApp(BaseApp):
 
     def show_picture(self, picture: ScreenSnapshot) -> None:
         """What goes out goes out before it is painted."""
-        for news in self.desk.hear(picture.connection.profile, picture.alerts):
+        for news in self.unseen.hear(picture.connection.profile, picture.alerts):
             self._send_out(news)
         if self.shows_alerts:
-            self.desk.look()
+            self.unseen.look()
         super().show_picture(picture)
 
     @property
@@ -89,13 +89,13 @@ class AlertApp(BaseApp):
 
     def retitle(self, title: str) -> None:
         """With the number of alerts that nobody looked at."""
-        super().retitle(self.desk.marked(title))
+        super().retitle(self.unseen.marked(title))
 
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
         below = super()._below(picture, now)
         key, hides = self.keymap.key_label("alerts"), self.options.hide_account
         return below._replace(
-            outage=[*below.outage, *self.desk.lines(key, self.dashboard.size.width, hides_account=hides)]
+            outage=[*below.outage, *self.unseen.lines(key, self.dashboard.size.width, hides_account=hides)]
         )
 
     def said(self, picture: ScreenSnapshot, now: int, *, told: bool, unseen: bool) -> Said | None:
@@ -110,7 +110,7 @@ class AlertApp(BaseApp):
 
     def looked_at_alerts(self) -> bool:
         """The person looked; whether there was anything to look at."""
-        had = self.desk.look()
+        had = self.unseen.look()
         if had:
             self.repaint()
         return had
@@ -134,9 +134,9 @@ class AlertApp(BaseApp):
         if text is None:
             return
         self.order(ChangeAlerts(command.verb, command.rule, text))
-        self._say(f"alert set: {text}")
+        self._show_notice(f"alert set: {text}")
 
-    def _say(self, text: str) -> None:
+    def _show_notice(self, text: str) -> None:
         self.notices.add(text)
         self.repaint()
 
@@ -179,7 +179,7 @@ class AlertApp(BaseApp):
     def _silenced(self, command: ChangeAlerts | None) -> None:
         if command is not None:
             self.order(command)
-            self._say("alerts disturb again" if command.until is None else "alerts stay on the screen")
+            self._show_notice("alerts disturb again" if command.until is None else "alerts stay on the screen")
 
     @property
     def known_symbols(self) -> Sequence[str]:

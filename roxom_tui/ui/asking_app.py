@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.market import Environment, ImbalanceScope, Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.model.ports import Clock, DetailWish, FeedCommand, FeedControl, Mailbox, ViewRequest
+from roxom_tui.model.ports import Clock, DetailRequest, FeedCommand, FeedControl, Mailbox, ViewRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import EVERYWHERE
 from roxom_tui.ui.display_options import DisplayOptions, Grouping
@@ -56,7 +56,7 @@ class AskingApp(Doorway, inherit_bindings=False):
         self.grouping = Grouping()
         self.scope = ImbalanceScope.TOP_10
         self.shows_overview = False
-        self.detail: DetailWish | None = None
+        self.detail: DetailRequest | None = None
         self.picture: ScreenSnapshot | None = None
         self.layouts = all_layouts(settings.layouts, [panel.panel_id for panel in self.PANELS])
         self.dashboard = Dashboard(len(self.profile.symbols), self.PANELS, keys, self.layouts[self.layout_wanted])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.ports import DetailWish
+from roxom_tui.model.ports import DetailRequest
 from roxom_tui.ui.panels.row_panel import RowPanel
 
 if TYPE_CHECKING:
@@ -30,20 +30,20 @@ class DetailActions(_App):
         panel = self.dashboard.focused_panel
         if not isinstance(panel, RowPanel) or (symbol := panel.chosen) is None:
             return
-        wish = panel.details
-        if wish is not None:
-            self._open_details(wish, symbol)
+        request = panel.details
+        if request is not None:
+            self._open_details(request, symbol)
             return
         if symbol == self.symbol:
             self.notices.add(f"{symbol} is in view")
             self.repaint()
         self.go_to_symbol(symbol)
 
-    def _open_details(self, wish: DetailWish, symbol: Symbol) -> None:
+    def _open_details(self, request: DetailRequest, symbol: Symbol) -> None:
         from roxom_tui.ui.screens.details import DetailScreen
 
-        screen = DetailScreen(wish, symbol, self.colours)
-        self.detail = wish
+        screen = DetailScreen(request, symbol, self.colours)
+        self.detail = request
         self.push_screen(screen, lambda _: self._leave_details(screen))
         self.request_view()
         self.call_after_refresh(self.repaint)

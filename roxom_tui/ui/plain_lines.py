@@ -153,7 +153,7 @@ def _connection(picture: ScreenSnapshot, now: int) -> Topic:
     view, judged = picture.connection, overall(picture.connection)
     troubles = tuple((each.streams, each.state, each.reason and each.reason.cause) for each in judged.troubles)
     is_old = state_at(_picture(picture), picture, now) is PanelState.STALE
-    mark = (view.phase, judged.verdict, troubles, is_old, view.profile)
+    mark = (view.phase, judged.answer, troubles, is_old, view.profile)
     return Topic(CONNECTION, CONNECTION, mark, connection_text(picture, now))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roxom_tui.model.ports import GoTo, Leap, Mark, Pace, Record, SaveLast, Seek
+from roxom_tui.model.ports import ChangeSpeed, GoTo, Leap, Mark, Record, SaveLast, Seek
 from roxom_tui.state.views.recording_views import ReplayView
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class RecordingActions(_App):
         """Whether this is a replay, in which nothing can be asked for; then the person is told."""
         if self.replay is None:
             return False
-        self._tell(ONLY_WATCHED)
+        self._show_notice(ONLY_WATCHED)
         return True
 
     # --- recording ----------------------------------------------------------------------------
@@ -58,7 +58,7 @@ class RecordingActions(_App):
         self._in_replay(Seek(Leap.BY, seconds))
 
     def action_pace(self, by: int) -> None:
-        self._in_replay(Pace(by))
+        self._in_replay(ChangeSpeed(by))
 
     def action_next_message(self) -> None:
         self._in_replay(Seek(Leap.MESSAGE, 1))
@@ -71,7 +71,7 @@ class RecordingActions(_App):
         from roxom_tui.ui.screens.prompt import Prompt
 
         if self.replay is None:
-            self._tell("only in a replay")
+            self._show_notice("only in a replay")
             return
         self.push_screen(Prompt("Go to time", "12:03, +30s, 50%", self.colours), self._go_to)
 
@@ -79,12 +79,12 @@ class RecordingActions(_App):
         if text:
             self.order(GoTo(text))
 
-    def _in_replay(self, command: Pace | Seek) -> None:
+    def _in_replay(self, command: ChangeSpeed | Seek) -> None:
         if self.replay is None:
-            self._tell("only in a replay")
+            self._show_notice("only in a replay")
         else:
             self.order(command)
 
-    def _tell(self, words: str) -> None:
+    def _show_notice(self, words: str) -> None:
         self.notices.add(words)
         self.repaint()

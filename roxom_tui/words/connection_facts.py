@@ -174,7 +174,7 @@ def as_data(view: ConnectionView, now: int) -> dict[str, object]:
     data: dict[str, object] = {
         "verdict": {
             "true": judged.is_true,
-            "answer": judged.verdict.value,
+            "answer": judged.answer.value,
             "state": judged.state.value,
             "sentence": answer(judged, view, now),
             "troubles": [_trouble(trouble, now) for trouble in judged.troubles],

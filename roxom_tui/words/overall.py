@@ -7,27 +7,27 @@ from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.state.views.connection_views import ConnectionView
-from roxom_tui.state.views.overall_status import OverallStatus, Trouble, Verdict
+from roxom_tui.state.views.overall_status import OverallAnswer, OverallStatus, Trouble
 from roxom_tui.words.reasons import ending, whole
 
 _NAMED: Final = 2
 
-_ANSWERS: Final[Mapping[Verdict, str]] = {
-    Verdict.DISCONNECTED: "No connection: what is shown is history",
-    Verdict.HISTORY: "Too old to trust: what is shown is history",
-    Verdict.NOTHING_YET: "No data yet",
-    Verdict.ALL: "All data current, all checks pass",
-    Verdict.LATE: "All streams OK, but data arrives late",
-    Verdict.SILENT: "All checks pass, but no data for {silent} s, which is unusual here",
-    Verdict.SO_FAR: "OK so far: {good} of {total} streams",
-    Verdict.PARTLY: "{good} of {total} streams OK",
+_ANSWERS: Final[Mapping[OverallAnswer, str]] = {
+    OverallAnswer.DISCONNECTED: "No connection: what is shown is history",
+    OverallAnswer.HISTORY: "Too old to trust: what is shown is history",
+    OverallAnswer.NOTHING_YET: "No data yet",
+    OverallAnswer.ALL: "All data current, all checks pass",
+    OverallAnswer.LATE: "All streams OK, but data arrives late",
+    OverallAnswer.SILENT: "All checks pass, but no data for {silent} s, which is unusual here",
+    OverallAnswer.SO_FAR: "OK so far: {good} of {total} streams",
+    OverallAnswer.PARTLY: "{good} of {total} streams OK",
 }
 
 
 def answer(judged: OverallStatus, view: ConnectionView, now: int) -> str:
     """The answer in one sentence. `now` is monotonic ns."""
     silent = 0 if view.silent_since is None else max(0, now - view.silent_since) // SECOND
-    return _ANSWERS[judged.verdict].format(good=judged.good, total=judged.total, silent=silent)
+    return _ANSWERS[judged.answer].format(good=judged.good, total=judged.total, silent=silent)
 
 
 def trouble_words(trouble: Trouble, now: int) -> str:

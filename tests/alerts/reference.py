@@ -11,14 +11,14 @@ from decimal import Decimal
 from random import Random
 from typing import Final, NamedTuple
 
-from roxom_tui.alerts.engine import BLIND_AFTER_NS, Happening, Past, RuleEngine, Sample, Verdict
+from roxom_tui.alerts.engine import BLIND_AFTER_NS, Happening, Past, RuleEngine, Sample, Soundness
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.rule import Operator, Rule
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.state.views.alert_views import CannotJudge
 
 LINE: Final = Decimal("100")
-_UNSEEN: Final = (Verdict.UNSOUND, Verdict.FILLING)
+_UNSEEN: Final = (Soundness.UNSOUND, Soundness.FILLING)
 
 
 class Step(NamedTuple):
@@ -54,7 +54,7 @@ class Reference:
         if self.is_done:
             return []
         self._past.append((at, sample))
-        if sample.verdict in _UNSEEN:
+        if sample.soundness in _UNSEEN:
             return self._blind(at)
         told = [Happening.SEES] if self._told_blind else []
         self._told_blind = False
@@ -70,7 +70,7 @@ class Reference:
         """When the stretch began in which nothing can be judged."""
         since = None
         for at, sample in reversed(self._past):
-            if sample.verdict not in _UNSEEN:
+            if sample.soundness not in _UNSEEN:
                 break
             since = at
         return since
@@ -78,10 +78,10 @@ class Reference:
     def _blind(self, at: int) -> list[Happening]:
         since = at
         for then, sample in reversed(self._past):
-            if sample.verdict is not Verdict.UNSOUND:
+            if sample.soundness is not Soundness.UNSOUND:
                 break
             since = then
-        is_due = self._past[-1][1].verdict is Verdict.UNSOUND and at - since >= BLIND_AFTER_NS
+        is_due = self._past[-1][1].soundness is Soundness.UNSOUND and at - since >= BLIND_AFTER_NS
         if self._told_blind or not is_due:
             return []
         self._told_blind = True
@@ -119,7 +119,7 @@ class Reference:
         over: int | None = None
         for place in range(len(self._past) - 1, -1, -1):
             value = self._past[place][1].value
-            if self._past[place][1].verdict is Verdict.ABSENT:
+            if self._past[place][1].soundness is Soundness.ABSENT:
                 # What was before is of another position.
                 return None
             if value is None or value == LINE:
@@ -166,7 +166,7 @@ class Reference:
         return any(self._is_back(sample) for _, sample in self._past[after + 1 : end])
 
     def _is_back(self, sample: Sample) -> bool:
-        if sample.verdict is Verdict.ABSENT:
+        if sample.soundness is Soundness.ABSENT:
             return True
         if sample.value is None:
             return False
@@ -188,22 +188,22 @@ def random_rule(random: Random) -> Rule:
     return rule
 
 
-_WEIGHTS: Final = {Verdict.SOUND: 85, Verdict.UNSOUND: 9, Verdict.FILLING: 4, Verdict.ABSENT: 2}
+_WEIGHTS: Final = {Soundness.SOUND: 85, Soundness.UNSOUND: 9, Soundness.FILLING: 4, Soundness.ABSENT: 2}
 
 
 def random_life(random: Random, steps: int) -> Iterator[Step]:
     """Samples of one rule's figure, one after another."""
-    at, value, verdict = 0, LINE, Verdict.SOUND
+    at, value, soundness = 0, LINE, Soundness.SOUND
     for _ in range(steps):
         at += random.choice([0, 500, 1_000, 1_000, 2_500]) * MILLISECOND
         if random.random() < 0.01:
             at += random.randrange(10, 200) * SECOND
         if random.random() < 0.12:
-            verdict = random.choices([*_WEIGHTS], [*_WEIGHTS.values()])[0]
+            soundness = random.choices([*_WEIGHTS], [*_WEIGHTS.values()])[0]
         value += Decimal(random.choice([-2, -1, -1, 0, 0, 1, 1, 2])) / 2
         value += Decimal(1).copy_sign(LINE - value) if abs(value - LINE) > 3 else 0
-        why = None if verdict in (Verdict.SOUND, Verdict.ABSENT) else CannotJudge()
-        yield Step(at, Sample(verdict, value if verdict is Verdict.SOUND else None, why), random.random() < 0.01)
+        why = None if soundness in (Soundness.SOUND, Soundness.ABSENT) else CannotJudge()
+        yield Step(at, Sample(soundness, value if soundness is Soundness.SOUND else None, why), random.random() < 0.01)
 
 
 def disagreement(rule: Rule, life: Iterator[Step]) -> str:

@@ -7,15 +7,15 @@ from random import Random
 
 import pytest
 
-from roxom_tui.alerts.engine import BLIND_AFTER_NS, Happening, Past, RuleEngine, Sample, Verdict
+from roxom_tui.alerts.engine import BLIND_AFTER_NS, Happening, Past, RuleEngine, Sample, Soundness
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.rule import Rule
 from roxom_tui.model.durations import SECOND
 from tests.alerts.reference import disagreement, random_life, random_rule
 
-UNSOUND = Sample(Verdict.UNSOUND)
-FILLING = Sample(Verdict.FILLING)
-ABSENT = Sample(Verdict.ABSENT)
+UNSOUND = Sample(Soundness.UNSOUND)
+FILLING = Sample(Soundness.FILLING)
+ABSENT = Sample(Soundness.ABSENT)
 
 
 def engine(rule: str, past: Past = Past()) -> RuleEngine:  # noqa: B008 - a frozen value
@@ -28,7 +28,7 @@ def told(one: RuleEngine, *steps: tuple[float, str | Sample]) -> list[tuple[floa
     """What is told at which second."""
     found = []
     for seconds, what in steps:
-        sample = Sample(Verdict.SOUND, Decimal(what)) if isinstance(what, str) else what
+        sample = Sample(Soundness.SOUND, Decimal(what)) if isinstance(what, str) else what
         found += [(seconds, news.what) for news in one.take(sample, int(seconds * SECOND))]
     return found
 
@@ -55,11 +55,11 @@ def test_a_crossing_fires_once_unless_it_is_to_be_told_again() -> None:
 def test_a_crossing_within_a_gap_is_told_and_said_to_be_of_the_gap() -> None:
     one = engine("crosses up 10")
     assert told(one, (0, "9"), (1, UNSOUND)) == []
-    (news,) = one.take(Sample(Verdict.SOUND, Decimal(11)), 2 * SECOND)
+    (news,) = one.take(Sample(Soundness.SOUND, Decimal(11)), 2 * SECOND)
     assert news.in_gap
     one = engine("crosses up 10")
     told(one, (0, "8"), (1, UNSOUND), (2, "9"))
-    (news,) = one.take(Sample(Verdict.SOUND, Decimal(11)), 3 * SECOND)
+    (news,) = one.take(Sample(Soundness.SOUND, Decimal(11)), 3 * SECOND)
     assert not news.in_gap
 
 
@@ -146,7 +146,7 @@ def test_what_is_settled_may_be_left_out_between_two_ticks(seed: int) -> None:
     whole, glancing = RuleEngine(rule), RuleEngine(rule)
     for at, sample, _ in random_life(random, 400):
         settled = glancing.is_settled(sample.value, at)
-        if settled and glancing.blind_since is None and sample.verdict is Verdict.SOUND:
+        if settled and glancing.blind_since is None and sample.soundness is Soundness.SOUND:
             assert whole.take(sample, at) == ()
             assert whole.past == glancing.past
             assert whole.is_spent or whole.holding_since == glancing.holding_since

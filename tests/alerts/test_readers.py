@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.alerts.engine import Verdict
+from roxom_tui.alerts.engine import Soundness
 from roxom_tui.alerts.readers import streams_of
 from roxom_tui.alerts.rule import FIGURES, Figure, Takes
 from roxom_tui.model.channels import ORDERS, POSITIONS
@@ -38,13 +38,13 @@ from tests.support.spellings import DEPTH, LEVEL1, TICKER, TRADE, delta, positio
 )
 def test_a_figure_is_what_the_screen_draws(text: str, value: str) -> None:
     sample = read(text, live_store())
-    assert (sample.verdict, sample.value) == (Verdict.SOUND, Decimal(value))
+    assert (sample.soundness, sample.value) == (Soundness.SOUND, Decimal(value))
 
 
 @pytest.mark.parametrize("text", ["GOLD-BTC index > 1", "GOLD-BTC oi > 1", "GOLD-BTC size@50 > 1", "OIL-BTC last > 1"])
 def test_what_is_not_told_cannot_be_judged(text: str) -> None:
     sample = read(text, live_store())
-    assert sample.verdict is Verdict.UNSOUND
+    assert sample.soundness is Soundness.UNSOUND
     assert sample.why is not None
 
 
@@ -55,7 +55,7 @@ def test_without_a_connection_nothing_can_be_judged_and_the_reason_is_told(text:
     store = with_lists(live_store(), position())
     store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(1))
     sample = read(text, store, s(1))
-    assert sample.verdict is Verdict.UNSOUND
+    assert sample.soundness is Soundness.UNSOUND
     assert sample.why is not None
     assert sample.why.reason is not None
     assert sample.why.reason.cause is Cause.CONNECTION_LOST
@@ -64,33 +64,33 @@ def test_without_a_connection_nothing_can_be_judged_and_the_reason_is_told(text:
 def test_a_crossed_quote_cannot_be_judged() -> None:
     store = live_store()
     store.apply(quote("102 1", "101 1", at=1), s(1))
-    assert read("GOLD-BTC mid > 1", store, s(2)).verdict is Verdict.UNSOUND
+    assert read("GOLD-BTC mid > 1", store, s(2)).soundness is Soundness.UNSOUND
 
 
 def test_a_symbol_that_is_not_followed_cannot_be_judged() -> None:
     made = reader("US500-BTC last > 1", live_store())
     assert made.streams == ()
-    assert made.read(0).verdict is Verdict.UNSOUND
+    assert made.read(0).soundness is Soundness.UNSOUND
 
 
 def test_the_state_of_a_stream_can_always_be_judged() -> None:
     store = live_store()
     store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(1))
     sample = read("GOLD-BTC state(book) is not live", store, s(1))
-    assert (sample.verdict, sample.value) == (Verdict.SOUND, Decimal(1))
+    assert (sample.soundness, sample.value) == (Soundness.SOUND, Decimal(1))
 
 
 def test_a_move_needs_its_window_and_begins_anew_after_a_gap() -> None:
     store = live_store("100")
     move = reader("GOLD-BTC move(2s) > 1 %", store).read
     sample = move(0)
-    assert sample.verdict is Verdict.FILLING
+    assert sample.soundness is Soundness.FILLING
     assert sample.why is not None
     assert (sample.why.filled, sample.why.of) == (0, s(2))
     store.apply(ticker("101", at=2.1), s(2.1))
     assert move(s(2.1)).value == 1
     store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(3))
-    assert move(s(3)).verdict is Verdict.UNSOUND
+    assert move(s(3)).soundness is Soundness.UNSOUND
 
 
 def test_profit_distance_and_margin_are_those_of_the_positions() -> None:
@@ -112,29 +112,29 @@ def test_imbalance_is_that_of_ten_levels_and_none_where_it_is_an_estimate() -> N
     assert read("GOLD-BTC imbalance > 0", live_store()).value == Decimal(-2) / 14
     store = live_store()
     store.apply(delta(bids=("90 5",), at=1), s(1))
-    assert read("GOLD-BTC imbalance > 0", store, s(1)).verdict is Verdict.UNSOUND
+    assert read("GOLD-BTC imbalance > 0", store, s(1)).soundness is Soundness.UNSOUND
 
 
 def test_the_flow_of_orders_needs_its_ten_seconds() -> None:
     store = live_store()
     sample = read("GOLD-BTC ofi > 0", store, s(1))
-    assert (sample.verdict, sample.why) == (Verdict.FILLING, CannotJudge(filled=s(1), of=s(10)))
+    assert (sample.soundness, sample.why) == (Soundness.FILLING, CannotJudge(filled=s(1), of=s(10)))
     store.apply(quote("100 3", "101 1", at=9), s(9))
     sample = read("GOLD-BTC ofi > 0", store, s(10))
-    assert sample.verdict is Verdict.SOUND
+    assert sample.soundness is Soundness.SOUND
     assert sample.value is not None
     assert sample.value > 0
 
 
 def test_without_a_position_there_is_nothing_to_judge_and_without_the_list_it_cannot_be() -> None:
-    assert read("GOLD-BTC pnl > 0 btc", with_lists(live_store())).verdict is Verdict.ABSENT
-    assert read("GOLD-BTC pnl > 0 btc", live_store()).verdict is Verdict.UNSOUND
+    assert read("GOLD-BTC pnl > 0 btc", with_lists(live_store())).soundness is Soundness.ABSENT
+    assert read("GOLD-BTC pnl > 0 btc", live_store()).soundness is Soundness.UNSOUND
 
 
 def test_a_profit_is_as_good_as_the_ticker() -> None:
     store = with_lists(live_store(), position(entry="100"))
     store.void(TICKER, Reason(Cause.SILENT))
-    assert read("GOLD-BTC pnl > 0 btc", store, s(11)).verdict is Verdict.UNSOUND
+    assert read("GOLD-BTC pnl > 0 btc", store, s(11)).soundness is Soundness.UNSOUND
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.ledger import Holding
 from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.alert_desk import as_of_now
+from roxom_tui.ui.unseen_alerts import as_of_now
 from tests.faults.past import Past
 from tests.faults.units import SATS, is_live, sats
 from tests.faults.verdicts import Tally

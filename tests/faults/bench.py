@@ -22,8 +22,8 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
-from roxom_tui.model.book_columns import TOTAL_ONLY, TRADED_WINDOWS, BookColumn, ColumnsWish
-from roxom_tui.model.charting import ChartWish
+from roxom_tui.model.book_columns import TOTAL_ONLY, TRADED_WINDOWS, BookColumn, ColumnsRequest
+from roxom_tui.model.charting import ChartRequest
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
@@ -43,7 +43,7 @@ GOLD: Final = Symbol("GOLD-BTC")
 US500: Final = Symbol("US500-BTC")
 OIL: Final = Symbol("OIL-BTC")
 LOOKS_A_SECOND: Final = 5
-ALL_COLUMNS: Final = ColumnsWish(tuple(BookColumn), TRADED_WINDOWS[0], 10 * SECOND)
+ALL_COLUMNS: Final = ColumnsRequest(tuple(BookColumn), TRADED_WINDOWS[0], 10 * SECOND)
 """So that all of them are judged; the shortest window is full soonest."""
 KEY_ID: Final = "xrxk_key_of_the_fault_bench"
 
@@ -143,9 +143,9 @@ class Bench:
             setting.levels,
             setting.group,
             whole=setting.with_tools,
-            wish=ALL_COLUMNS if setting.with_tools else TOTAL_ONLY,
+            columns=ALL_COLUMNS if setting.with_tools else TOTAL_ONLY,
             overview=setting.with_tools,
-            chart=ChartWish() if setting.with_tools else None,
+            chart=ChartRequest() if setting.with_tools else None,
         )
         return Worker(profile, self.mailbox, view_request, self._outside())
 
@@ -164,7 +164,7 @@ class Bench:
             credentials=Credentials(Secret(KEY_ID), _key()),
             symbols=setting.symbols,
             depth_mode=setting.depth_mode,
-            tell_alerts=self.alerts.tell,
+            deliver_alerts=self.alerts.tell,
         )
 
     async def _look(self) -> None:

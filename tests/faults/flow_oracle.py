@@ -16,7 +16,7 @@ from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.state.reading.joined_prints import Join
 from roxom_tui.state.reading.trade_flow import USUAL
 from roxom_tui.state.views.market_views import TapeRow, TapeView
-from roxom_tui.state.views.tape_figures import FILLED_IN, FlowWindow, Pace, TapeFigures, TapeFlow
+from roxom_tui.state.views.tape_figures import FILLED_IN, FlowWindow, TapeFigures, TapeFlow, TradeRate
 from tests.faults.past import TRADES_KEPT, Past
 from tests.faults.verdicts import Tally
 
@@ -128,7 +128,7 @@ class FlowOracle:
             if flow.cvd not in sums:
                 self._tally.miss(self._stream, "CVD", self._now, flow.cvd, sorted(sums))
 
-    def _pace(self, pace: Pace, true: TrueFlow) -> None:
+    def _pace(self, pace: TradeRate, true: TrueFlow) -> None:
         minute, usual = true.window(MINUTE, MINUTE), true.window(USUAL, pace.filled)
         if pace.prints is None or minute is None:
             return

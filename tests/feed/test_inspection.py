@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.inspection import inspect
 from roxom_tui.model.status import PanelState, Phase
-from roxom_tui.state.views.overall_status import Verdict
+from roxom_tui.state.views.overall_status import OverallAnswer
 from roxom_tui.words.overall import trouble_words
 from tests.support.in_words import in_words
 from tests.support.mailbox_reader import outside, profile_of
@@ -19,7 +19,7 @@ async def test_an_exchange_that_does_not_let_us_in_ends_the_watch_at_once(
     found = await inspect(profile_of(endpoint), endpoint, patience=60, outside=outside())
     assert found.view.phase is Phase.STOPPED
     assert found.is_sound is False
-    assert found.verdict.verdict is Verdict.DISCONNECTED
+    assert found.overall_status.answer is OverallAnswer.DISCONNECTED
     assert found.view.attempts == 1
     assert "HTTP 401" in in_words(found.view.last_end)
 
@@ -30,8 +30,8 @@ async def test_a_stream_that_is_refused_is_not_sound_and_is_named(
     exchange.manners.refuses = {"depth.GOLD-BTC": "60015"}
     found = await inspect(profile_of(endpoint), endpoint, patience=1.5, outside=outside())
     assert found.is_sound is False
-    assert found.verdict.state is PanelState.REJECTED
-    (trouble,) = (each for each in found.verdict.troubles if each.state is PanelState.REJECTED)
+    assert found.overall_status.state is PanelState.REJECTED
+    (trouble,) = (each for each in found.overall_status.troubles if each.state is PanelState.REJECTED)
     assert [str(stream) for stream in trouble.streams] == ["depth.GOLD-BTC"]
     assert trouble_words(trouble, found.now).startswith("depth.GOLD-BTC REJECTED: exchange error 60015: ")
 
@@ -42,7 +42,7 @@ async def test_what_is_only_waited_for_is_neither_sound_nor_unsound(
     exchange.manners.snapshots = False
     found = await inspect(profile_of(endpoint), endpoint, patience=0.5, outside=outside())
     assert found.view.messages > 0, "acknowledgements came, and no data"
-    assert found.verdict.state is PanelState.WAITING
+    assert found.overall_status.state is PanelState.WAITING
     assert found.is_sound is None
 
 
@@ -51,4 +51,4 @@ async def test_an_exchange_without_the_account_channel_is_sound(exchange: Loopba
     exchange.manners.refuses = {"account": "60014"}
     found = await inspect(profile_of(endpoint), endpoint, patience=3, outside=outside())
     assert found.is_sound is True
-    assert found.verdict.troubles == ()
+    assert found.overall_status.troubles == ()

@@ -12,11 +12,11 @@ from roxom_tui.feed.replay_marks import ReplayMarks
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import (
+    ChangeSpeed,
     FeedCommand,
     GoTo,
     Leap,
     Mark,
-    Pace,
     Play,
     Reconnect,
     Record,
@@ -58,7 +58,7 @@ def test_it_goes_on_as_fast_as_it_was_or_as_many_times() -> None:
     one = playback()
     assert one.advance(1.0, never)
     assert one.player.position == SECOND
-    one.change_pace(1)
+    one.change_speed(1)
     one.advance(1.0, never)
     assert one.player.position == 3 * SECOND
     one.is_playing = False
@@ -91,7 +91,7 @@ def test_what_was_not_played_when_something_came_between_is_made_up_for() -> Non
 
 @pytest.mark.parametrize(
     "go",
-    [lambda one: one.seek(Seek(Leap.BY, -10.0)), lambda one: one.go_to("0%"), lambda one: one.change_pace(-1)],
+    [lambda one: one.seek(Seek(Leap.BY, -10.0)), lambda one: one.go_to("0%"), lambda one: one.change_speed(-1)],
     ids=["leap", "time", "pace"],
 )
 def test_where_the_person_goes_nothing_is_made_up_for(go: Callable[[Playback], None]) -> None:
@@ -123,10 +123,10 @@ def test_where_this_computer_is_too_slow_it_says_how_fast_it_goes() -> None:
 def test_speeds_have_two_ends() -> None:
     one = playback()
     for _ in range(20):
-        one.change_pace(1)
+        one.change_speed(1)
     assert one.speed == SPEEDS[-1] == 0.0
     for _ in range(20):
-        one.change_pace(-1)
+        one.change_speed(-1)
     assert one.speed == SPEEDS[0] == 0.25
 
 
@@ -200,7 +200,7 @@ def test_the_thread_plays_obeys_and_ends() -> None:
         running.commands.send(Play())
         running.until(lambda: not one.is_playing)
         running.commands.send(GoTo("50%"))
-        running.commands.send(Pace(1))
+        running.commands.send(ChangeSpeed(1))
         running.until(lambda: running.clock.wall() == WALL + one.player.recording.end // 2)
         assert one.speed == 2.0
         running.commands.send(ViewRequest(GOLD, levels=3))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, OF_CONNECTION, Cause, Ending, Guess, Reason, Remedy
+from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, OF_CONNECTION, Cause, Ending, Guess, Reason, UserAction
 
 EVERY = pytest.mark.parametrize("cause", Cause)
 
@@ -23,7 +23,7 @@ def test_no_ending_is_there_for_nothing(ending: Ending) -> None:
 def test_what_may_be_done_is_told_once_each(cause: Cause) -> None:
     remedies = Reason(cause).remedies
     assert len(set(remedies)) == len(remedies)
-    assert set(remedies) <= set(Remedy)
+    assert set(remedies) <= set(UserAction)
 
 
 @EVERY

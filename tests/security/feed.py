@@ -66,7 +66,7 @@ class Story:
     def __init__(self, profile: str = "loop", proxy: str = "") -> None:
         self.clock = Clock()
         settings = Profile(profile, Environment.SANDBOX, symbols=SYMBOLS)
-        self.client = Client(settings, None, self.clock, Timing(heartbeat=0.25), Random(1))
+        self.client = Client(settings, None, self.clock, Timing(judge_every=0.25), Random(1))
         self.endpoint = _endpoint()
         self.proxy = proxy
         key_tail = self.endpoint.credentials.key_id.tail()

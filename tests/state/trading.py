@@ -76,7 +76,7 @@ class Trading:
     # The client
 
     def _judge(self, at: int) -> None:
-        for doubt in self.account.crosscheck.judge(at):
+        for doubt in self.account.reconciler.judge(at):
             self.doubts.append((at, doubt))
             self._ask(doubt.stream, at)
         self._at(at + s(1), self._judge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from roxom_tui.model.charting import ChartFace, ChartWish, Overlay
+from roxom_tui.model.charting import ChartFace, ChartRequest, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
@@ -70,7 +70,7 @@ def candles_view(symbol: Symbol, fresh: Freshness, wall: int, overlay: Overlay =
     made = bars(wall)
     laid = laid_over(overlay, [one.close for one in made])
     view = CandlesView(5, made, made[0].start, overlay, laid)
-    return ChartView(symbol, fresh, ChartWish(ChartFace.CANDLES, 5, overlay), candles=view)
+    return ChartView(symbol, fresh, ChartRequest(ChartFace.CANDLES, 5, overlay), candles=view)
 
 
 def curve_view(symbol: Symbol, fresh: Freshness) -> ChartView:
@@ -78,7 +78,7 @@ def curve_view(symbol: Symbol, fresh: Freshness) -> ChartView:
     bids = tuple(DepthPoint(price(43123 - n), Size(Decimal(2 * (n + 1)))) for n in range(40))
     asks = tuple(DepthPoint(price(43127 + n), Size(Decimal(n + 1))) for n in range(40))
     curve = DepthCurve(Decimal("0.043125"), bids, asks)
-    return ChartView(symbol, fresh, ChartWish(ChartFace.DEPTH, 0), depth=curve)
+    return ChartView(symbol, fresh, ChartRequest(ChartFace.DEPTH, 0), depth=curve)
 
 
 def column(number: int, sizes: dict[int, int], *, seconds: int = 5, known: int | None = None) -> Column:
@@ -108,4 +108,4 @@ def heat_view(symbol: Symbol, fresh: Freshness, wall: int, count: int = 30, seco
         made = column(last - count + 1 + n, sizes, seconds=seconds, known=None if n != 8 else TICKS)
         if n != 4:
             columns.append(HeatColumn(made, made.number * length, PanelState.LIVE, is_whole=n != 8))
-    return ChartView(symbol, fresh, ChartWish(ChartFace.HEATMAP, seconds), heat=HeatView(seconds, tuple(columns)))
+    return ChartView(symbol, fresh, ChartRequest(ChartFace.HEATMAP, seconds), heat=HeatView(seconds, tuple(columns)))

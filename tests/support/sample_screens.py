@@ -44,7 +44,7 @@ from roxom_tui.state.views.overview_builder import holdings_of
 from roxom_tui.state.views.overview_view import Leaning, OverviewRow, OverviewView, SessionFigures
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFigures, TapeFlow
+from roxom_tui.state.views.tape_figures import FlowWindow, TapeFigures, TapeFlow, TradeRate
 from roxom_tui.state.views.trade_statistics import FIELDS, statistics_of
 from tests.support.sample_charts import candles_view
 
@@ -125,7 +125,7 @@ def tape_figures() -> TapeFigures:
         TapeFlow(
             short=FlowWindow(MINUTE, MINUTE, flow("31.20", "28.10")),
             long=FlowWindow(5 * MINUTE, 5 * MINUTE, flow("139.45", "152.35", "12.10", 80)),
-            pace=Pace(34, Decimal("1.8"), 11 * MINUTE),
+            pace=TradeRate(34, Decimal("1.8"), 11 * MINUTE),
             cvd=Size(Decimal("12.40")),
             since=WALL - 160 * MINUTE,
             after_gap=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.model.charting import ChartFace, ChartWish, Overlay
+from roxom_tui.model.charting import ChartFace, ChartRequest, Overlay
 from tests.ui.opened import opened
 
 
@@ -29,19 +29,19 @@ async def test_h_shows_the_chart_zoomed_where_it_has_no_place_and_walks_its_face
         await pilot.press("h")
         await pilot.pause()
         assert desk.app.dashboard.places.zoomed == desk.app.dashboard.focused_panel.panel_id == "chart"
-        assert desk.control.wishes[-1].chart == ChartWish()
+        assert desk.control.wishes[-1].chart == ChartRequest()
         await pilot.press("h")
-        assert desk.control.wishes[-1].chart == ChartWish(ChartFace.DEPTH, 0)
+        assert desk.control.wishes[-1].chart == ChartRequest(ChartFace.DEPTH, 0)
         await pilot.press("h", "h", "right_curly_bracket", "I")
-        assert desk.control.wishes[-1].chart == ChartWish(ChartFace.CANDLES, 15, Overlay.VWAP)
+        assert desk.control.wishes[-1].chart == ChartRequest(ChartFace.CANDLES, 15, Overlay.VWAP)
         await pilot.press("minus")
-        assert desk.control.wishes[-1].chart == ChartWish(ChartFace.CANDLES, 5, Overlay.VWAP)
+        assert desk.control.wishes[-1].chart == ChartRequest(ChartFace.CANDLES, 5, Overlay.VWAP)
 
 
 async def test_where_the_layout_has_a_place_for_it_h_only_gives_it_the_keys() -> None:
     async with opened((200, 60)) as (desk, pilot):
         await pilot.pause()
-        assert desk.control.wishes[-1].chart == ChartWish()
+        assert desk.control.wishes[-1].chart == ChartRequest()
         assert "Chart · candles 5 s" in desk.panel("chart")
         await pilot.press("h")
         assert desk.app.dashboard.places.zoomed is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from roxom_tui.model.ports import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailRequest
 from tests.support.sample_screens import board
 from tests.ui.opened import opened, sheet_text
 from tests.ui.screens.detail_samples import ROW, position
@@ -15,7 +15,7 @@ async def test_enter_on_a_position_asks_for_its_details_and_the_whole_book_until
         desk.app.dashboard.focus_panel("positions")
         await pilot.press("enter")
         await pilot.pause()
-        wish = DetailWish(Detailed.POSITION, ROW.position_id)
+        wish = DetailRequest(Detailed.POSITION, ROW.position_id)
         assert (desk.control.wishes[-1].detail, desk.control.wishes[-1].whole) == (wish, True)
         desk.app.show_picture(replace(board(), detail=position(position_id=ROW.position_id)))
         await pilot.pause()
@@ -43,7 +43,7 @@ async def test_enter_on_an_order_asks_for_it_and_in_the_symbols_it_goes_there() 
         await pilot.press("enter")
         await pilot.pause()
         first = board().orders.rows[0].order_id
-        assert desk.control.wishes[-1].detail == DetailWish(Detailed.ORDER, first)
+        assert desk.control.wishes[-1].detail == DetailRequest(Detailed.ORDER, first)
         await pilot.press("escape")
         desk.app.dashboard.focus_panel("symbols")
         await pilot.press("g", "enter")

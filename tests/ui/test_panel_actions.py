@@ -79,10 +79,10 @@ async def test_coarser_and_finer_ask_the_feed_for_another_step() -> None:
 async def test_the_keys_of_the_columns_ask_the_feed_for_others_and_for_other_windows() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("d", "d", "d")
-        assert desk.control.wishes[-1].wish.columns == (BookColumn.TRADED,)
+        assert desk.control.wishes[-1].columns.columns == (BookColumn.TRADED,)
         assert "book columns: traded 5m" in desk.text()
         await pilot.press("D")
-        assert desk.control.wishes[-1].wish.traded_window == 30 * MINUTE
+        assert desk.control.wishes[-1].columns.traded_window == 30 * MINUTE
 
 
 async def test_l_lists_the_large_levels_of_the_book() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.market import Environment
-from roxom_tui.model.ports import FeedCommand, GoTo, Leap, Mark, Pace, Play, Record, SaveLast, Seek
+from roxom_tui.model.ports import ChangeSpeed, FeedCommand, GoTo, Leap, Mark, Play, Record, SaveLast, Seek
 from roxom_tui.ui.recording_actions import ONLY_WATCHED
 from tests.ui.opened import opened
 from tests.ui.replayed import replayed_board
@@ -30,8 +30,8 @@ KEYS = {
     "right": Seek(Leap.BY, 1),
     "J": Seek(Leap.BY, -10),
     "L": Seek(Leap.BY, 10),
-    "less_than_sign": Pace(-1),
-    "greater_than_sign": Pace(1),
+    "less_than_sign": ChangeSpeed(-1),
+    "greater_than_sign": ChangeSpeed(1),
     "S": Seek(Leap.MESSAGE, 1),
     "n": Seek(Leap.NOTABLE, 1),
     "N": Seek(Leap.NOTABLE, -1),

@@ -10,7 +10,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
-from roxom_tui.state.views.overall_status import OverallStatus, Trouble, Verdict
+from roxom_tui.state.views.overall_status import OverallAnswer, OverallStatus, Trouble
 from roxom_tui.words.overall import answer, trouble_words
 from tests.support.spellings import GOLD, connection
 
@@ -20,17 +20,17 @@ STREAMS = tuple(Stream(channel, GOLD) for channel in CHANNELS)
 SILENT = Reason(Cause.SILENT, seconds=10)
 
 
-@pytest.mark.parametrize("verdict", Verdict)
-def test_every_answer_is_one_sentence_of_its_own(verdict: Verdict) -> None:
-    said = {one: answer(OverallStatus(one, PanelState.STALE, 3, 9), VIEW, 6 * SECOND) for one in Verdict}
-    assert "{" not in said[verdict]
-    assert list(said.values()).count(said[verdict]) == 1
+@pytest.mark.parametrize("kind", OverallAnswer)
+def test_every_answer_is_one_sentence_of_its_own(kind: OverallAnswer) -> None:
+    said = {one: answer(OverallStatus(one, PanelState.STALE, 3, 9), VIEW, 6 * SECOND) for one in OverallAnswer}
+    assert "{" not in said[kind]
+    assert list(said.values()).count(said[kind]) == 1
 
 
 def test_an_answer_has_its_numbers() -> None:
-    judged = OverallStatus(Verdict.PARTLY, PanelState.STALE, 3, 9)
+    judged = OverallStatus(OverallAnswer.PARTLY, PanelState.STALE, 3, 9)
     assert answer(judged, VIEW, 0) == "3 of 9 streams OK"
-    silent = OverallStatus(Verdict.SILENT, PanelState.LIVE, 9, 9)
+    silent = OverallStatus(OverallAnswer.SILENT, PanelState.LIVE, 9, 9)
     assert "no data for 5 s" in answer(silent, VIEW, 6 * SECOND)
 
 

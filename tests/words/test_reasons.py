@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.reasons import Cause, Ending, Guess, Reason, Remedy, Rule
+from roxom_tui.model.reasons import Cause, Ending, Guess, Reason, Rule, UserAction
 from roxom_tui.ui.actions import BY_ID
 from roxom_tui.words.reasons import ending, quoted, short, tag, whole
 
@@ -145,7 +145,7 @@ def test_no_two_endings_of_one_cause_mean_another_wait(kind: Ending) -> None:
 
 
 def test_a_remedy_is_named_by_the_action_that_does_it() -> None:
-    assert {remedy.value for remedy in Remedy} <= set(BY_ID)
+    assert {remedy.value for remedy in UserAction} <= set(BY_ID)
 
 
 @pytest.mark.parametrize("cause", Cause)

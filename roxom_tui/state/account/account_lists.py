@@ -48,7 +48,7 @@ class AccountLists:
         self.orders = Orders()
         self.positions = Positions()
         self.balances = Balances()
-        self.crosscheck = AccountReconciler()
+        self.reconciler = AccountReconciler()
         self.fills = OwnFills()
         self.pasts = OrderPasts()
         self._has_listed_orders = False
@@ -82,8 +82,8 @@ class AccountLists:
             is_known = before is not None or (is_new and ORDERS in self.seeded)
             size = grown(before, after) if is_known else None
             paid = bool(size) and bool(after.fees) and after.fees != (before.fees if before else None)
-            self.crosscheck.filled(paid=paid, at=at)
-            self.crosscheck.executed(after.symbol, size, at)
+            self.reconciler.filled(paid=paid, at=at)
+            self.reconciler.executed(after.symbol, size, at)
         return outcome
 
     def apply_position(self, update: PositionUpdate, at: int) -> Outcome:
@@ -91,13 +91,13 @@ class AccountLists:
         self.begin(POSITIONS)
         outcome = _outcome(POSITIONS, self.positions.apply(update, at))
         for_trade = update.status in (None, "normal")
-        self.crosscheck.held(update.symbol, self.positions.net(update.symbol), at, for_trade=for_trade)
+        self.reconciler.held(update.symbol, self.positions.net(update.symbol), at, for_trade=for_trade)
         return outcome
 
     def apply_balance(self, update: BalanceUpdate, at: int) -> Outcome:
         """Take a change of balance; one that does not follow the last asks for the GET."""
         self.begin(BALANCE)
-        self.crosscheck.moved(update.cause, at)
+        self.reconciler.moved(update.cause, at)
         follows = self.balances.follows(update)
         outcome = _outcome(BALANCE, self.balances.apply(update, at))
         return outcome if follows else NeedsResync(BALANCE, LOST_EVENT)
@@ -127,7 +127,7 @@ class AccountLists:
         whole_at = self.checked_at(stream)
         if whole_at is not None and whole_at != was_whole_at:
             self.seeded.add(stream)
-            self.crosscheck.listed(stream, whole_at, news_at=self._news_at.get(stream))
+            self.reconciler.listed(stream, whole_at, news_at=self._news_at.get(stream))
         return stream
 
     def _seed_balances(self, seed: BalancesSeed, asked_at: int) -> bool:
@@ -147,10 +147,10 @@ class AccountLists:
             self.fills.listed(order, at, is_whole=had_room and self._has_listed_orders)
             is_known = had_room or order.order_id in before
             size = grown(before.get(order.order_id), order) if is_known else None
-            self.crosscheck.executed(order.symbol, size, at)
+            self.reconciler.executed(order.symbol, size, at)
         for order_id in before.keys() - after.keys():
             self.pasts.vanished(before[order_id], at)
-            self.crosscheck.executed(before[order_id].symbol, None, at)
+            self.reconciler.executed(before[order_id].symbol, None, at)
         self._has_listed_orders = not self.orders.left_out
         return _executed(before) != _executed(after)
 
@@ -158,7 +158,7 @@ class AccountLists:
         """Take the list of positions in a symbol; whether it told of a size that was not known."""
         before = {(position.position_id, position.size) for position in self.positions.open}
         self.positions.seed(seed, at, asked_at)
-        self.crosscheck.held(seed.symbol, self.positions.net(seed.symbol), at)
+        self.reconciler.held(seed.symbol, self.positions.net(seed.symbol), at)
         return before != {(position.position_id, position.size) for position in self.positions.open}
 
     def checked_at(self, stream: Stream) -> int | None:
@@ -192,7 +192,7 @@ class AccountLists:
         self.fills.disconnected()
         self.pasts.disconnected()
         self.seeded.clear()
-        self.crosscheck.restart()
+        self.reconciler.restart()
         self._outlived.update(self.lists)
         self._asked_at.clear()
         self._behind.clear()

@@ -65,7 +65,7 @@ class _Claim:
     is_confirmed: bool
 
 
-class TopConfirmation:
+class TopMatcher:
     """Confirms the claimed tops that the witness tells within the window before or after. None before `begin`.
 
     `bid` and `ask` are what the witness tells now.
@@ -157,7 +157,7 @@ class QuotedTops:
     """
 
     def __init__(self, begin: int | None) -> None:
-        self._confirmation = TopConfirmation(begin)
+        self._matcher = TopMatcher(begin)
         self._notes: deque[tuple[int, Best, Best, bool]] = deque(maxlen=MOST_NOTED)
         self._since = 0
         self._bid: Best = None
@@ -172,7 +172,7 @@ class QuotedTops:
 
     def unquoted(self, now: int) -> int | None:
         """The number of tops in a row that nobody quoted; None where too much happened to tell."""
-        notes, confirmation = self._notes, self._confirmation
+        notes, confirmation = self._notes, self._matcher
         overflowed = len(notes) == MOST_NOTED and notes[0][0] > now - 2 * WINDOW_NS
         while notes:
             self._follow(*notes.popleft())
@@ -182,7 +182,7 @@ class QuotedTops:
         return None if overflowed else confirmation.missed
 
     def _follow(self, at: int, bid: Best, ask: Best, is_quote: bool) -> None:
-        confirmation = self._confirmation
+        confirmation = self._matcher
         confirmation.judge_due(at)
         if is_quote:
             confirmation.witness(bid, ask, at)
@@ -195,7 +195,7 @@ class QuotedTops:
     def _is_left_behind(self, now: int) -> bool:
         """Whether the top stands although no quote has told of it for longer than the channels may be apart."""
         top = top_of(self._bid, self._ask)
-        return self._since < now - WINDOW_NS and not self._confirmation.knows(top, now)
+        return self._since < now - WINDOW_NS and not self._matcher.knows(top, now)
 
 
 class DepthBatching:
@@ -252,7 +252,7 @@ class QuoteCrossCheck:
     def restart(self, at: int | None) -> None:
         """Another book: it is judged once the window lies behind it; never, without one."""
         begin = None if at is None else at + WINDOW_NS
-        self._quotes = TopConfirmation(begin)
+        self._quotes = TopMatcher(begin)
         self._tops = QuotedTops(begin)
         self._unquoted = 0
         self.bid: Best = None

@@ -51,13 +51,13 @@ class HalfBook:
     @property
     def keys(self) -> list[int]:
         """The keys of what is held, the best last."""
-        self._settle()
+        self._clear_ended()
         return self.places
 
     @property
     def levels(self) -> dict[int, PricedSize]:
         """What is held, by its key."""
-        self._settle()
+        self._clear_ended()
         return cast("dict[int, PricedSize]", self.placed)
 
     def replace(self, levels: Iterable[PricedSize]) -> None:
@@ -182,9 +182,9 @@ class HalfBook:
         while keys and levels[keys[-1]] is None:
             del levels[keys.pop()]
         if len(self._ended) > MOST_ENDED:
-            self._settle()
+            self._clear_ended()
 
-    def _settle(self) -> None:
+    def _clear_ended(self) -> None:
         """Clear the places of those that ended."""
         keys, levels = self.places, self.placed
         for key in self._ended:

@@ -11,7 +11,7 @@ from roxom_tui.model.market import DepthMode, Level, PricedSize, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.state.book.half_book import AskHalf, HalfBook
 
-_NOTHING_VOUCHED: Final = (1, 0)
+_NOTHING_WITHIN: Final = (1, 0)
 """A range of keys in which nothing lies."""
 
 
@@ -46,7 +46,7 @@ class OrderBook:
         """Hold nothing, as before the first snapshot."""
         self.bids = HalfBook(1)
         self.asks: HalfBook = AskHalf(-1)
-        self.within_snapshot = _NOTHING_VOUCHED
+        self.within_snapshot = _NOTHING_WITHIN
         self.left_out = 0
         self.snapshot_at: int | None = None
         self.exchange_at: int | None = None
@@ -165,4 +165,4 @@ class OrderBook:
         """From the lowest price key held to the highest, whatever stands between them."""
         bids, asks = self.bids.keys, self.asks.keys
         ends = [*(bids[:1] + bids[-1:]), *(-key for key in asks[:1] + asks[-1:])]
-        return (min(ends), max(ends)) if ends else _NOTHING_VOUCHED
+        return (min(ends), max(ends)) if ends else _NOTHING_WITHIN

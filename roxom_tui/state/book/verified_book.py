@@ -79,7 +79,7 @@ class VerifiedBook:
         self.best_prices.void()
         self.verification = Verification()
         self._waiting = PendingDeltas()
-        self._recency = TimestampGuard()
+        self._times = TimestampGuard()
 
     def forget(self, why: Reason | None) -> None:
         """The connection went: nothing that was told by it amends a snapshot of the next."""
@@ -158,7 +158,7 @@ class VerifiedBook:
     def _audit(self, snapshot: BookSnapshot, at: int) -> Outcome:
         """A fresh snapshot of a book we hold: what differs is counted, and gone."""
         # One older than that which the book began with may be older than deltas that are not kept any more.
-        newer = self.recent.since(snapshot) if self._recency.admits(snapshot.exchange_at) else None
+        newer = self.recent.since(snapshot) if self._times.admits(snapshot.exchange_at) else None
         if newer is None:
             return Skipped(self.stream, TOO_OLD)
         has_gap = self.verification.end_gap()
@@ -190,7 +190,7 @@ class VerifiedBook:
 
     def _replace(self, snapshot: BookSnapshot, at: int, *, restart: bool = True) -> None:
         self._books.replace(snapshot)
-        self._recency = TimestampGuard(snapshot.exchange_at)
+        self._times = TimestampGuard(snapshot.exchange_at)
         if restart:
             self.replaced += 1
             self.best_prices.quotes.restart(at)
@@ -213,7 +213,7 @@ class VerifiedBook:
 
     def _take(self, delta: BookDelta, applied: BookDelta, verdict: DeltaResult, at: int) -> Outcome:
         """Finish a delta, of which so much was applied: its outcome, and what follows from it."""
-        if verdict is DeltaResult.LATE and not self._recency.admits(delta.exchange_at):
+        if verdict is DeltaResult.LATE and not self._times.admits(delta.exchange_at):
             return Skipped(self.stream, verdict.value)
         self.recent.note(delta)
         if verdict is DeltaResult.LATE:

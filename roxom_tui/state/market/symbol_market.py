@@ -88,7 +88,7 @@ class SymbolMarket:
         if not past.begins <= exchange_at < past.ends and depth.is_sound:
             past.turn(depth.book, exchange_at, at)
         if at >= heat.due:
-            heat.settle(depth, at)
+            heat.count_until(depth, at)
         outcome = depth.apply_delta(delta, at)
         if type(outcome) is Applied and (delta.bids or delta.asks):
             heat.told.append(delta)
@@ -199,7 +199,7 @@ class SymbolMarket:
     def release(self, channel: Channel, at: int) -> None:
         """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:
-            self.history.settle(None, at)
+            self.history.count_until(None, at)
             self.depth = None
             self.past.book_left()
         elif channel is Channel.TRADE:

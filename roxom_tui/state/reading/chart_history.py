@@ -41,18 +41,18 @@ class ChartHistory:
         if at is not None:
             self.candles.unread(at)
 
-    def settle(self, depth: VerifiedBook | None, at: int) -> None:
+    def count_until(self, depth: VerifiedBook | None, at: int) -> None:
         """The book stood as it stands until now, and may change; None where there is none."""
-        self.heat.settle(depth, at)
+        self.heat.count_until(depth, at)
 
     def replaces_book(self, depth: VerifiedBook | None, at: int) -> None:
         """A snapshot is about to replace the book."""
-        self.heat.settle(depth, at)
+        self.heat.count_until(depth, at)
         self.heat.is_replaced = True
 
     def disconnected(self, depth: VerifiedBook | None, at: int, heard_at: int) -> None:
         """The connection went, at that time; something last came by it at `heard_at`."""
-        self.heat.settle(depth, heard_at)
-        self.heat.settle(None, at)
+        self.heat.count_until(depth, heard_at)
+        self.heat.count_until(None, at)
         self.candles.disconnected(heard_at)
         self.moves.miss()

@@ -77,7 +77,7 @@ class Heat:
 
     def __init__(self) -> None:
         self.due = 0
-        """From then on `settle` is called before anything is applied."""
+        """From then on `count_until` is called before anything is applied."""
         self.told: list[BookDelta] = []
         """What was applied since."""
         self.is_replaced = True
@@ -116,7 +116,7 @@ class Heat:
         key, held = trade.price.key, self._trades.get(trade.price.key)
         self._trades[key] = trade.size if held is None else add_sizes(held, trade.size)
 
-    def settle(self, depth: VerifiedBook | None, at: int) -> None:
+    def count_until(self, depth: VerifiedBook | None, at: int) -> None:
         """Count what stood until the tick of `at`; the book is as it was left in the tick before."""
         tick = max(self._tick, at // TICK_NS)
         if self._known_from is None or depth is None or not depth.is_sound or tick - self._tick > UNSEEN_TICKS:

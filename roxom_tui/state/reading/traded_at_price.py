@@ -195,7 +195,7 @@ class TradedAtPrice:
         key = price.key if side is _SELL else price.ask_key
         since, pending, second = self._since, self._pending, at // SECOND
         if second != self._second or len(pending) > MOST_PENDING:
-            self._settle()
+            self._count_pending()
             self._second = second
         if since is None or at < since:
             # Told late, or there was no room in one of the windows a moment ago.
@@ -204,7 +204,7 @@ class TradedAtPrice:
             pending[key] = add(pending[key], size) if key in pending else size
         return key
 
-    def _settle(self) -> None:
+    def _count_pending(self) -> None:
         """Count what is pending."""
         pending, at = self._pending, self._second * SECOND + SECOND - 1
         if pending:
@@ -221,7 +221,7 @@ class TradedAtPrice:
 
     def window(self, width: int, now: int) -> TradedWindow | None:
         """One of the windows as it is at a time; None before it has begun."""
-        self._settle()
+        self._count_pending()
         window = self._windows[width]
         if window.since is None:
             return None
@@ -233,7 +233,7 @@ class TradedAtPrice:
 
     def between(self, begin: int, end: int) -> Sums | None:
         """What was traded from one whole second to another; None where not all of that time is known."""
-        self._settle()
+        self._count_pending()
         since = self._finest.since
         return None if since is None or since > begin else self._finest.sums.between(begin, end)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from roxom_tui.model.book_columns import ColumnsWish
+from roxom_tui.model.book_columns import ColumnsRequest
 from roxom_tui.model.money import Btc, Size
 from roxom_tui.model.status import Freshness
 from roxom_tui.model.values import value
@@ -54,7 +54,7 @@ class Flow(NamedTuple):
 class BookColumnsView:
     """The columns that were asked for, their windows, the sums of changes; `freshness` is that of book and trades."""
 
-    wish: ColumnsWish
+    request: ColumnsRequest
     freshness: Freshness
     traded: Filling | None = None
     change: Filling | None = None

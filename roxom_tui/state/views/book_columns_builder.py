@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from roxom_tui.model.book_columns import BookColumn, ColumnsWish
+from roxom_tui.model.book_columns import BookColumn, ColumnsRequest
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level, Side
@@ -50,34 +50,36 @@ class BookColumnsBuilder:
 
     def key(self, request: ViewRequest, now: int) -> object:
         """What the figures are made of besides the book and the orders; another key, other figures."""
-        wish = request.wish
-        if _LOOK_BACK.isdisjoint(wish.columns):
-            return wish
+        wanted = request.columns
+        if _LOOK_BACK.isdisjoint(wanted.columns):
+            return wanted
         past = self._past(request)
-        return wish, self._trades(request, now).state, past.traded.revision, past.queues.revision, past.second(now)
+        return wanted, self._trades(request, now).state, past.traded.revision, past.queues.revision, past.second(now)
 
     def look(self, request: ViewRequest, now: int, *, shows_ours: bool) -> None:
         """Work out what the rows of both sides will need."""
-        wish, past = request.wish, self._past(request)
+        wanted, past = request.columns, self._past(request)
         depth = self._store.markets.depth(request.symbol)
         width = 1 if request.group is None else key_of_step(request.group)
         if depth is None or not depth.is_sound or not self._trades(request, now).state.is_live:
             self._figures = _Figures(width)
             return
-        traded = past.window(wish.traded_window, now) if BookColumn.TRADED in wish.columns else None
-        changes = past.changes(wish.change_window, now, depth.book) if BookColumn.CHANGE in wish.columns else None
-        places = past.queues.places() if BookColumn.QUEUE in wish.columns and shows_ours else {}
+        traded = past.window(wanted.traded_window, now) if BookColumn.TRADED in wanted.columns else None
+        changes = past.changes(wanted.change_window, now, depth.book) if BookColumn.CHANGE in wanted.columns else None
+        places = past.queues.places() if BookColumn.QUEUE in wanted.columns and shows_ours else {}
         most = None if traded is None else most_traded(traded.sums)
         self._figures = _Figures(width, traded, most, changes, _by_bucket(places, width))
 
-    def rows(self, side: Side, levels: Sequence[Level], book: OrderBook, wish: ColumnsWish) -> list[RowReading | None]:
+    def rows(
+        self, side: Side, levels: Sequence[Level], book: OrderBook, wanted: ColumnsRequest
+    ) -> list[RowReading | None]:
         """What the columns tell of these rows, best first; None for each where only totals are wanted."""
-        if not wish.is_derived:
+        if not wanted.is_derived:
             return [None] * len(levels)
         figures, half = self._figures, book.half(side)
         keys = [half.key_of(level.price) for level in levels]
         costs: list[Decimal] | None = None
-        if BookColumn.COST in wish.columns:
+        if BookColumn.COST in wanted.columns:
             costs = running_costs(book.walk(side), keys, figures.width, -1 if side is Side.ASK else 1)
         traded = _traded_at(figures, keys, side)
         changes = None if figures.changes is None or figures.changes.sides is None else figures.changes.sides[side]
@@ -91,20 +93,20 @@ class BookColumnsBuilder:
 
     def view(self, request: ViewRequest, book_now: Freshness, now: int) -> BookColumnsView | None:
         """The windows, how full they are, and the sums; None where only totals are wanted."""
-        wish, figures = request.wish, self._figures
-        if not wish.is_derived:
+        wanted, figures = request.columns, self._figures
+        if not wanted.is_derived:
             return None
-        fresh = book_now if _LOOK_BACK.isdisjoint(wish.columns) else worst_of(book_now, self._trades(request, now))
+        fresh = book_now if _LOOK_BACK.isdisjoint(wanted.columns) else worst_of(book_now, self._trades(request, now))
         is_coarse = self._store.markets.book_checks.batching.is_coarse
         traded = changed = None
-        if BookColumn.TRADED in wish.columns:
+        if BookColumn.TRADED in wanted.columns:
             traded = self._filling_of_trades(request, figures.traded, now)
-        if BookColumn.CHANGE in wish.columns:
-            changed = _filling_of_changes(wish.change_window, figures.changes, is_coarse=is_coarse)
-        return BookColumnsView(wish, self._settled("columns", fresh, now), traded, changed, _flow(figures.changes))
+        if BookColumn.CHANGE in wanted.columns:
+            changed = _filling_of_changes(wanted.change_window, figures.changes, is_coarse=is_coarse)
+        return BookColumnsView(wanted, self._settled("columns", fresh, now), traded, changed, _flow(figures.changes))
 
     def _filling_of_trades(self, request: ViewRequest, traded: TradedWindow | None, now: int) -> Filling:
-        width = request.wish.traded_window
+        width = request.columns.traded_window
         if traded is None:
             return Filling(width, 0)
         second = self._past(request).second(now) or traded.since

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.charting import ChartFace, ChartWish, Overlay
+from roxom_tui.model.charting import ChartFace, ChartRequest, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Price
@@ -50,67 +50,67 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
 
     def view(self, now: int, wall: int, request: ViewRequest) -> ChartView:
         """The wished face for a symbol; `wall`, the exchange's, turns moments into times of day."""
-        store, symbol, wish = self._store, request.symbol, request.chart
+        store, symbol, chart = self._store, request.symbol, request.chart
         trades, depth = Stream(Channel.TRADE, symbol), Stream(Channel.DEPTH, symbol)
         trades_now, depth_now = store.freshness(trades, now), store.freshness(depth, now)
         market = store.markets.market(symbol)
         history = market.history
         history.trade_states.note(trades_now.state, now)
         history.depth_states.note(depth_now.state, now)
-        history.settle(market.depth, now)
+        history.count_until(market.depth, now)
         self._follow_clocks(wall - now)
-        is_of_trades = wish is None or wish.face is ChartFace.CANDLES
+        is_of_trades = chart is None or chart.face is ChartFace.CANDLES
         fresh = self._settled(symbol, trades_now if is_of_trades else depth_now, now)
-        key = (symbol, wish, fresh, self._offset, *self._changes_with(wish, history, depth, trades, wall))
-        return self._renewed(key, lambda: self._compose(symbol, fresh, wish, history, wall))
+        key = (symbol, chart, fresh, self._offset, *self._changes_with(chart, history, depth, trades, wall))
+        return self._renewed(key, lambda: self._compose(symbol, fresh, chart, history, wall))
 
     def _follow_clocks(self, offset: int) -> None:
         if self._offset is None or abs(offset - self._offset) > _WANDERING_NS:
             self._offset = offset
 
     def _changes_with(
-        self, wish: ChartWish | None, history: ChartHistory, depth: Stream, trades: Stream, wall: int
+        self, chart: ChartRequest | None, history: ChartHistory, depth: Stream, trades: Stream, wall: int
     ) -> tuple[object, ...]:
         """What the face changes with."""
-        if wish is None:
+        if chart is None:
             return ()
-        if wish.face is ChartFace.CANDLES:
-            return self._store.revision(trades), history.candles.revision, wall // (wish.seconds * SECOND)
-        if wish.face is ChartFace.DEPTH:
+        if chart.face is ChartFace.CANDLES:
+            return self._store.revision(trades), history.candles.revision, wall // (chart.seconds * SECOND)
+        if chart.face is ChartFace.DEPTH:
             return (self._store.revision(depth),)
         return history.heat.revision, history.depth_states.newest
 
     def _compose(
-        self, symbol: Symbol, fresh: Freshness, wish: ChartWish | None, history: ChartHistory, wall: int
+        self, symbol: Symbol, fresh: Freshness, chart: ChartRequest | None, history: ChartHistory, wall: int
     ) -> ChartView:
-        if wish is None:
+        if chart is None:
             return ChartView(symbol, fresh)
-        if wish.face is ChartFace.CANDLES:
-            return ChartView(symbol, fresh, wish, candles=self._candles(symbol, wish, history, wall))
-        if wish.face is ChartFace.DEPTH:
-            return ChartView(symbol, fresh, wish, depth=self._curve(symbol))
-        return ChartView(symbol, fresh, wish, heat=self._heat(symbol, wish, history))
+        if chart.face is ChartFace.CANDLES:
+            return ChartView(symbol, fresh, chart, candles=self._candles(symbol, chart, history, wall))
+        if chart.face is ChartFace.DEPTH:
+            return ChartView(symbol, fresh, chart, depth=self._curve(symbol))
+        return ChartView(symbol, fresh, chart, heat=self._heat(symbol, chart, history))
 
     def _past(self, states: PastStates) -> tuple[Change, ...]:
         return states.shifted(self._offset or 0)
 
     # Bars
 
-    def _candles(self, symbol: Symbol, wish: ChartWish, history: ChartHistory, wall: int) -> CandlesView:
-        candles, length = history.candles, wish.seconds * SECOND
-        newest = candles.newest(wish.seconds)
+    def _candles(self, symbol: Symbol, chart: ChartRequest, history: ChartHistory, wall: int) -> CandlesView:
+        candles, length = history.candles, chart.seconds * SECOND
+        newest = candles.newest(chart.seconds)
         last = wall // length * length
         if newest is not None and last < newest.start <= last + length:
             # By its clock the exchange is a moment ahead.
             last = newest.start
         # Trades that are told late go into a bar before the one of now.
         late = newest if newest is not None and newest.start < last else None
-        key = (symbol, wish.seconds, candles.revision, last, late)
+        key = (symbol, chart.seconds, candles.revision, last, late)
         if key != self._bars[0]:
-            self._bars = (key, charted(candles, wish.seconds, last - length))
-        bars = (*self._bars[1], *running(candles, self._bars[1], wish.seconds, last))
-        laid = _laid(wish.overlay, bars, candles)
-        return CandlesView(wish.seconds, bars, candles.began_at, wish.overlay, laid, self._past(history.trade_states))
+            self._bars = (key, charted(candles, chart.seconds, last - length))
+        bars = (*self._bars[1], *running(candles, self._bars[1], chart.seconds, last))
+        laid = _laid(chart.overlay, bars, candles)
+        return CandlesView(chart.seconds, bars, candles.began_at, chart.overlay, laid, self._past(history.trade_states))
 
     # Depth
 
@@ -124,24 +124,24 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
 
     # Heat
 
-    def _heat(self, symbol: Symbol, wish: ChartWish, history: ChartHistory) -> HeatView:
+    def _heat(self, symbol: Symbol, chart: ChartRequest, history: ChartHistory) -> HeatView:
         heat, past = history.heat, self._past(history.depth_states)
-        key = (symbol, wish.seconds, heat.revision, self._offset, history.depth_states.newest)
+        key = (symbol, chart.seconds, heat.revision, self._offset, history.depth_states.newest)
         if key != self._columns[0]:
             before = {id(column.column): column for column in self._columns[1]}
-            finished = heat.columns(wish.seconds)
-            whole = wish.seconds * TICKS
+            finished = heat.columns(chart.seconds)
+            whole = chart.seconds * TICKS
             columns = [
-                before.get(id(column)) or self._dated(column, wish, past, is_whole=not place or column.known == whole)
+                before.get(id(column)) or self._dated(column, chart, past, is_whole=not place or column.known == whole)
                 for place, column in enumerate(finished)
             ]
-            newest = heat.running(wish.seconds)
-            columns += [self._dated(newest, wish, past, is_whole=True)] if newest is not None else []
+            newest = heat.running(chart.seconds)
+            columns += [self._dated(newest, chart, past, is_whole=True)] if newest is not None else []
             self._columns = (key, tuple(columns))
-        return HeatView(wish.seconds, self._columns[1], past)
+        return HeatView(chart.seconds, self._columns[1], past)
 
-    def _dated(self, column: Column, wish: ChartWish, past: Sequence[Change], *, is_whole: bool) -> HeatColumn:
-        length = wish.seconds * SECOND
+    def _dated(self, column: Column, chart: ChartRequest, past: Sequence[Change], *, is_whole: bool) -> HeatColumn:
+        length = chart.seconds * SECOND
         start = column.number * length + (self._offset or 0)
         state = worst_within(past, start, start + length)
         return HeatColumn(column, start, state, is_whole and state not in _HATCHED)

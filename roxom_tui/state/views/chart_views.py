@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from roxom_tui.model.charting import ChartWish, Overlay
+from roxom_tui.model.charting import ChartRequest, Overlay
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
@@ -92,7 +92,7 @@ class ChartView:
 
     symbol: Symbol
     freshness: Freshness
-    wish: ChartWish | None = None
+    request: ChartRequest | None = None
     candles: CandlesView | None = None
     depth: DepthCurve | None = None
     heat: HeatView | None = None

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.money import Price
-from roxom_tui.model.ports import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.account.price_units import PriceReading
 from roxom_tui.state.store import Store
@@ -96,23 +96,23 @@ class DetailBuilder:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._wish: DetailWish | None = None
+        self._request: DetailRequest | None = None
         self._made_of: tuple[PositionsView, OrdersView, int] | None = None
         self._detail: Detail | None = None
 
-    def view(self, wish: DetailWish | None, positions: PositionsView, orders: OrdersView) -> Detail | None:
+    def view(self, request: DetailRequest | None, positions: PositionsView, orders: OrdersView) -> Detail | None:
         """The details, beside the lists of the same picture."""
         made_of, before = (positions, orders, self._store.revision(ORDERS)), self._made_of
         is_same = before is not None and before[2] == made_of[2] and before[0] is positions and before[1] is orders
-        if wish != self._wish or (wish is not None and not is_same):
-            self._wish, self._made_of = wish, made_of
-            self._detail = None if wish is None else self._compose(wish, positions, orders)
+        if request != self._request or (request is not None and not is_same):
+            self._request, self._made_of = request, made_of
+            self._detail = None if request is None else self._compose(request, positions, orders)
         return self._detail
 
-    def _compose(self, wish: DetailWish, positions: PositionsView, orders: OrdersView) -> Detail | None:
-        if wish.of is Detailed.POSITION:
-            return self._position(wish.key, positions, orders)
-        return self._order(wish.key, orders)
+    def _compose(self, request: DetailRequest, positions: PositionsView, orders: OrdersView) -> Detail | None:
+        if request.of is Detailed.POSITION:
+            return self._position(request.key, positions, orders)
+        return self._order(request.key, orders)
 
     def _position(self, key: str, view: PositionsView, orders: OrdersView) -> PositionDetail | None:
         account, units = self._store.account, self._store.units

@@ -213,7 +213,7 @@ class BookViewBuilder(ViewBuilder[BookView]):
             if view_request.group is not None:
                 levels = group_levels(depth.book.walk(side), view_request.group, side, view_request.levels)
                 mine = _grouped(mine, view_request.group, side)
-            told = self._columns.rows(side, levels, depth.book, view_request.wish)
+            told = self._columns.rows(side, levels, depth.book, view_request.columns)
             least = least_large(depth.book, side, levels, is_grouped=view_request.group is not None)
             self._rows[side] = read_rows(draw_rows(levels, depth.book, mine, self._rows[side]), told, least)
 

@@ -61,14 +61,14 @@ class BookChange(NamedTuple):
 class WholeBook:
     """All levels of a book, best first and ungrouped, and our resting sizes by the keys of their prices.
 
-    `mine` is None while our orders cannot be told; `vouched` is the range of price keys in the last snapshot, beyond
-    which levels may be missing. A side is the same object while nothing of it changed.
+    `mine` is None while our orders cannot be told; `within_snapshot` is the range of price keys in the last snapshot,
+    beyond which levels may be missing. A side is the same object while nothing of it changed.
     """
 
     bids: tuple[Level, ...] = ()
     asks: tuple[Level, ...] = ()
     mine: Mapping[Side, Mapping[int, Size]] | None = None
-    vouched: tuple[int, int] = (1, 0)
+    within_snapshot: tuple[int, int] = (1, 0)
 
     def side(self, side: Side) -> tuple[Level, ...]:
         """One of the sides."""

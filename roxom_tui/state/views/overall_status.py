@@ -13,7 +13,7 @@ from roxom_tui.model.status import PanelState, Phase, worst
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 
 
-class Verdict(Enum):
+class OverallAnswer(Enum):
     """The kinds of answer; the value is the name that programs are told."""
 
     DISCONNECTED = "disconnected"
@@ -28,7 +28,7 @@ class Verdict(Enum):
     @property
     def is_true(self) -> bool:
         """Whether nothing that is shown as live is in doubt."""
-        return self in (Verdict.ALL, Verdict.LATE, Verdict.SILENT, Verdict.SO_FAR)
+        return self in (OverallAnswer.ALL, OverallAnswer.LATE, OverallAnswer.SILENT, OverallAnswer.SO_FAR)
 
 
 class Trouble(NamedTuple):
@@ -43,7 +43,7 @@ class Trouble(NamedTuple):
 class OverallStatus(NamedTuple):
     """The answer, the state it stands for, how many streams are well of how many, and what is wrong, worst first."""
 
-    verdict: Verdict
+    answer: OverallAnswer
     state: PanelState
     good: int = 0
     total: int = 0
@@ -52,13 +52,13 @@ class OverallStatus(NamedTuple):
     @property
     def is_true(self) -> bool:
         """Whether nothing that is shown as live is in doubt."""
-        return self.verdict.is_true
+        return self.answer.is_true
 
 
 def overall(view: ConnectionView) -> OverallStatus:
     """Judge a connection and every stream it carries."""
     if view.phase is not Phase.CONNECTED:
-        return OverallStatus(Verdict.DISCONNECTED, PanelState.DOWN, troubles=_of_the_connection(view))
+        return OverallStatus(OverallAnswer.DISCONNECTED, PanelState.DOWN, troubles=_of_the_connection(view))
     streams = tuple(row for row in view.streams if not _is_needless(row))
     doubtful = sorted((row for row in streams if not row.freshness.state.is_live), key=_rank)
     judged, state = _judged(view, streams, doubtful)
@@ -68,17 +68,17 @@ def overall(view: ConnectionView) -> OverallStatus:
 
 def _judged(
     view: ConnectionView, streams: tuple[StreamRow, ...], doubtful: list[StreamRow]
-) -> tuple[Verdict, PanelState]:
+) -> tuple[OverallAnswer, PanelState]:
     if view.state is PanelState.STALE:
-        return Verdict.HISTORY, view.state
+        return OverallAnswer.HISTORY, view.state
     if not streams or view.state is PanelState.WAITING:
-        return Verdict.NOTHING_YET, PanelState.WAITING
+        return OverallAnswer.NOTHING_YET, PanelState.WAITING
     state = worst(view.state, *(row.freshness.state for row in streams))
     if doubtful:
-        return (Verdict.SO_FAR if state is PanelState.WAITING else Verdict.PARTLY), state
+        return (OverallAnswer.SO_FAR if state is PanelState.WAITING else OverallAnswer.PARTLY), state
     if view.reason is not None:
-        return Verdict.LATE, state
-    return (Verdict.ALL if view.silent_since is None else Verdict.SILENT), state
+        return OverallAnswer.LATE, state
+    return (OverallAnswer.ALL if view.silent_since is None else OverallAnswer.SILENT), state
 
 
 def _is_needless(row: StreamRow) -> bool:

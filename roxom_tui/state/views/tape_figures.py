@@ -33,7 +33,7 @@ class FlowWindow:
 
 
 @value
-class Pace:
+class TradeRate:
     """Prints in the last minute, None before there is one; and how many times the usual that is, None before enough.
 
     `filled` (ns) is how much there is of the time that makes the usual.
@@ -57,7 +57,7 @@ class TapeFlow:
 
     short: FlowWindow
     long: FlowWindow
-    pace: Pace
+    pace: TradeRate
     cvd: Size
     since: int
     after_gap: bool
@@ -102,14 +102,14 @@ def _window(flow: TradeFlow, span: int, now: int) -> FlowWindow:
     return FlowWindow(span, _in_steps(flow.filled(span, now)), flow.window(span, now))
 
 
-def _pace(flow: TradeFlow, now: int) -> Pace:
+def _pace(flow: TradeFlow, now: int) -> TradeRate:
     """The last minute against the mean of a longer time, which includes it."""
     prints, filled = sum(flow.window(SHORT, now).counts), flow.filled(USUAL, now)
     if filled < SHORT:
-        return Pace(None, None, 0)
+        return TradeRate(None, None, 0)
     whole = sum(flow.window(USUAL, now).counts)
     times = ratio(Decimal(prints * filled), Decimal(whole * MINUTE)) if filled >= ENOUGH_FOR_USUAL else None
-    return Pace(prints, None if times is None else round(times, 1), _in_steps(filled))
+    return TradeRate(prints, None if times is None else round(times, 1), _in_steps(filled))
 
 
 def _in_steps(filled: int) -> int:

@@ -22,10 +22,12 @@ class WholeBooks:
         bids, asks = (
             _kept(tuple(book.levels(side)), had) for side, had in ((Side.BID, before.bids), (Side.ASK, before.asks))
         )
-        vouched = book.within_snapshot
-        is_same = bids is before.bids and asks is before.asks and vouched == before.vouched and mine is before.mine
+        within = book.within_snapshot
+        is_same = (
+            bids is before.bids and asks is before.asks and within == before.within_snapshot and mine is before.mine
+        )
         if not is_same:
-            self._before = WholeBook(bids, asks, mine, vouched)
+            self._before = WholeBook(bids, asks, mine, within)
         return self._before
 
 

@@ -20,7 +20,7 @@ _LINES: Final = ("▔", "▁")
 """The best price in the upper half of a cell, and in the lower."""
 
 
-class Look(NamedTuple):
+class HeatStyle(NamedTuple):
     """How heat is drawn: two dots a cell in colours, or one a cell in characters; and the size of the largest trade."""
 
     scale: PriceScale
@@ -70,42 +70,42 @@ def _known_dots(told: Column, scale: PriceScale) -> tuple[int, int]:
     return scale.dot(min(told.reach[1], scale.top - 1)), scale.dot(max(told.reach[0], scale.bottom))
 
 
-def heat_column(column: HeatColumn | None, look: Look) -> list[Cell]:
+def heat_column(column: HeatColumn | None, style: HeatStyle) -> list[Cell]:
     """A column from the top down; hatched where it is not whole, or is missing."""
-    rows = look.scale.dots // look.dots_a_cell
+    rows = style.scale.dots // style.dots_a_cell
     if column is None or not column.is_whole:
         return [UNKNOWN] * rows
-    cells = _heat(steps(column, look.scale, look.heat), look)
-    _draw_best(cells, column, look)
-    _draw_trades(cells, column.column.trades, look)
+    cells = _heat(steps(column, style.scale, style.heat), style)
+    _draw_best(cells, column, style)
+    _draw_trades(cells, column.column.trades, style)
     return cells
 
 
-def _heat(found: Sequence[int], look: Look) -> list[Cell]:
-    if look.tints:
+def _heat(found: Sequence[int], style: HeatStyle) -> list[Cell]:
+    if style.tints:
         return list(map(halves, found[::2], found[1::2]))
-    return [character(step, look.ink) for step in found]
+    return [character(step, style.ink) for step in found]
 
 
-def _draw_best(cells: list[Cell], column: HeatColumn, look: Look) -> None:
+def _draw_best(cells: list[Cell], column: HeatColumn, style: HeatStyle) -> None:
     """Bid and ask as lines; the ground is the heat of that price."""
-    if not look.tints:
+    if not style.tints:
         return
     for key, ink in ((column.column.bid, Role.BID), (column.column.ask, Role.ASK)):
-        dot = -1 if key is None else look.scale.dot(key)
-        if 0 <= dot < look.scale.dots:
+        dot = -1 if key is None else style.scale.dot(key)
+        if 0 <= dot < style.scale.dots:
             cells[dot // 2] = Cell(_LINES[dot % 2], ink, _behind(cells[dot // 2], dot % 2))
 
 
-def _draw_trades(cells: list[Cell], trades: Sequence[tuple[int, Size]], look: Look) -> None:
+def _draw_trades(cells: list[Cell], trades: Sequence[tuple[int, Size]], style: HeatStyle) -> None:
     """The larger a trade, the larger its dot, by the root of its size."""
     for key, size in trades:
-        dot = look.scale.dot(key)
-        if 0 <= dot < look.scale.dots and look.largest > 0:
-            row = dot // look.dots_a_cell
-            share = (size / look.largest).sqrt()
+        dot = style.scale.dot(key)
+        if 0 <= dot < style.scale.dots and style.largest > 0:
+            row = dot // style.dots_a_cell
+            share = (size / style.largest).sqrt()
             char = _DOTS[min(len(_DOTS) - 1, int(share * len(_DOTS)))]
-            cells[row] = Cell(char, Role.STRONG if look.tints else look.ink, _behind(cells[row], dot % 2))
+            cells[row] = Cell(char, Role.STRONG if style.tints else style.ink, _behind(cells[row], dot % 2))
 
 
 def _behind(cell: Cell, half: int) -> Ground:

@@ -164,7 +164,7 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         width, height = self.size
         view = self.shown
         if view is not None and width > 2 and height > 2:
-            rendering = self.settle(view, self.rendering(width, height))
+            rendering = self.place_rows(view, self.rendering(width, height))
             self.show_lines(self.draw(view, rendering))
             self._drawn.turn()
             self._ageing = self.ageing(view, rendering)
@@ -173,12 +173,12 @@ class Panel(LineWidget, Face[V], Generic[V], can_focus=True):
         """Draw the frame anew around rows that are as they were."""
         view = self.shown
         if view is not None:
-            rendering = self.settle(view, self.rendering(*self.size))
+            rendering = self.place_rows(view, self.rendering(*self.size))
             top, bottom = self.draw_edges(view, rendering)
             self.show_lines([top, *self._lines[1:-1], bottom])
             self._ageing = self.ageing(view, rendering)
 
-    def settle(self, view: V, rendering: RenderContext) -> RenderContext:
+    def place_rows(self, view: V, rendering: RenderContext) -> RenderContext:
         """The same conditions once the rows in sight are found in a picture, and a room, that may be others."""
         self.scrolled = self.first_row(view, self.inside(rendering))
         return replace(rendering, offset=self.scrolled)

@@ -140,7 +140,7 @@ class BookPanel(WalkedBook):
 
     @property
     def book_wanted(self) -> BookWanted:
-        return super().book_wanted._replace(columns=self._choice.wish(self.size.width))
+        return super().book_wanted._replace(columns=self._choice.request(self.size.width))
 
     def configure(self, settings: UiSettings) -> None:
         self._choice = ColumnChoice(settings.book_columns)

@@ -78,7 +78,7 @@ class ColumnRoom(NamedTuple):
 
 def columns_of(view: BookView) -> tuple[BookColumn, ...]:
     """The columns that the view has figures for."""
-    return _ONLY_TOTAL if view.columns is None else view.columns.wish.columns
+    return _ONLY_TOTAL if view.columns is None else view.columns.request.columns
 
 
 def traded_scale(rows: Iterable[BookRow], columns: Iterable[BookColumn]) -> Decimal:

@@ -14,7 +14,7 @@ from roxom_tui.ui.panels import book_cursor
 from roxom_tui.ui.panels.book_cursor import BookCursor
 from roxom_tui.ui.panels.book_ladder import stands
 from roxom_tui.ui.panels.book_window import BookWindow
-from roxom_tui.ui.panels.size_entry import SizeEntry, SizeWish
+from roxom_tui.ui.panels.size_entry import SizeEntry, TypedSize
 
 if TYPE_CHECKING:
     from roxom_tui.ui.panels.size_readout import Beside
@@ -32,7 +32,7 @@ class BookReading:
         """When the cursor's level was first seen missing, monotonic ns."""
         self.levels = 0
         """Rows of its side that reach to the cursor."""
-        self.wish: SizeWish | None = None
+        self.typed_size: TypedSize | None = None
         self.entry = SizeEntry()
         self.beside: Beside | None = None
         """The mark and the positions that a size is held against."""
@@ -47,7 +47,7 @@ class BookReading:
     @property
     def is_on(self) -> bool:
         """Whether the whole book is wanted."""
-        return self.cursor is not None or self.wish is not None
+        return self.cursor is not None or self.typed_size is not None
 
     @property
     def is_pinned(self) -> bool:
@@ -57,7 +57,7 @@ class BookReading:
     def take(self, picture: ScreenSnapshot) -> bool:
         """Take this picture's mark and positions; whether a size is on that is another for it."""
         self._picture = picture
-        if self.wish is None:
+        if self.typed_size is None:
             return False
         # The readout is loaded with the first cursor or size: the first paint waits for neither.
         from roxom_tui.ui.panels.size_readout import beside
@@ -100,7 +100,7 @@ class BookReading:
             self.cursor, self.gone_since = cursor, None
         self.show()
 
-    def settle(self, view: BookView, window: BookWindow, now: int) -> BookWindow:
+    def place_rows(self, view: BookView, window: BookWindow, now: int) -> BookWindow:
         """The window in which the cursor's row stays where it is on the screen, unless it is out of sight."""
         if self.cursor is None:
             return window
@@ -130,8 +130,8 @@ class BookReading:
         """Take off the cursor, else the size."""
         if self.cursor is not None:
             self._take_off()
-        elif self.wish is not None:
-            self.wish, self.beside = None, None
+        elif self.typed_size is not None:
+            self.typed_size, self.beside = None, None
         else:
             return False
         return True
@@ -151,9 +151,9 @@ class BookReading:
         """A key while a size is typed. Enter takes a size that can be read; of nothing it takes the one before off."""
         entry = self.entry
         if key == "enter":
-            wish = entry.wish
-            if isinstance(wish, SizeWish) or not entry.text.strip():
-                self.wish = wish if isinstance(wish, SizeWish) else None
+            typed_size = entry.typed_size
+            if isinstance(typed_size, TypedSize) or not entry.text.strip():
+                self.typed_size = typed_size if isinstance(typed_size, TypedSize) else None
                 entry.close()
                 self.beside = None
                 if self._picture is not None:
@@ -177,7 +177,7 @@ class BookReading:
         if not self.is_on:
             return []
         held = inner.held_back is not None
-        told = (self.beside, self.cursor, self.gone_since, self.wish)
+        told = (self.beside, self.cursor, self.gone_since, self.typed_size)
         made_for = (id(view), *told, inner.width, inner.height, inner.options, inner.now, held)
         if self._made[0] != made_for:
             self._made = (made_for, view, self._fitting(view, inner))
@@ -201,5 +201,5 @@ class BookReading:
 
         held = self.beside or NOTHING_BESIDE
         first = [] if cursor is None else cursor_lines(CursorReading(view, cursor, self.gone_since), inner)
-        sizes = [] if self.wish is None else size_lines(SizeReading(view, self.wish, held), inner)
+        sizes = [] if self.typed_size is None else size_lines(SizeReading(view, self.typed_size, held), inner)
         return [first, *sizes]

@@ -109,7 +109,7 @@ def ink_of(taken: Taken | None, whole: WholeBook | None) -> Role:
     """History's where levels may be missing, because the newest snapshot did not reach so far."""
     if taken is None or whole is None or taken.worst is None:
         return Role.TEXT
-    lowest, highest = whole.vouched
+    lowest, highest = whole.within_snapshot
     return Role.TEXT if lowest <= taken.worst.key <= highest else Role.STALE
 
 

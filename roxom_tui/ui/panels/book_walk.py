@@ -149,7 +149,7 @@ class WalkedBook(Panel[BookView]):
             return inner.offset
         return self.window_in(view, inner, inner.offset).bounded(len(view.asks), len(view.bids))
 
-    def settle(self, view: BookView, rendering: RenderContext) -> RenderContext:
+    def place_rows(self, view: BookView, rendering: RenderContext) -> RenderContext:
         """A wish beyond the levels in the view stands until the feed has told whether there are more."""
         asks, bids = (
             len(side) if len(side) < view.levels_asked else view.levels_held for side in (view.asks, view.bids)
@@ -157,7 +157,7 @@ class WalkedBook(Panel[BookView]):
         window = self.window_in(view, self.inside(rendering), rendering.offset)
         if not self.reading.is_pinned:
             window = window._replace(offset=window.bounded(asks, bids))
-        self.scrolled = self.reading.settle(view, window, self.now).offset
+        self.scrolled = self.reading.place_rows(view, window, self.now).offset
         return replace(rendering, offset=self.scrolled)
 
     # --- a cursor and a size --------------------------------------------------------------------------

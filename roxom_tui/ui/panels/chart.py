@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartWish, Overlay
+from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartRequest, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness
 from roxom_tui.state.views.chart_views import ChartView
@@ -17,7 +17,7 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.layout import Floor, Need
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.base import Panel
-from roxom_tui.ui.panels.chart_look import Aim, ChartScales, moved
+from roxom_tui.ui.panels.chart_drawing import Aim, ChartScales, moved
 from roxom_tui.ui.panels.chart_picture import ChartPicture, chart_picture
 from roxom_tui.ui.panels.face import Ageing, Further
 from roxom_tui.ui.panels.frame import in_the_middle
@@ -87,9 +87,9 @@ class ChartPanel(Panel[ChartPicture]):
         return self._scales.is_frozen
 
     @property
-    def wish(self) -> ChartWish:
+    def request(self) -> ChartRequest:
         """What is to be shown."""
-        return ChartWish(self._face, self._seconds.get(self._face, 0), self._overlay)
+        return ChartRequest(self._face, self._seconds.get(self._face, 0), self._overlay)
 
     def next_face(self) -> None:
         """Bars, depth, heat, and round again."""
@@ -204,11 +204,11 @@ class ChartPanel(Panel[ChartPicture]):
         return Ageing.EDGES if self.elsewhen(view, rendering) else Ageing.NOTHING
 
     def heading(self, view: ChartPicture) -> str:
-        wish = view.chart.wish
-        if wish is None:
+        request = view.chart.request
+        if request is None:
             return self.title
-        length = f" {length_text(wish.seconds)}" if wish.seconds else ""
-        return f"{self.title} · {wish.face.value}{length}{' · frozen' if self.is_frozen else ''}"
+        length = f" {length_text(request.seconds)}" if request.seconds else ""
+        return f"{self.title} · {request.face.value}{length}{' · frozen' if self.is_frozen else ''}"
 
     def remark(self, view: ChartPicture, rendering: RenderContext) -> str:
         """How much there is of the session."""
@@ -251,8 +251,8 @@ def length_text(seconds: int) -> str:
 
 
 def _nothing(chart: ChartView) -> str:
-    if chart.wish is None:
+    if chart.request is None:
         return "one moment"
-    if chart.wish.face is ChartFace.CANDLES:
+    if chart.request.face is ChartFace.CANDLES:
         return "no trade yet since connecting: the chart fills from now on"
     return "the book has one side at most" if chart.depth is not None else "the first column ends in a moment"

@@ -19,7 +19,7 @@ from roxom_tui.ui.charts.canvas import BLANK, Canvas, Cell
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
-from roxom_tui.ui.panels.chart_look import (
+from roxom_tui.ui.panels.chart_drawing import (
     Aim,
     Part,
     Seen,
@@ -63,7 +63,7 @@ def rows_of(height: int, overlay: Overlay) -> Rows:
     return Rows(max(1, height - 2 - volumes - strength), volumes, strength)
 
 
-class _Look(NamedTuple):
+class _BarStyle(NamedTuple):
     """How bars are drawn: prices by a scale, volume against the most there is."""
 
     scale: PriceScale
@@ -76,7 +76,7 @@ class _Bars(NamedTuple):
     """Bars, and how they are drawn."""
 
     bars: tuple[ChartBar, ...]
-    look: _Look
+    style: _BarStyle
 
 
 Columns: TypeAlias = Mapping[int, tuple[ChartBar, Sequence[Cell]]]
@@ -89,7 +89,7 @@ class _Past(NamedTuple):
     bars: tuple[ChartBar, ...]
     laid: tuple[Decimal | None, ...]
     overlay: Overlay
-    look: _Look
+    style: _BarStyle
     columns: int
     apart: int
     marks: tuple[Placed, ...]
@@ -120,23 +120,23 @@ def body(
     columns = columns_for(rendering, side)
     sight = in_sight([bar.start for bar in view.bars], columns, aim)
     whole = _in_sight_of(view, sight, scale, columns, rendering)
-    price_rows = whole.look.rows.price
+    price_rows = whole.style.rows.price
     whole = whole._replace(marks=placed(visible(marks, rendering), scale, price_rows, last))
     is_newest = sight.end == len(view.bars)
     lines = [*_beside_newest(whole, rendering), _times(whole)]
     axis = axis_rows(scale, step, side, last if is_newest else None, price_rows)
-    axis += _beside_volume(whole.look, side.room.width, len(lines) - len(axis))
+    axis += _beside_volume(whole.style, side.room.width, len(lines) - len(axis))
     pairs = enumerate(zip(lines, axis, strict=True))
     joined_rows = [rendering.drawn.row(("row", y), (line, edge), beside) for y, (line, edge) in pairs]
     return [_readout(view, sight, side, rendering), *joined_rows]
 
 
-def _beside_volume(look: _Look, width: int, rows: int) -> list[Line]:
+def _beside_volume(style: _BarStyle, width: int, rows: int) -> list[Line]:
     """What a full bar of volume stands for, where that has room."""
-    text = f" {fmt.size(Size(look.most))}"
+    text = f" {fmt.size(Size(style.most))}"
     first: Line = (Span(text.ljust(width + 1), Role.FAINT),)
     blank: Line = (Span(" " * (width + 1)),)
-    return [first if look.rows.volume and not row and len(text) <= width + 1 else blank for row in range(rows)]
+    return [first if style.rows.volume and not row and len(text) <= width + 1 else blank for row in range(rows)]
 
 
 def apart_in(bars: int, columns: int) -> int:
@@ -151,7 +151,7 @@ def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, columns: int
         bars,
         view.laid.values[sight.first : sight.end],
         view.overlay,
-        _Look(scale, most, rows_of(rendering.height, view.overlay), rendering.tints),
+        _BarStyle(scale, most, rows_of(rendering.height, view.overlay), rendering.tints),
         columns,
         apart_in(len(bars), columns),
         (),
@@ -164,7 +164,7 @@ def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
     """The bars in sight: the last of them, which may still grow, is drawn apart from the others."""
     before = whole._replace(bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
     newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, apart=1, cross=_of_newest(whole))
-    columns = rendering.drawn.grown("columns", _Bars(whole.bars, whole.look), _columns)
+    columns = rendering.drawn.grown("columns", _Bars(whole.bars, whole.style), _columns)
     parts = (("past", before), ("newest", newest))
     past, edge = (rendering.drawn.row(name, part, lambda one: _lines(one, columns)) for name, part in parts)
     pairs = enumerate(zip(past, edge, strict=True))
@@ -177,19 +177,19 @@ def _of_newest(whole: _Past) -> int | None:
 
 def _columns(value: _Bars, before: tuple[_Bars, Columns] | None) -> Columns:
     """Bars that are as they were, in the look they had, are not drawn again."""
-    held = before[1] if before is not None and before[0].look == value.look else {}
+    held = before[1] if before is not None and before[0].style == value.style else {}
     return {
-        bar.start: kept if (kept := held.get(bar.start)) and kept[0] == bar else _column(bar, value.look)
+        bar.start: kept if (kept := held.get(bar.start)) and kept[0] == bar else _column(bar, value.style)
         for bar in value.bars
     }
 
 
-def _column(bar: ChartBar, look: _Look) -> tuple[ChartBar, Sequence[Cell]]:
-    return bar, (*candle(bar, look.scale, tints=look.tints), *volume(bar, look.most, look.rows.volume))
+def _column(bar: ChartBar, style: _BarStyle) -> tuple[ChartBar, Sequence[Cell]]:
+    return bar, (*candle(bar, style.scale, tints=style.tints), *volume(bar, style.most, style.rows.volume))
 
 
 def _lines(drawn: _Past, columns: Columns) -> list[Line]:
-    canvas = Canvas(drawn.columns, sum(drawn.look.rows))
+    canvas = Canvas(drawn.columns, sum(drawn.style.rows))
     left = drawn.columns - drawn.apart * len(drawn.bars)
     beside_each = drawn.apart - 1
     drawn_columns: list[Sequence[Cell]] = []
@@ -216,7 +216,7 @@ def _times(whole: _Past) -> Line:
 
 def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
     """Over the bars where it is a price, below the volume where it is a strength from 0 to 100."""
-    rows_of_prices, rows_of_volume, rows = drawn.look.rows
+    rows_of_prices, rows_of_volume, rows = drawn.style.rows
     top = rows_of_prices + rows_of_volume
     for place, value in enumerate(drawn.laid):
         x = left + drawn.apart * place
@@ -227,7 +227,7 @@ def _draw_laid(canvas: Canvas, drawn: _Past, left: int) -> None:
             if rows:
                 canvas.put(x, top + dot // 2, Cell("▀▄"[dot % 2], Role.SOFT))
         else:
-            dot = drawn.look.scale.dot(int(value.scaleb(18)))
+            dot = drawn.style.scale.dot(int(value.scaleb(18)))
             canvas.put_under(x, dot // 2 if dot >= 0 else -1, Cell("·", Role.STRONG))
     if rows:
         canvas.letter(0, top, drawn.overlay.value, Role.FAINT)

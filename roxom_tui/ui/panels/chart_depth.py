@@ -13,7 +13,7 @@ from roxom_tui.ui.charts.canvas import Canvas, Cell
 from roxom_tui.ui.charts.depth import BASIS, DepthScale, draw_curve, draw_distances, draw_sizes, reach_of, within
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, Tint
-from roxom_tui.ui.panels.chart_look import Aim, Part, part, readout
+from roxom_tui.ui.panels.chart_drawing import Aim, Part, part, readout
 from roxom_tui.ui.widgets.digits import in_column
 
 AT_BASIS_POINTS: Final = (Decimal(5), Decimal(10), Decimal(25), Decimal(50), Decimal(100), Decimal(250))

@@ -9,7 +9,15 @@ from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels import chart_candles, chart_depth, chart_heat
 from roxom_tui.ui.panels.chart_columns import timeline
-from roxom_tui.ui.panels.chart_look import Aim, ChartScales, columns_for, columns_so_far, in_sight, side_for, step_key
+from roxom_tui.ui.panels.chart_drawing import (
+    Aim,
+    ChartScales,
+    columns_for,
+    columns_so_far,
+    in_sight,
+    side_for,
+    step_key,
+)
 from roxom_tui.ui.panels.chart_picture import ChartPicture
 
 

@@ -13,13 +13,13 @@ from roxom_tui.state.views.chart_views import HeatColumn, HeatView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.axis import draw_times
 from roxom_tui.ui.charts.canvas import Canvas, Cell
-from roxom_tui.ui.charts.heatmap import Look, heat_column, means
+from roxom_tui.ui.charts.heatmap import HeatStyle, heat_column, means
 from roxom_tui.ui.charts.ramp import HeatScale, legend, scaled
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role, Span, merged
 from roxom_tui.ui.panels.chart_columns import Timeline, block_of
-from roxom_tui.ui.panels.chart_look import (
+from roxom_tui.ui.panels.chart_drawing import (
     Aim,
     Part,
     Seen,
@@ -58,14 +58,14 @@ class _Columns(NamedTuple):
     """Columns, and how they are drawn."""
 
     columns: tuple[HeatColumn | None, ...]
-    look: Look
+    style: HeatStyle
 
 
 class _Part(NamedTuple):
     """All that a part of the picture is drawn of: its columns, `right` blank ones beside them, and the crosshair."""
 
     columns: tuple[HeatColumn | None, ...]
-    look: Look
+    style: HeatStyle
     width: int
     right: int
     rows: int
@@ -142,7 +142,7 @@ def body(view: ChartPicture, time: Timeline, choice: HeatChoice, step: int, rend
     marks = [mark for mark in visible(view.marks, rendering) if mark.name != MARK]
     whole = _Part(
         shown,
-        Look(choice.prices, choice.sizes, tints, Role.TEXT, _largest(heat.columns)),
+        HeatStyle(choice.prices, choice.sizes, tints, Role.TEXT, _largest(heat.columns)),
         columns_for(rendering, side),
         ahead,
         rows,
@@ -173,7 +173,7 @@ def _largest(columns: Sequence[HeatColumn]) -> Decimal:
 
 def _beside_block(whole: _Part, aim: Aim, rendering: RenderContext) -> list[Line]:
     """The rows of the picture: the block that fills is drawn apart from all that stands still meanwhile."""
-    cells = rendering.drawn.grown("cells", _Columns(whole.columns, whole.look), _cells)
+    cells = rendering.drawn.grown("cells", _Columns(whole.columns, whole.style), _cells)
     block = block_of(whole.width) if aim.right is None else 0
     cut = max(0, len(whole.columns) - max(0, block - whole.right))
     still = whole._replace(columns=whole.columns[:cut], width=whole.width - block, right=0)
@@ -191,15 +191,15 @@ def _beside_block(whole: _Part, aim: Aim, rendering: RenderContext) -> list[Line
 
 def _cells(value: _Columns, before: tuple[_Columns, Cells] | None) -> Cells:
     """Cells by the identity of their column, which the value holds; in the same look those of before stay."""
-    held = before[1] if before is not None and before[0].look == value.look else {}
-    return {id(one): held.get(id(one)) or heat_column(one, value.look) for one in value.columns}
+    held = before[1] if before is not None and before[0].style == value.style else {}
+    return {id(one): held.get(id(one)) or heat_column(one, value.style) for one in value.columns}
 
 
 def _lines(part: _Part, cells: Cells) -> list[Line]:
     canvas = Canvas(part.width, part.rows)
     left = part.width - part.right - len(part.columns)
     canvas.put_columns(left, [cells[id(one)] for one in part.columns])
-    draw_marks(canvas, part.marks, through=part.look.tints)
+    draw_marks(canvas, part.marks, through=part.style.tints)
     if part.cross is not None and 0 <= part.cross < len(part.columns):
         _draw_cross(canvas, part, left + part.cross)
     return canvas.lines()
@@ -225,8 +225,8 @@ def _middle(columns: Sequence[HeatColumn | None]) -> Decimal | None:
 def _draw_cross(canvas: Canvas, part: _Part, x: int) -> None:
     """A mark at the head of the column, and in the row of the price."""
     canvas.put(x, 0, Cell("▼", Role.STRONG, canvas.at(x, 0).ground))
-    if part.row is not None and 0 <= part.row < part.look.scale.dots:
-        y = part.row // part.look.dots_a_cell
+    if part.row is not None and 0 <= part.row < part.style.scale.dots:
+        y = part.row // part.style.dots_a_cell
         canvas.put(x, y, Cell("┼", Role.STRONG, canvas.at(x, y).ground))
 
 

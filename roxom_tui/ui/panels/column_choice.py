@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from roxom_tui.model.book_columns import CHANGE_WINDOWS, TRADED_WINDOWS, BookColumn, ColumnsWish
+from roxom_tui.model.book_columns import CHANGE_WINDOWS, TRADED_WINDOWS, BookColumn, ColumnsRequest
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.values import value
 
@@ -37,9 +37,9 @@ class ColumnChoice:
         """The set that is shown."""
         return self.sets(cells)[0] if self.chosen is None else self.chosen
 
-    def wish(self, cells: int) -> ColumnsWish:
+    def request(self, cells: int) -> ColumnsRequest:
         """What is asked of the feed."""
-        return ColumnsWish(self.columns(cells), TRADED_WINDOWS[self.traded], CHANGE_WINDOWS[self.change])
+        return ColumnsRequest(self.columns(cells), TRADED_WINDOWS[self.traded], CHANGE_WINDOWS[self.change])
 
     def next_columns(self, cells: int) -> ColumnChoice:
         """The next set."""
@@ -56,9 +56,9 @@ class ColumnChoice:
 
     def words(self, cells: int) -> str:
         """The set as a notice."""
-        wish = self.wish(cells)
-        names = [column.value for column in wish.columns]
-        windows = {BookColumn.TRADED: wish.traded_window, BookColumn.CHANGE: wish.change_window}
+        request = self.request(cells)
+        names = [column.value for column in request.columns]
+        windows = {BookColumn.TRADED: request.traded_window, BookColumn.CHANGE: request.change_window}
         told = [
             f"{name} {window_words(windows[column])}" if (column := BookColumn(name)) in windows else name
             for name in names

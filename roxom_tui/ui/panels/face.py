@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from roxom_tui.config.settings import UiSettings
-from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsRequest
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
@@ -59,7 +59,7 @@ class BookWanted(NamedTuple):
 
     levels: int = 0
     is_whole: bool = False
-    columns: ColumnsWish = TOTAL_ONLY
+    columns: ColumnsRequest = TOTAL_ONLY
     is_more: bool = False
 
 

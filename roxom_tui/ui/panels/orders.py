@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
-from roxom_tui.model.ports import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.state.views.account_views import FillRow, FillsView, OrderRow, OrdersView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -113,8 +113,8 @@ class OrdersPanel(ListPanel[OrdersView | FillsView]):
     def key_of(self, row: OrderRow | FillRow) -> object:
         return row.number if isinstance(row, FillRow) else row.order_id
 
-    def details_of(self, row: OrderRow | FillRow) -> DetailWish:
-        return DetailWish(Detailed.ORDER, row.order_id)
+    def details_of(self, row: OrderRow | FillRow) -> DetailRequest:
+        return DetailRequest(Detailed.ORDER, row.order_id)
 
     def table(self, view: OrdersView | FillsView, copying: Copying) -> Table:
         from roxom_tui.ui.panels.tables import fills_table, orders_table

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import PositionSide
 from roxom_tui.model.money import Btc
-from roxom_tui.model.ports import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.state.reading.mark_moves import STRETCHES_NEEDED
 from roxom_tui.state.views.account_views import PositionRow, PositionsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -104,8 +104,8 @@ class PositionsPanel(ListPanel[PositionsView]):
     def key_of(self, row: PositionRow) -> str:
         return row.position_id
 
-    def details_of(self, row: PositionRow) -> DetailWish:
-        return DetailWish(Detailed.POSITION, row.position_id)
+    def details_of(self, row: PositionRow) -> DetailRequest:
+        return DetailRequest(Detailed.POSITION, row.position_id)
 
     def table(self, view: PositionsView, copying: Copying) -> Table:
         from roxom_tui.ui.panels.tables import positions_table

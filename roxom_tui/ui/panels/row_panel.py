@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from textual.events import Key, Paste
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.ports import DetailWish
+from roxom_tui.model.ports import DetailRequest
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, fit, tinted
@@ -89,7 +89,7 @@ class RowPanel(Panel[V]):
         room = (self.size.width or 2 * LONGEST) - _AROUND_TITLE - len(self.title) - 1 - len(left)
         return f"{self.title} {cut('/' + self.filter, max(2, room))}{left}"
 
-    def settle(self, view: V, rendering: RenderContext) -> RenderContext:
+    def place_rows(self, view: V, rendering: RenderContext) -> RenderContext:
         """Find the row with the cursor. While it has the keys the window follows it; else it only stays in bounds."""
         places = self.kept(view)
         window = self.window(view, self.inside(rendering))
@@ -162,14 +162,14 @@ class RowPanel(Panel[V]):
         return symbol
 
     @property
-    def details(self) -> DetailWish | None:
+    def details(self) -> DetailRequest | None:
         """What is asked for to tell all of the row with the cursor; None where there is no more to tell."""
         view = self.shown
         if view is None or not (places := self.kept(view)):
             return None
         return self.details_of(self.rows(view)[places[self._find(view, places)]])
 
-    def details_of(self, row: Any) -> DetailWish | None:
+    def details_of(self, row: Any) -> DetailRequest | None:
         """The same of a row."""
         return None
 

@@ -42,7 +42,7 @@ class Measure(Enum):
     POSITION = "pos"
 
 
-class SizeWish(NamedTuple):
+class TypedSize(NamedTuple):
     """A size to be taken: `amount` contracts, BTC (also where sats were typed), or that fraction of the position.
 
     Without a `side` it is asked of both; a position is closed, which picks the side.
@@ -59,7 +59,7 @@ class BadSize(NamedTuple):
     words: str = ""
 
 
-def read_size(text: str) -> SizeWish | BadSize:
+def read_size(text: str) -> TypedSize | BadSize:
     """The size in a text such as `buy 0.2 btc`."""
     words = text.casefold().split()
     side = _SIDES.get(words[0]) if words else None
@@ -84,7 +84,7 @@ def _begun_side(words: list[str]) -> str:
     return f"{first[:8]} is neither buy, sell nor pos"
 
 
-def _measured(number: str, unit: str, side: OrderSide | None) -> SizeWish | BadSize:
+def _measured(number: str, unit: str, side: OrderSide | None) -> TypedSize | BadSize:
     if unit in ("pos", "%pos"):
         return _of_position(number, unit, side)
     if unit.startswith("%") or (unit and "pos".startswith(unit)):
@@ -96,15 +96,15 @@ def _measured(number: str, unit: str, side: OrderSide | None) -> SizeWish | BadS
     if isinstance(amount, BadSize):
         return amount
     if unit in ("sats", "sat"):
-        return SizeWish(Measure.SATS, ratio(amount, Decimal(SATS_PER_BTC)) or amount, side)
-    return SizeWish(Measure.BTC if unit else Measure.CONTRACTS, amount, side)
+        return TypedSize(Measure.SATS, ratio(amount, Decimal(SATS_PER_BTC)) or amount, side)
+    return TypedSize(Measure.BTC if unit else Measure.CONTRACTS, amount, side)
 
 
-def _of_position(number: str, unit: str, side: OrderSide | None) -> SizeWish | BadSize:
+def _of_position(number: str, unit: str, side: OrderSide | None) -> TypedSize | BadSize:
     if side is not None:
         return BadSize("pos picks its side itself")
     if not number and unit == "pos":
-        return SizeWish(Measure.POSITION, Decimal(1))
+        return TypedSize(Measure.POSITION, Decimal(1))
     if unit == "pos":
         return BadSize("how much of it? 50% pos")
     share = _number(number)
@@ -112,7 +112,7 @@ def _of_position(number: str, unit: str, side: OrderSide | None) -> SizeWish | B
         return share
     if share > _HUNDRED:
         return BadSize("at most 100% of a position")
-    return SizeWish(Measure.POSITION, normalize(multiply(share, Decimal("0.01"))))
+    return TypedSize(Measure.POSITION, normalize(multiply(share, Decimal("0.01"))))
 
 
 def _number(text: str) -> Decimal | BadSize:
@@ -151,19 +151,19 @@ class SizeEntry:
         self.text = "" if key == "ctrl+u" else self.text[:-1]
 
     @property
-    def wish(self) -> SizeWish | BadSize:
+    def typed_size(self) -> TypedSize | BadSize:
         """The size as far as it is typed."""
         return read_size(self.text)
 
     def line(self, room: int) -> Line:
         """What stands in the frame, in so many columns: the text, and what is wrong with it or what may be done."""
         typed = (Span("size ", Role.FOCUS), Span(self.text, Role.STRONG), Span("▏", Role.FOCUS))
-        wish, left = self.wish, room - width_of(typed) - 1
-        if isinstance(wish, SizeWish):
+        typed_size, left = self.typed_size, room - width_of(typed) - 1
+        if isinstance(typed_size, TypedSize):
             words, role = "Enter · Esc", Role.FAINT
         else:
-            wrong = wish.words if len(wish.words) <= left else _NO_SIZE
-            words, role = (wrong, Role.WARNING) if wish.words else (_as_many(EXAMPLES, left), Role.FAINT)
+            wrong = typed_size.words if len(typed_size.words) <= left else _NO_SIZE
+            words, role = (wrong, Role.WARNING) if typed_size.words else (_as_many(EXAMPLES, left), Role.FAINT)
         return (*typed, Span(f" {words}", role)) if words and len(words) <= left else typed
 
 

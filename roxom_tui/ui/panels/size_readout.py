@@ -28,7 +28,7 @@ from roxom_tui.ui.panels.book_readout import (
     words_line,
     worth,
 )
-from roxom_tui.ui.panels.size_entry import Measure, SizeWish
+from roxom_tui.ui.panels.size_entry import Measure, TypedSize
 
 _PRICE, _SIZE, _BP = 10, 8, 5
 _NOTE: Final = len("positions UNPROVEN")
@@ -70,7 +70,7 @@ class SizeReading(NamedTuple):
     """What the lines of a size are made of."""
 
     view: BookView
-    wish: SizeWish
+    typed_size: TypedSize
     beside: Beside
 
 
@@ -86,23 +86,23 @@ class _Asked(NamedTuple):
 
 def size_lines(reading: SizeReading, rendering: RenderContext) -> list[list[Line]]:
     """For each side that is asked of: contracts, cost, average, worst price, slip against mid and mark, levels."""
-    if reading.wish.measure is Measure.POSITION and rendering.options.hide_account:
+    if reading.typed_size.measure is Measure.POSITION and rendering.options.hide_account:
         return [_masked(rendering)]
     return [_lines(reading, asked, rendering) for asked in _asked(reading, rendering)]
 
 
 def _asked(reading: SizeReading, rendering: RenderContext) -> list[_Asked]:
-    wish = reading.wish
-    if wish.measure is not Measure.POSITION:
-        sides = tuple(OrderSide) if wish.side is None else (wish.side,)
-        return [_Asked(side, wish.amount) for side in sides]
+    typed_size = reading.typed_size
+    if typed_size.measure is not Measure.POSITION:
+        sides = tuple(OrderSide) if typed_size.side is None else (typed_size.side,)
+        return [_Asked(side, typed_size.amount) for side in sides]
     held, state = reading.beside, worth(reading.beside.holdings_freshness, rendering)
     if not can_be_told(state):
         return [_Asked(None, None, f"positions {state.value}")]
     if not held.holdings:
         return [_Asked(None, None, "no position" if held.is_complete else "position not known")]
     note, ink = ("", Role.TEXT) if state.is_live else (f"positions {state.value}", Role.SOFT)
-    return [_of_position(one, wish.amount, note, ink) for one in held.holdings]
+    return [_of_position(one, typed_size.amount, note, ink) for one in held.holdings]
 
 
 def _of_position(holding: Holding, share: Decimal, note: str, ink: Role) -> _Asked:
@@ -119,13 +119,13 @@ def _lines(reading: SizeReading, asked: _Asked, rendering: RenderContext) -> lis
     role = Role.SOFT if side is None else _SIDES[side]
     label = "pos  " if side is None else f"{side.value:<4} "
     fields = (
-        Field("size", label, _size(reading.wish, asked, taken), "", _SIZE, ink, role),
+        Field("size", label, _size(reading.typed_size, asked, taken), "", _SIZE, ink, role),
         Field("cost of size", "cost ", money(taken and taken.cost, rendering), f" {fmt.unit_word(unit)}", _PRICE, ink),
         Field("vwap of size", "vwap ", fmt.price(taken and taken.vwap, unit), "", _PRICE, ink),
         Field("worst", "worst ", fmt.price(taken and taken.worst, unit), "", _PRICE, ink),
     )
     size, *others = (field_line(field, rendering) for field in fields)
-    widest = max(_NOTE, len(_covers(reading.wish, asked.size, asked.size)))
+    widest = max(_NOTE, len(_covers(reading.typed_size, asked.size, asked.size)))
     note = words_line("note of size", *_note(reading, asked, taken, rendering), widest, rendering)
     return flowing([size, note, *others, _slips(reading, asked, taken, ink, rendering)], rendering.width)
 
@@ -137,14 +137,14 @@ def _taken(reading: SizeReading, asked: _Asked, rendering: RenderContext) -> Tak
     if not can_be_told(worth(reading.view.freshness, rendering)):
         return None
     levels = whole.side(side_taken(asked.side))
-    if reading.wish.measure in (Measure.BTC, Measure.SATS):
+    if reading.typed_size.measure in (Measure.BTC, Measure.SATS):
         return contracts_for(levels, Btc(asked.size))
     return cost_of_contracts(levels, Size(asked.size))
 
 
-def _size(wish: SizeWish, asked: _Asked, taken: Taken | None) -> str:
+def _size(typed_size: TypedSize, asked: _Asked, taken: Taken | None) -> str:
     """The contracts that were asked for; of an amount those that it pays for."""
-    if wish.measure in (Measure.BTC, Measure.SATS):
+    if typed_size.measure in (Measure.BTC, Measure.SATS):
         return fmt.UNKNOWN if taken is None else fmt.size(taken.size)
     return fmt.UNKNOWN if asked.size is None else fmt.size(Size(asked.size))
 
@@ -173,17 +173,17 @@ def _note(reading: SizeReading, asked: _Asked, taken: Taken | None, rendering: R
     if taken is None:
         return "", Role.SOFT
     if not taken.is_all:
-        is_amount = reading.wish.measure in (Measure.BTC, Measure.SATS)
-        return _covers(reading.wish, taken.cost if is_amount else taken.size, asked.size), Role.WARNING
+        is_amount = reading.typed_size.measure in (Measure.BTC, Measure.SATS)
+        return _covers(reading.typed_size, taken.cost if is_amount else taken.size, asked.size), Role.WARNING
     return f"{taken.levels} level{'' if taken.levels == 1 else 's'}", Role.SOFT
 
 
-def _covers(wish: SizeWish, held: Decimal | None, wanted: Decimal | None) -> str:
+def _covers(typed_size: TypedSize, held: Decimal | None, wanted: Decimal | None) -> str:
     """How much of what was asked for the book holds, in the unit in which it was typed."""
     both = (held or Decimal(0), wanted or Decimal(0))
-    if wish.measure is Measure.SATS:
+    if typed_size.measure is Measure.SATS:
         texts, unit = [fmt.grouped(fmt.rounded(fmt.sats(one), 0)) for one in both], " sats"
-    elif wish.measure is Measure.BTC:
+    elif typed_size.measure is Measure.BTC:
         texts, unit = [fmt.price(fmt.rounded(one, SATOSHI), Unit.BTC) for one in both], " BTC"
     else:
         texts, unit = [fmt.size(Size(one)) for one in both], ""

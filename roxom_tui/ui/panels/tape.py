@@ -182,12 +182,12 @@ class TapePanel(Panel[TapeView]):
         self._read = None
         super().follow_symbol()
 
-    def settle(self, view: TapeView, rendering: RenderContext) -> RenderContext:
+    def place_rows(self, view: TapeView, rendering: RenderContext) -> RenderContext:
         """What is read stays where it is while newer trades come on top; what fell off leaves the oldest there are."""
         entries = self._shown(view).entries
         if self._read is not None:
             rendering = replace(rendering, offset=self._read.place(entries))
-        rendering = super().settle(view, rendering)
+        rendering = super().place_rows(view, rendering)
         self._read = _Read.of(entries, self.scrolled) if self.scrolled else None
         return rendering
 

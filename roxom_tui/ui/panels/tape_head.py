@@ -10,7 +10,7 @@ from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.money import Size
 from roxom_tui.state.decimal_math import ratio
 from roxom_tui.state.reading.trade_flow import Flow, Told
-from roxom_tui.state.views.tape_figures import FILLED_IN, FlowWindow, Pace, TapeFlow
+from roxom_tui.state.views.tape_figures import FILLED_IN, FlowWindow, TapeFlow, TradeRate
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, width_of
@@ -80,7 +80,7 @@ def _balance(window: FlowWindow, measure: Measure, drawing: _Drawing) -> Line:
     )
     end: Line = (Span(f" {drawing.number('sold', _text(sold))}", Role.ASK),)
     room = drawing.width - width_of((*start, *end))
-    forms = [*_doubts(window.flow, measure)] or [""]
+    forms = [*_uncertainty(window.flow, measure)] or [""]
     doubts = next((form for form in forms if len(form) + _LEAST_BAR <= room), forms[-1])
     if len(doubts) > room:
         # A figure that cannot be called an estimate is not told.
@@ -125,7 +125,7 @@ def _bar(bought: Decimal | None, sold: Decimal | None, width: int) -> Line:
     return (Span(_BOUGHT * cells, Role.BID), Span(_SOLD * (width - cells), Role.ASK))
 
 
-def _doubts(flow: Flow, measure: Measure) -> Iterator[str]:
+def _uncertainty(flow: Flow, measure: Measure) -> Iterator[str]:
     """What is guessed, and what is left out, in words, in signs, and that there is something."""
     part, whole = (flow.guessed, flow.bought + flow.sold)
     if measure is not Measure.VOLUME:
@@ -175,7 +175,7 @@ def _cvd(flow: TapeFlow, drawing: _Drawing) -> Line:
     return (_signed("cvd", flow.cvd, drawing), Span(f" {drawing.words('since', since)}", Role.FAINT))
 
 
-def _pace(pace: Pace, drawing: _Drawing) -> Line:
+def _pace(pace: TradeRate, drawing: _Drawing) -> Line:
     """Prints in the last minute, and how many times what is usual; while that fills, of how long."""
     prints = fmt.UNKNOWN if pace.prints is None else f"{pace.prints:,}"
     filled = "" if pace.is_full else f" {fmt.filled(pace.filled, FILLED_IN)}"

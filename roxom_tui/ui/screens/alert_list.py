@@ -13,7 +13,6 @@ from roxom_tui.model.ports import AlertVerb, ChangeAlerts
 from roxom_tui.state.views.alert_views import AlertRow, AlertState, AlertsView
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from roxom_tui.ui.alert_desk import as_of_now
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.format import HIDDEN, clock
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, left, tinted
@@ -21,6 +20,7 @@ from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
 from roxom_tui.ui.screens.reading import wrapped
 from roxom_tui.ui.theme import Paint
+from roxom_tui.ui.unseen_alerts import as_of_now
 from roxom_tui.words.alerts import state_words, why_words
 
 _WIDTH: Final = 104

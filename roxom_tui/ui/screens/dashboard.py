@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from roxom_tui.model.charting import ChartWish
+from roxom_tui.model.charting import ChartRequest
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.derived_figures import exchange_wall
@@ -179,10 +179,10 @@ class Dashboard(Screen[None]):
         return next((one for one in wanted if one is not None), BookWanted())
 
     @property
-    def chart_wanted(self) -> ChartWish | None:
+    def chart_wanted(self) -> ChartRequest | None:
         """The chart that is in sight."""
         panel = self.panels.get(ChartPanel.panel_id)
-        return panel.wish if isinstance(panel, ChartPanel) and panel.panel_id in self.places.regions else None
+        return panel.request if isinstance(panel, ChartPanel) and panel.panel_id in self.places.regions else None
 
     def use_layout(self, layout: Places) -> tuple[str, ...]:
         """Lay the panels anew, none of them zoomed; returns those that have no room of their own in an own layout."""

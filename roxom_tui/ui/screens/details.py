@@ -7,7 +7,7 @@ from typing import ClassVar, Final, NamedTuple
 from textual.binding import BindingType
 
 from roxom_tui.model.market import Symbol
-from roxom_tui.model.ports import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.account_views import Detail, OrderDetail, PositionDetail
 from roxom_tui.state.views.derived_figures import exchange_wall
@@ -46,10 +46,10 @@ class DetailScreen(Reading):
 
     hint = "Enter go to its symbol · ↑ ↓ PgUp PgDn move · Esc back"
 
-    def __init__(self, wish: DetailWish, symbol: Symbol, paint: Paint = DEFAULT_PAINT) -> None:
-        self.heading = f"{_HEADINGS[wish.of]} · {symbol}"  # type: ignore[misc]
+    def __init__(self, request: DetailRequest, symbol: Symbol, paint: Paint = DEFAULT_PAINT) -> None:
+        self.heading = f"{_HEADINGS[request.of]} · {symbol}"  # type: ignore[misc]
         super().__init__(paint)
-        self.wish = wish
+        self.request = request
         self.chosen: Symbol | None = None
         """Where to go, once Enter was pressed."""
         self._symbol = symbol
@@ -59,7 +59,7 @@ class DetailScreen(Reading):
 
     def follow(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """Take this frame's picture, with what it says of the thing that was asked for."""
-        if picture.detail is not None and _key_of(picture.detail) == self.wish.key:
+        if picture.detail is not None and _key_of(picture.detail) == self.request.key:
             self._detail = picture.detail
         self._told = _Conditions(picture, options, now, exchange_wall(picture.connection, now, wall))
         if self.stands:
@@ -67,7 +67,7 @@ class DetailScreen(Reading):
 
     def wanted(self) -> tuple[int, int]:
         """The longest line, and mostly all there is to tell."""
-        return _WIDTH, _HEIGHTS[self.wish.of]
+        return _WIDTH, _HEIGHTS[self.request.of]
 
     def remark(self) -> str:
         """The state of its list where that is not live; then the rows in sight."""
@@ -79,7 +79,7 @@ class DetailScreen(Reading):
         told, detail = self._told, self._detail
         if told is None or detail is None:
             return [(Span("nothing was told of it yet", Role.SOFT),)]
-        self._columns.about((self.wish, told.options))
+        self._columns.about((self.request, told.options))
         ink = DetailInk(told.options, told.now, told.wall, self._state())
         if isinstance(detail, OrderDetail):
             lines = order_lines(detail, ink, width)

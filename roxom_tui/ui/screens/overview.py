@@ -26,7 +26,7 @@ from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels.row_panel import with_cursor
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
-from roxom_tui.ui.screens.overview_rows import Conditions, board_lines, said_of
+from roxom_tui.ui.screens.overview_rows import Conditions, said_of, table_lines
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
 
@@ -37,7 +37,7 @@ _WIDEST: Final = 1_000
 """Columns: all there are."""
 
 
-class Board(Drawn):
+class OverviewTable(Drawn):
     """The rows, one of which a click hits."""
 
     class Pointed(Message):
@@ -68,7 +68,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
     def __init__(self, selected: Symbol, count: int, paint: Paint = DEFAULT_PAINT) -> None:
         """The cursor begins on a symbol, in a box for so many."""
         super().__init__(paint)
-        self._board = Board(self._window, id="text")
+        self._table = OverviewTable(self._window, id="text")
         self._cursor = selected
         """The symbol under the cursor."""
         self._count = count
@@ -84,7 +84,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
 
     def body(self) -> ComposeResult:
         """The board."""
-        yield self._board
+        yield self._table
 
     def remark(self) -> str:
         """The unit of prices, when funding is paid, and the rows in sight."""
@@ -128,7 +128,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
         if number <= len(self._rows):
             self.dismiss(self._rows[number - 1].listed.symbol)
 
-    def on_board_pointed(self, event: Board.Pointed) -> None:
+    def on_overview_table_pointed(self, event: OverviewTable.Pointed) -> None:
         """A click goes to the symbol of the row."""
         place = event.y - 1 + self._top
         if event.y > 0 and event.y <= self._rows_window.room and place < len(self._rows):
@@ -147,7 +147,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
     @property
     def _rows_window(self) -> RowWindow:
         """Above the rows stands their heading, below them a blank line and what is said of one."""
-        return RowWindow(len(self._rows), max(1, self._board.size.height - 3))
+        return RowWindow(len(self._rows), max(1, self._table.size.height - 3))
 
     def _window(self, width: int, height: int) -> Sequence[Line]:
         """The board in so much room; the window over it follows the cursor."""
@@ -158,7 +158,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
         options = self._conditions.options
         self._columns.about(options)
         self._columns.sized((width, options.hide_account))
-        lines = board_lines(self._view, self._conditions, width, self._columns, self._drawn)
+        lines = table_lines(self._view, self._conditions, width, self._columns, self._drawn)
         heading, *rows = lines
         rows[place] = with_cursor(rows[place], width)
         in_sight = rows[self._top : self._top + window.room]

@@ -63,7 +63,7 @@ class Conditions(NamedTuple):
     wall: int
 
 
-def board_lines(
+def table_lines(
     view: OverviewView, conditions: Conditions, width: int, columns: ColumnMemory, drawn: DrawnRows
 ) -> list[Line]:
     """The heading, and a line each symbol. Which columns fit is the same in either unit."""

@@ -171,7 +171,7 @@ def _closing(reading: PositionReading, row: PositionRow, ink: DetailInk) -> list
     else:
         lines.append(continued(f"PnL at that price {ink.money(_result(row, taken), signed=True)}, before fees"))
     # Beyond the newest snapshot levels may be missing.
-    return _worth(lines, state if _is_vouched(book, taken) else worst(state, PanelState.UNPROVEN))
+    return _worth(lines, state if _is_within_snapshot(book, taken) else worst(state, PanelState.UNPROVEN))
 
 
 def _slips(reading: PositionReading, row: PositionRow, taken: Taken, ink: DetailInk) -> str:
@@ -191,11 +191,11 @@ def _levels(taken: Taken) -> str:
     return f"{taken.levels} level{'' if taken.levels == 1 else 's'}"
 
 
-def _is_vouched(book: BookView, taken: Taken) -> bool:
+def _is_within_snapshot(book: BookView, taken: Taken) -> bool:
     """Whether the newest snapshot reached so far."""
     if book.whole is None or taken.worst is None:
         return True
-    lowest, highest = book.whole.vouched
+    lowest, highest = book.whole.within_snapshot
     return lowest <= taken.worst.key <= highest
 
 

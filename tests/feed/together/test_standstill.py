@@ -85,7 +85,7 @@ async def test_the_picture_itself_notices_the_stop_before_any_beat_does(
     exchange: LoopbackExchange, endpoint: Endpoint
 ) -> None:
     clock = FakeClock()
-    async with watching(endpoint, replace(FAST, heartbeat=3600.0, watch=3600.0), clock) as (worker, screen):
+    async with watching(endpoint, replace(FAST, judge_every=3600.0, watch=3600.0), clock) as (worker, screen):
         await screen.until(lambda board: board.book.freshness.state.is_live)
         clock.pass_(13)
         worker.obey(Resync(Stream(Channel.DEPTH, Symbol("GOLD-BTC"))))

@@ -23,7 +23,7 @@ def judged(account: AccountLists, seconds: range) -> dict[Rule, float]:
     """What was doubted, and at which second first."""
     found: dict[Rule, float] = {}
     for second in seconds:
-        for doubt in account.crosscheck.judge(s(second)):
+        for doubt in account.reconciler.judge(s(second)):
             found.setdefault(doubt.rule, second)
     return found
 
@@ -78,7 +78,7 @@ def test_a_stream_that_is_mute_is_doubted_again_and_again_and_no_other(kind: typ
     assert len(trading.doubts) > 5
     assert FROM < trading.doubts[0][0] < FROM + s(30)
     assert trading.doubts[-1][0] < FROM + s(125)
-    assert dropped(trading.account.crosscheck) == ()
+    assert dropped(trading.account.reconciler) == ()
 
 
 def test_a_lost_position_is_doubted_within_three_seconds() -> None:

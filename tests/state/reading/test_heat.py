@@ -32,7 +32,7 @@ def market(*bids: str, asks: tuple[str, ...] = ("101 1",)) -> SymbolMarket:
 
 def look(on: SymbolMarket, at: float) -> Heat:
     """As whoever builds a picture does."""
-    on.history.settle(on.depth, s(at))
+    on.history.count_until(on.depth, s(at))
     return on.history.heat
 
 

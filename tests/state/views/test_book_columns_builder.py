@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from roxom_tui.model.book_columns import TRADED_WINDOWS, BookColumn, ColumnsWish
+from roxom_tui.model.book_columns import TRADED_WINDOWS, BookColumn, ColumnsRequest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Level, Side
@@ -24,7 +24,7 @@ from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
 from tests.support.spellings import GOLD, TRADE, WALL, delta, level, new_store, s, size, snapshot
 
-ALL = ColumnsWish(tuple(BookColumn), TRADED_WINDOWS[0], 10 * SECOND)
+ALL = ColumnsRequest(tuple(BookColumn), TRADED_WINDOWS[0], 10 * SECOND)
 
 
 def sold(price: str, quantity: str, at: float, number: int = 0) -> Trade:
@@ -45,9 +45,9 @@ def store() -> Store:
     return store
 
 
-def book(store: Store, now: float = 14.9, wish: ColumnsWish = ALL, group: str | None = None) -> BookView:
+def book(store: Store, now: float = 14.9, wish: ColumnsRequest = ALL, group: str | None = None) -> BookView:
     step = None if group is None else Decimal(group)
-    return build(SnapshotBuilder(store), now, ViewRequest(GOLD, 20, step, wish=wish)).book
+    return build(SnapshotBuilder(store), now, ViewRequest(GOLD, 20, step, columns=wish)).book
 
 
 def best(view: BookView) -> RowReading:
@@ -91,7 +91,7 @@ def test_all_changes_of_a_side_are_summed(store: Store) -> None:
 
 
 def test_where_totals_are_all_that_is_wanted_nothing_is_worked_out(store: Store) -> None:
-    view = book(store, wish=ColumnsWish())
+    view = book(store, wish=ColumnsRequest())
     assert view.columns is None
     assert all(row.reading is None for row in (*view.bids, *view.asks))
 
@@ -104,7 +104,7 @@ def test_of_trades_that_are_not_live_and_of_a_book_that_is_rebuilt_nothing_is_to
 
 def test_a_row_whose_figures_are_the_same_is_the_same_object(store: Store) -> None:
     builder = SnapshotBuilder(store)
-    request = ViewRequest(GOLD, 20, None, wish=ALL)
+    request = ViewRequest(GOLD, 20, None, columns=ALL)
     before = build(builder, 14.6, request).book
     store.apply(delta(("98 7",), at=14.7), s(14.7))
     after = build(builder, 14.8, request).book

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.charting import ChartFace, ChartWish, Overlay
+from roxom_tui.model.charting import ChartFace, ChartRequest, Overlay
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
@@ -20,7 +20,7 @@ from tests.support.spellings import GOLD, OIL, WALL, delta, s, snapshot, trade
 def chart(
     builder: SnapshotBuilder, now: float, face: ChartFace, seconds: int = 5, overlay: Overlay = Overlay.NONE
 ) -> ChartView:
-    return build(builder, now, ViewRequest(GOLD, chart=ChartWish(face, seconds, overlay))).chart
+    return build(builder, now, ViewRequest(GOLD, chart=ChartRequest(face, seconds, overlay))).chart
 
 
 def candles(builder: SnapshotBuilder, now: float, overlay: Overlay = Overlay.NONE) -> tuple[ChartBar, ...]:
@@ -31,7 +31,7 @@ def candles(builder: SnapshotBuilder, now: float, overlay: Overlay = Overlay.NON
 
 def test_where_no_chart_is_in_sight_none_is_built(builder: SnapshotBuilder) -> None:
     view = build(builder).chart
-    assert (view.wish, view.candles, view.depth, view.heat) == (None, None, None, None)
+    assert (view.request, view.candles, view.depth, view.heat) == (None, None, None, None)
 
 
 @pytest.mark.parametrize("face", ChartFace)
@@ -80,7 +80,7 @@ def test_a_bar_that_began_before_us_is_not_whole(store: Store, builder: Snapshot
     store.select(OIL)
     for at in (3, 6):
         store.apply(trade("7", at=at, symbol=OIL), s(at))
-    view = build(builder, 6.1, ViewRequest(OIL, chart=ChartWish(ChartFace.CANDLES))).chart
+    view = build(builder, 6.1, ViewRequest(OIL, chart=ChartRequest(ChartFace.CANDLES))).chart
     assert view.candles is not None
     assert [bar.is_whole for bar in view.candles.bars] == [False, True]
 
@@ -156,7 +156,7 @@ def test_of_another_symbol_there_is_nothing_of_the_one_before(store: Store, buil
     build(builder)
     store.select(OIL)
     store.apply(snapshot(("7 1",), ("8 1",), symbol=OIL), s(1))
-    view = build(builder, 1.2, ViewRequest(OIL, chart=ChartWish(ChartFace.CANDLES))).chart
+    view = build(builder, 1.2, ViewRequest(OIL, chart=ChartRequest(ChartFace.CANDLES))).chart
     assert view.symbol == OIL
     assert view.candles is not None
     assert view.candles.bars == ()

@@ -9,7 +9,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
-from roxom_tui.model.ports import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.reading.mark_moves import STRETCH_NS, STRETCHES_NEEDED
 from roxom_tui.state.store import Store
@@ -23,13 +23,13 @@ WAITING = OrderStatus.WAITING_TRIGGER
 
 
 def of_position(builder: SnapshotBuilder, now: float = 1, key: str = "p") -> PositionDetail:
-    detail = build(builder, now, WISH._replace(detail=DetailWish(Detailed.POSITION, key))).detail
+    detail = build(builder, now, WISH._replace(detail=DetailRequest(Detailed.POSITION, key))).detail
     assert isinstance(detail, PositionDetail)
     return detail
 
 
 def of_order(builder: SnapshotBuilder, now: float = 1, key: str = "a") -> OrderDetail:
-    detail = build(builder, now, WISH._replace(detail=DetailWish(Detailed.ORDER, key))).detail
+    detail = build(builder, now, WISH._replace(detail=DetailRequest(Detailed.ORDER, key))).detail
     assert isinstance(detail, OrderDetail)
     return detail
 
@@ -121,7 +121,7 @@ def test_the_mean_move_waits_for_its_stretches_and_is_that_of_the_contract(
 def test_nothing_is_told_that_nobody_asked_for_or_ever_heard_of(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(), s(1))
     assert build(builder).detail is None
-    assert build(builder, 1, WISH._replace(detail=DetailWish(Detailed.ORDER, "p"))).detail is None
+    assert build(builder, 1, WISH._replace(detail=DetailRequest(Detailed.ORDER, "p"))).detail is None
 
 
 def test_details_that_say_the_same_are_the_same_object_and_follow_what_changes(

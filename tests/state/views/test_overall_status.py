@@ -12,7 +12,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
-from roxom_tui.state.views.overall_status import Trouble, Verdict, overall
+from roxom_tui.state.views.overall_status import OverallAnswer as Answer
+from roxom_tui.state.views.overall_status import Trouble, overall
 from tests.support.spellings import GOLD, connection
 
 LATE = Reason(Cause.LATE, seconds=5)
@@ -32,53 +33,65 @@ def view_of(*streams: StreamRow, **changes: Any) -> ConnectionView:
 
 
 @pytest.mark.parametrize(
-    ("view", "is_true", "state", "verdict", "good"),
+    ("view", "is_true", "state", "answer", "good"),
     [
-        (view_of(row(PanelState.LIVE), row(PanelState.QUIET)), True, PanelState.QUIET, Verdict.ALL, "2/2"),
-        (view_of(row(PanelState.LIVE), reason=LATE), True, PanelState.LIVE, Verdict.LATE, "1/1"),
-        (view_of(row(PanelState.LIVE), silent_since=0), True, PanelState.LIVE, Verdict.SILENT, "1/1"),
+        (view_of(row(PanelState.LIVE), row(PanelState.QUIET)), True, PanelState.QUIET, Answer.ALL, "2/2"),
+        (view_of(row(PanelState.LIVE), reason=LATE), True, PanelState.LIVE, Answer.LATE, "1/1"),
+        (view_of(row(PanelState.LIVE), silent_since=0), True, PanelState.LIVE, Answer.SILENT, "1/1"),
         (
             view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, UNKNOWN_CHANNEL)),
             True,
             PanelState.LIVE,
-            Verdict.ALL,
+            Answer.ALL,
             "1/1",
         ),
         (
             view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.ACCOUNT, Reason(Cause.REFUSED, code="401"))),
             False,
             PanelState.REJECTED,
-            Verdict.PARTLY,
+            Answer.PARTLY,
             "1/2",
         ),
         (
             view_of(row(PanelState.LIVE), row(PanelState.REJECTED, Channel.DEPTH, UNKNOWN_CHANNEL)),
             False,
             PanelState.REJECTED,
-            Verdict.PARTLY,
+            Answer.PARTLY,
             "1/2",
         ),
-        (view_of(row(PanelState.LIVE), row(PanelState.WAITING)), True, PanelState.WAITING, Verdict.SO_FAR, "1/2"),
-        (view_of(row(PanelState.LIVE), row(PanelState.UNPROVEN)), False, PanelState.UNPROVEN, Verdict.PARTLY, "1/2"),
-        (view_of(row(PanelState.LIVE), row(PanelState.STALE)), False, PanelState.STALE, Verdict.PARTLY, "1/2"),
-        (view_of(row(PanelState.RESYNC), row(PanelState.REJECTED)), False, PanelState.REJECTED, Verdict.PARTLY, "0/2"),
-        (view_of(row(PanelState.LIVE), state=PanelState.STALE), False, PanelState.STALE, Verdict.HISTORY, "1/1"),
+        (view_of(row(PanelState.LIVE), row(PanelState.WAITING)), True, PanelState.WAITING, Answer.SO_FAR, "1/2"),
+        (
+            view_of(row(PanelState.LIVE), row(PanelState.UNPROVEN)),
+            False,
+            PanelState.UNPROVEN,
+            Answer.PARTLY,
+            "1/2",
+        ),
+        (view_of(row(PanelState.LIVE), row(PanelState.STALE)), False, PanelState.STALE, Answer.PARTLY, "1/2"),
+        (
+            view_of(row(PanelState.RESYNC), row(PanelState.REJECTED)),
+            False,
+            PanelState.REJECTED,
+            Answer.PARTLY,
+            "0/2",
+        ),
+        (view_of(row(PanelState.LIVE), state=PanelState.STALE), False, PanelState.STALE, Answer.HISTORY, "1/1"),
         (
             view_of(row(PanelState.LIVE), state=PanelState.WAITING),
             False,
             PanelState.WAITING,
-            Verdict.NOTHING_YET,
+            Answer.NOTHING_YET,
             "1/1",
         ),
-        (view_of(), False, PanelState.WAITING, Verdict.NOTHING_YET, "0/0"),
-        (view_of(row(PanelState.LIVE), phase=Phase.WAITING), False, PanelState.DOWN, Verdict.DISCONNECTED, "0/0"),
+        (view_of(), False, PanelState.WAITING, Answer.NOTHING_YET, "0/0"),
+        (view_of(row(PanelState.LIVE), phase=Phase.WAITING), False, PanelState.DOWN, Answer.DISCONNECTED, "0/0"),
     ],
 )
 def test_the_answer_is_never_better_than_the_worst_of_what_is_seen(
-    view: ConnectionView, is_true: bool, state: PanelState, verdict: Verdict, good: str
+    view: ConnectionView, is_true: bool, state: PanelState, answer: Answer, good: str
 ) -> None:
     judged = overall(view)
-    assert (judged.is_true, judged.state, judged.verdict) == (is_true, state, verdict)
+    assert (judged.is_true, judged.state, judged.answer) == (is_true, state, answer)
     assert f"{judged.good}/{judged.total}" == good
 
 

@@ -26,7 +26,7 @@ def test_it_holds_all_levels_best_first_though_few_rows_were_asked_for(store: St
     assert [(int(price), int(size)) for price, size in found.bids] == [(100, 1), (99, 2), (98, 3)]
     assert [(int(price), int(size)) for price, size in found.side(Side.ASK)] == [(101, 1), (103, 4)]
     assert found.side(Side.BID) is found.bids
-    assert found.vouched == (found.bids[-1].price.key, found.asks[-1].price.key)
+    assert found.within_snapshot == (found.bids[-1].price.key, found.asks[-1].price.key)
     assert len(build(builder, 1.2, ALL).book.bids) == 1
 
 

@@ -15,7 +15,7 @@ from statistics import mean, median
 from typing import NamedTuple
 from unittest.mock import patch
 
-from roxom_tui.model.charting import COLUMN_SECONDS, ChartFace, ChartWish
+from roxom_tui.model.charting import COLUMN_SECONDS, ChartFace, ChartRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
@@ -33,7 +33,7 @@ PAST = 220
 
 FULL_COLOUR = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
-WISH = ChartWish(ChartFace.HEATMAP, COLUMN_SECONDS[0])
+WISH = ChartRequest(ChartFace.HEATMAP, COLUMN_SECONDS[0])
 
 
 def measure(effort: Effort) -> Iterator[Figure]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsWish
+from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsRequest
 from roxom_tui.model.channels import Channel, Stream
-from roxom_tui.model.charting import ChartWish
+from roxom_tui.model.charting import ChartRequest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import ViewRequest
@@ -30,15 +30,15 @@ _NOT_EVENTS = (Subscribed, Unsubscribed, Rejected, ErrorReceived, FrameRejected)
 def pictures(
     count: int,
     levels: int = 20,
-    chart: ChartWish | None = None,
+    chart: ChartRequest | None = None,
     seconds_before: int = 0,
-    columns: ColumnsWish = TOTAL_ONLY,
+    columns: ColumnsRequest = TOTAL_ONLY,
 ) -> Iterator[ScreenSnapshot]:
     """`count` boards, one frame apart, the account's part as in the sample board. Of each of the seconds before only a
     frame's messages came: a past for the chart and for columns that look back."""
     sample, market = board(), Market()
     store = Store([Symbol(symbol) for symbol in SYMBOLS], DepthMode.ABSOLUTE)
-    wish = ViewRequest(Symbol(GOLD), levels, whole=columns.is_derived, wish=columns, chart=chart)
+    wish = ViewRequest(Symbol(GOLD), levels, whole=columns.is_derived, columns=columns, chart=chart)
     decoder, builder = Decoder(), SnapshotBuilder(store)
     store.select(wish.symbol)
     store.connection_changed(Phase.CONNECTED, None, NOW)

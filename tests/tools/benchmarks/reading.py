@@ -18,7 +18,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from roxom_tui.model.book_columns import BookColumn, ColumnsWish
+from roxom_tui.model.book_columns import BookColumn, ColumnsRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
@@ -98,7 +98,7 @@ def _home(stack: ExitStack) -> str:
 def frame_costs(size: tuple[int, int], rounds: int, frames: int) -> list[tuple[float, float]]:
     """Of each round, median milliseconds of a frame with all tools to read on, and of one without, in turns."""
     made = {
-        setup: list(pictures(frames, _LEVELS, columns=ColumnsWish(setup.columns), seconds_before=_PAST))
+        setup: list(pictures(frames, _LEVELS, columns=ColumnsRequest(setup.columns), seconds_before=_PAST))
         for setup in (READING, PLAIN)
     }
     return [

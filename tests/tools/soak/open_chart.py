@@ -15,7 +15,7 @@ from statistics import median
 from time import process_time
 from typing import Final, NamedTuple
 
-from roxom_tui.model.charting import ChartFace, ChartWish, Overlay
+from roxom_tui.model.charting import ChartFace, ChartRequest, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote, Trade
 from roxom_tui.model.market import AggressorSide, DepthMode, Level, Side
@@ -36,9 +36,9 @@ AUDIT_EVERY: Final = 60
 """Seconds."""
 SIZE: Final = (200, 60)
 FACES: Final = (
-    ChartWish(ChartFace.CANDLES, 5, Overlay.VWAP),
-    ChartWish(ChartFace.DEPTH, 0),
-    ChartWish(ChartFace.HEATMAP, 5),
+    ChartRequest(ChartFace.CANDLES, 5, Overlay.VWAP),
+    ChartRequest(ChartFace.DEPTH, 0),
+    ChartRequest(ChartFace.HEATMAP, 5),
 )
 
 
@@ -52,9 +52,9 @@ class Hour(NamedTuple):
 class _OnPaper(ChartPanel):
     """Without an app."""
 
-    def __init__(self, wish: ChartWish) -> None:
+    def __init__(self, wish: ChartRequest) -> None:
         super().__init__()
-        while self.wish.face is not wish.face:
+        while self.request.face is not wish.face:
             self.next_face()
         self.sheet = rendering(*SIZE)
 
@@ -99,7 +99,7 @@ class OpenChart:
         roots = (self.store.markets.market(GOLD).history, *kept, *(one for _, one in self._panels))
         return sum(sys.getsizeof(thing) for thing in reach(roots))
 
-    def _frame(self, wish: ChartWish, panel: _OnPaper) -> float:
+    def _frame(self, wish: ChartRequest, panel: _OnPaper) -> float:
         now = self._second * SECOND
         began = process_time()
         view: ChartView = self._builder.view(now, WALL + now, ViewRequest(GOLD, chart=wish))

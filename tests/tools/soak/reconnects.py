@@ -65,7 +65,7 @@ async def come_back(times: int, tell: Callable[[int], None] = lambda number: Non
     """
     with small_bounds():
         async with WatchedServer(ServerConfig(seed=3)) as server:
-            timing = replace(FAST, heartbeat=1.0, reconnect=_AT_ONCE)
+            timing = replace(FAST, judge_every=1.0, reconnect=_AT_ONCE)
             async with watching(_endpoint(server), timing) as (worker, screen):
                 await _stands(server, screen, 1)
                 wanted = server.exchange.subscriptions(server.connections[-1])

@@ -11,7 +11,7 @@ from roxom_tui.model.money import Size
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.chart_views import HeatColumn
 from roxom_tui.ui.charts.canvas import UNKNOWN, Cell
-from roxom_tui.ui.charts.heatmap import Look, heat_column, means, steps
+from roxom_tui.ui.charts.heatmap import HeatStyle, heat_column, means, steps
 from roxom_tui.ui.charts.ramp import HEATS, STEPS, HeatScale, scaled
 from roxom_tui.ui.charts.scale import PriceScale
 from roxom_tui.ui.lines import Role
@@ -23,8 +23,8 @@ SCALE = PriceScale(price(43131).key, UNIT, 12)
 SIZES = HeatScale(tuple(Decimal(2) ** n for n in range(STEPS)))
 
 
-def look(*, tints: bool = True) -> Look:
-    return Look(SCALE, SIZES, tints, Role.TEXT, Decimal(9))
+def look(*, tints: bool = True) -> HeatStyle:
+    return HeatStyle(SCALE, SIZES, tints, Role.TEXT, Decimal(9))
 
 
 def told(sizes: dict[int, int], *, whole: bool = True, **more: object) -> HeatColumn:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.book_columns import BookColumn, ColumnsWish
+from roxom_tui.model.book_columns import BookColumn, ColumnsRequest
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Btc, Size, Unit
 from roxom_tui.state.reading.queue_bracket import QueuePlace
@@ -33,7 +33,7 @@ def size(number: str) -> Size:
 def view_with(*columns: BookColumn, **reading: object) -> BookView:
     """A book of which every row tells the same in its derived columns."""
     view = book_view()
-    columns_view = BookColumnsView(ColumnsWish(columns or ALL), LIVE, TRADED, CHANGE, FLOW)
+    columns_view = BookColumnsView(ColumnsRequest(columns or ALL), LIVE, TRADED, CHANGE, FLOW)
     told = RowReading(**reading)  # type: ignore[arg-type]
     bids, asks = (tuple(replace(row, reading=told) for row in rows) for rows in (view.bids, view.asks))
     return replace(view, bids=bids, asks=asks, columns=columns_view)

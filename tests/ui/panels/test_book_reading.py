@@ -36,16 +36,16 @@ def typed(reading: BookReading, text: str) -> None:
 def on_best_bid() -> BookReading:
     reading = BookReading()
     reading.step(whole_book(), 1)
-    reading.settle(whole_book(), WINDOW, NOW)
+    reading.place_rows(whole_book(), WINDOW, NOW)
     return reading
 
 
 def test_the_row_of_the_cursor_stays_on_its_line_when_levels_come_and_go() -> None:
     reading, view = on_best_bid(), whole_book()
     line = WINDOW.line_of(Side.BID, 0)
-    assert reading.settle(replace(view, bids=view.bids), WINDOW, NOW) == WINDOW
+    assert reading.place_rows(replace(view, bids=view.bids), WINDOW, NOW) == WINDOW
     better = (replace(view.bids[0], price=Price("0.04312400")), *view.bids)
-    window = reading.settle(replace(view, bids=better), WINDOW, NOW)
+    window = reading.place_rows(replace(view, bids=better), WINDOW, NOW)
     assert window.line_of(Side.BID, 1) == line
     assert reading.is_pinned
 
@@ -53,13 +53,13 @@ def test_the_row_of_the_cursor_stays_on_its_line_when_levels_come_and_go() -> No
 def test_a_level_that_left_is_gone_since_then_until_it_returns_or_the_person_moves() -> None:
     reading, view = on_best_bid(), whole_book()
     for at in (NOW + 1, NOW + SECOND):
-        reading.settle(without_best_bid(view), WINDOW, at)
+        reading.place_rows(without_best_bid(view), WINDOW, at)
         assert reading.gone_since == NOW + 1
-    reading.settle(view, WINDOW, NOW + 2 * SECOND)
+    reading.place_rows(view, WINDOW, NOW + 2 * SECOND)
     assert reading.gone_since is None
-    reading.settle(without_best_bid(view), WINDOW, NOW + 3 * SECOND)
+    reading.place_rows(without_best_bid(view), WINDOW, NOW + 3 * SECOND)
     reading.step(without_best_bid(view), 1)
-    reading.settle(without_best_bid(view), WINDOW, NOW + 3 * SECOND)
+    reading.place_rows(without_best_bid(view), WINDOW, NOW + 3 * SECOND)
     assert reading.gone_since is None
 
 
@@ -68,7 +68,7 @@ def test_in_a_book_that_is_not_live_nobody_knows_whether_the_level_is_gone() -> 
     doubted = replace(view, freshness=Freshness(PanelState.RESYNC, Reason(Cause.SILENT), NOW, NOW + SECOND))
     told = []
     for at, seen in enumerate((doubted, view, doubted)):
-        reading.settle(seen, WINDOW, NOW + at)
+        reading.place_rows(seen, WINDOW, NOW + at)
         told.append(reading.gone_since)
     assert told == [None, NOW + 1, None]
 
@@ -77,15 +77,15 @@ def test_scrolled_out_of_sight_it_holds_no_row_and_a_step_brings_it_back() -> No
     reading, view = on_best_bid(), whole_book()
     reading.unpin()
     far = WINDOW._replace(offset=30)
-    assert reading.settle(view, far, NOW) == far
+    assert reading.place_rows(view, far, NOW) == far
     assert not reading.is_pinned
     reading.step(view, 1)
-    back = reading.settle(view, far, NOW)
+    back = reading.place_rows(view, far, NOW)
     assert back.is_in_sight(back.line_of(Side.BID, 1))
     reading.unpin()
-    reading.settle(view, far, NOW)
+    reading.place_rows(view, far, NOW)
     reading.show()
-    back = reading.settle(view, far, NOW)
+    back = reading.place_rows(view, far, NOW)
     assert back.is_in_sight(back.line_of(Side.BID, 1))
 
 
@@ -108,9 +108,9 @@ def test_enter_takes_a_size_that_can_be_read_and_of_nothing_takes_it_off() -> No
     reading.entry.open()
     reading.press("4", "4")
     reading.press("escape", None)
-    assert reading.wish == read_size("3.5")
+    assert reading.typed_size == read_size("3.5")
     typed(reading, "")
-    assert reading.wish != read_size("3.5")
+    assert reading.typed_size != read_size("3.5")
 
 
 def test_a_picture_is_another_for_a_size_only_where_mark_or_position_are() -> None:
@@ -130,7 +130,7 @@ def test_at_another_symbol_the_cursor_is_off_and_the_size_stays() -> None:
     typed(reading, "3.5")
     reading.begin_anew()
     assert reading.cursor is None
-    assert reading.wish is not None
+    assert reading.typed_size is not None
     assert reading.beside is None
     reading.take(replace(whole_board(), book=replace(whole_book(), symbol=OIL)))
     assert reading.beside == NOTHING_BESIDE._replace(mark_freshness=LIVE, holdings_freshness=LIVE, is_complete=True), (

@@ -120,7 +120,7 @@ def test_beyond_the_newest_snapshot_figures_are_in_the_ink_of_rows_there() -> No
     view = whole_book()
     assert view.whole is not None
     near = (BID.price.key, Price("0.04312800").key)
-    beyond = replace(view, whole=replace(view.whole, vouched=near))
+    beyond = replace(view, whole=replace(view.whole, within_snapshot=near))
     assert Role.STALE in roles(cursor_lines(CursorReading(beyond, ASK), rendering(100, 20)))
     assert Role.STALE not in roles(cursor_lines(CursorReading(beyond, BID), rendering(100, 20)))
 

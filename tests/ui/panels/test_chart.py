@@ -64,15 +64,15 @@ def test_the_title_tells_the_face_the_length_and_how_many_bars_are_not_whole() -
 
 def test_faces_are_walked_and_each_keeps_its_length() -> None:
     panel = OnPaper(board())
-    assert [panel.wish.face, panel.wish.seconds] == [ChartFace.CANDLES, 5]
+    assert [panel.request.face, panel.request.seconds] == [ChartFace.CANDLES, 5]
     assert panel.resize_bars(1)
     panel.next_face()
-    assert panel.wish.face is ChartFace.DEPTH
+    assert panel.request.face is ChartFace.DEPTH
     assert not panel.resize_bars(1)
     panel.next_face()
-    assert panel.wish == (ChartFace.HEATMAP, COLUMN_SECONDS[1], Overlay.NONE)
+    assert panel.request == (ChartFace.HEATMAP, COLUMN_SECONDS[1], Overlay.NONE)
     panel.next_face()
-    assert panel.wish.seconds == BAR_SECONDS[1]
+    assert panel.request.seconds == BAR_SECONDS[1]
 
 
 def test_lengths_end_at_both_ends() -> None:
@@ -87,7 +87,7 @@ def test_overlays_are_walked_round_and_round() -> None:
     found = []
     for _ in Overlay:
         panel.next_overlay()
-        found.append(panel.wish.overlay)
+        found.append(panel.request.overlay)
     assert found == [Overlay.VWAP, Overlay.SMA, Overlay.EMA, Overlay.RSI, Overlay.NONE]
 
 
@@ -166,14 +166,14 @@ def test_own_prices_are_not_drawn_while_the_account_is_hidden() -> None:
 
 
 def test_an_empty_chart_says_what_would_fill_it() -> None:
-    empty = ChartView(GOLD, LIVE, FACES[ChartFace.CANDLES].wish, candles=CandlesView(5, (), None))
+    empty = ChartView(GOLD, LIVE, FACES[ChartFace.CANDLES].request, candles=CandlesView(5, (), None))
     assert "fills from now on" in " ".join(texts(OnPaper(with_chart(empty)).lines(80)))
     none = replace(NO_CHART, freshness=LIVE)
     assert "one moment" in " ".join(texts(OnPaper(with_chart(none)).lines(80)))
 
 
 def test_of_a_gap_alone_there_is_nothing_to_draw() -> None:
-    lost = ChartView(GOLD, LIVE, FACES[ChartFace.CANDLES].wish, candles=CandlesView(5, (gap(WALL),), None))
+    lost = ChartView(GOLD, LIVE, FACES[ChartFace.CANDLES].request, candles=CandlesView(5, (gap(WALL),), None))
     assert len(OnPaper(with_chart(lost)).lines(80)) == 22
 
 

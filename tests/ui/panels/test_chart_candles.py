@@ -12,7 +12,7 @@ from roxom_tui.state.views.chart_views import CandlesView
 from roxom_tui.ui.charts.scale import fitted
 from roxom_tui.ui.lines import Role, Tint, width_of
 from roxom_tui.ui.panels.chart_candles import APART, Rows, apart_in, body, extremes, last_price, rows_of
-from roxom_tui.ui.panels.chart_look import Aim
+from roxom_tui.ui.panels.chart_drawing import Aim
 from tests.support.sample_charts import bar, candles_view, gap, price, quiet
 from tests.support.sample_screens import GOLD, LIVE, WALL
 from tests.ui.drawing import rendering, texts

@@ -8,7 +8,7 @@ from roxom_tui.model.money import Size
 from roxom_tui.state.views.chart_views import DepthCurve, DepthPoint
 from roxom_tui.ui.charts.depth import DepthScale, scale_of
 from roxom_tui.ui.panels.chart_depth import body, columns_for
-from roxom_tui.ui.panels.chart_look import Aim
+from roxom_tui.ui.panels.chart_drawing import Aim
 from tests.support.sample_charts import curve_view, price
 from tests.support.sample_screens import GOLD, LIVE
 from tests.ui.drawing import rendering, texts

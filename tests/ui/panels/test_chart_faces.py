@@ -9,8 +9,8 @@ import pytest
 from roxom_tui.model.charting import ChartFace
 from roxom_tui.state.views.chart_views import NO_CHART, ChartView
 from roxom_tui.ui.lines import Line
+from roxom_tui.ui.panels.chart_drawing import Aim, ChartScales
 from roxom_tui.ui.panels.chart_faces import face_lines
-from roxom_tui.ui.panels.chart_look import Aim, ChartScales
 from roxom_tui.ui.panels.chart_picture import chart_picture
 from tests.support.sample_charts import curve_view, heat_view
 from tests.support.sample_screens import GOLD, LIVE, WALL, board

@@ -13,6 +13,7 @@ from roxom_tui.model.status import PanelState
 from roxom_tui.ui.charts.scale import fitted
 from roxom_tui.ui.lines import Heat, width_of
 from roxom_tui.ui.panels.chart_columns import block_of, timeline
+from roxom_tui.ui.panels.chart_drawing import Aim, columns_so_far
 from roxom_tui.ui.panels.chart_heat import (
     HeatChoice,
     body,
@@ -22,7 +23,6 @@ from roxom_tui.ui.panels.chart_heat import (
     in_sight_of,
     sizes_scale,
 )
-from roxom_tui.ui.panels.chart_look import Aim, columns_so_far
 from roxom_tui.ui.panels.chart_picture import ChartPicture
 from tests.support.sample_charts import heat_view, price
 from tests.support.sample_screens import GOLD, LIVE, WALL

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from roxom_tui.model.book_columns import BookColumn, ColumnsWish
+from roxom_tui.model.book_columns import BookColumn, ColumnsRequest
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.ui.panels.column_choice import WIDE, ColumnChoice, window_words
 
@@ -50,11 +50,11 @@ def test_what_is_configured_comes_first_and_again_and_nothing_is_left_out(
 
 
 def test_the_windows_of_the_columns_that_look_back_are_walked_where_those_are_shown() -> None:
-    wish = ColumnChoice((TOTAL, TRADED)).next_windows(NARROW).wish(NARROW)
-    assert (wish.traded_window, wish.change_window) == (30 * MINUTE, 30 * SECOND)
-    wish = ColumnChoice((CHANGE,)).next_windows(NARROW).next_windows(NARROW).wish(NARROW)
-    assert (wish.traded_window, wish.change_window) == (5 * MINUTE, 10 * SECOND)
-    assert ColumnChoice((COST,)).next_windows(NARROW).wish(NARROW) == ColumnsWish((COST,))
+    request = ColumnChoice((TOTAL, TRADED)).next_windows(NARROW).request(NARROW)
+    assert (request.traded_window, request.change_window) == (30 * MINUTE, 30 * SECOND)
+    request = ColumnChoice((CHANGE,)).next_windows(NARROW).next_windows(NARROW).request(NARROW)
+    assert (request.traded_window, request.change_window) == (5 * MINUTE, 10 * SECOND)
+    assert ColumnChoice((COST,)).next_windows(NARROW).request(NARROW) == ColumnsRequest((COST,))
 
 
 def test_a_set_is_told_in_words_with_its_windows() -> None:

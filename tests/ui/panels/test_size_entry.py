@@ -10,31 +10,31 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.market import OrderSide
 from roxom_tui.ui.lines import width_of
-from roxom_tui.ui.panels.size_entry import BadSize, Measure, SizeEntry, SizeWish, read_size
+from roxom_tui.ui.panels.size_entry import BadSize, Measure, SizeEntry, TypedSize, read_size
 from tests.ui.drawing import text
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
 
 
 @pytest.mark.parametrize(
-    ("typed", "wish"),
+    ("typed", "typed_size"),
     [
-        ("3.5", SizeWish(Measure.CONTRACTS, Decimal("3.5"))),
-        (".5", SizeWish(Measure.CONTRACTS, Decimal("0.5"))),
-        ("1,204.50", SizeWish(Measure.CONTRACTS, Decimal("1204.50"))),
-        ("0.2 btc", SizeWish(Measure.BTC, Decimal("0.2"))),
-        ("0.2BTC", SizeWish(Measure.BTC, Decimal("0.2"))),
-        ("20000 sats", SizeWish(Measure.SATS, Decimal("0.0002"))),
-        ("1 sat", SizeWish(Measure.SATS, Decimal("0.00000001"))),
-        ("pos", SizeWish(Measure.POSITION, Decimal(1))),
-        ("50% pos", SizeWish(Measure.POSITION, Decimal("0.5"))),
-        ("50 % pos", SizeWish(Measure.POSITION, Decimal("0.5"))),
-        ("buy 3.5", SizeWish(Measure.CONTRACTS, Decimal("3.5"), BUY)),
-        (" Sell  0.2 btc ", SizeWish(Measure.BTC, Decimal("0.2"), SELL)),
+        ("3.5", TypedSize(Measure.CONTRACTS, Decimal("3.5"))),
+        (".5", TypedSize(Measure.CONTRACTS, Decimal("0.5"))),
+        ("1,204.50", TypedSize(Measure.CONTRACTS, Decimal("1204.50"))),
+        ("0.2 btc", TypedSize(Measure.BTC, Decimal("0.2"))),
+        ("0.2BTC", TypedSize(Measure.BTC, Decimal("0.2"))),
+        ("20000 sats", TypedSize(Measure.SATS, Decimal("0.0002"))),
+        ("1 sat", TypedSize(Measure.SATS, Decimal("0.00000001"))),
+        ("pos", TypedSize(Measure.POSITION, Decimal(1))),
+        ("50% pos", TypedSize(Measure.POSITION, Decimal("0.5"))),
+        ("50 % pos", TypedSize(Measure.POSITION, Decimal("0.5"))),
+        ("buy 3.5", TypedSize(Measure.CONTRACTS, Decimal("3.5"), BUY)),
+        (" Sell  0.2 btc ", TypedSize(Measure.BTC, Decimal("0.2"), SELL)),
     ],
 )
-def test_what_is_a_size_is_read(typed: str, wish: SizeWish) -> None:
-    assert read_size(typed) == wish
+def test_what_is_a_size_is_read(typed: str, typed_size: TypedSize) -> None:
+    assert read_size(typed) == typed_size
 
 
 @pytest.mark.parametrize(

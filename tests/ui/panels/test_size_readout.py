@@ -15,7 +15,7 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Role
-from roxom_tui.ui.panels.size_entry import SizeWish, read_size
+from roxom_tui.ui.panels.size_entry import TypedSize, read_size
 from roxom_tui.ui.panels.size_readout import Beside, Holding, SizeReading, beside, size_lines
 from tests.support.sample_screens import GOLD, LIVE, NOW, OIL, US500, board
 from tests.ui.drawing import rendering, roles, texts
@@ -29,14 +29,14 @@ def stale(state: PanelState = PanelState.STALE) -> Freshness:
     return Freshness(state, Reason(Cause.SILENT), NOW, NOW + SECOND)
 
 
-def wish(typed: str) -> SizeWish:
+def typed_size(typed: str) -> TypedSize:
     found = read_size(typed)
-    assert isinstance(found, SizeWish)
+    assert isinstance(found, TypedSize)
     return found
 
 
 def told(typed: str, view: BookView | None = None, held: Beside = BESIDE, on: RenderContext | None = None) -> list[str]:
-    blocks = size_lines(SizeReading(view or whole_book(), wish(typed), held), on or rendering(100, 20))
+    blocks = size_lines(SizeReading(view or whole_book(), typed_size(typed), held), on or rendering(100, 20))
     return [" ".join(" | ".join(texts(block)).split()) for block in blocks]
 
 
@@ -103,7 +103,7 @@ def test_where_the_position_is_not_known_there_are_no_figures_and_why_in_words(h
 def test_of_positions_that_are_not_proven_the_figures_share_their_ink() -> None:
     held = BESIDE._replace(holdings_freshness=stale(PanelState.UNPROVEN))
     assert "positions UNPROVEN" in told("pos", held=held)[0]
-    (block,) = size_lines(SizeReading(whole_book(), wish("pos"), held), rendering(100, 20))
+    (block,) = size_lines(SizeReading(whole_book(), typed_size("pos"), held), rendering(100, 20))
     assert Role.TEXT not in roles(block)
 
 
@@ -144,7 +144,7 @@ def test_no_line_is_wider_than_the_panel_and_their_number_stays(width: int) -> N
     on = rendering(width, 30)
     counts = set()
     for view in (whole_book(), whole_book(freshness=stale()), whole_book(mid=None)):
-        (block,) = size_lines(SizeReading(view, wish("buy 3.5"), BESIDE), on)
+        (block,) = size_lines(SizeReading(view, typed_size("buy 3.5"), BESIDE), on)
         assert all(len(line) <= width for line in texts(block))
         counts.add(len(block))
     assert len(counts) == 1

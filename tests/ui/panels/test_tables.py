@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.charting import ChartFace, ChartWish
+from roxom_tui.model.charting import ChartFace, ChartRequest
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
@@ -103,7 +103,7 @@ def test_trades_behind_a_gap_are_history_and_the_gap_is_a_row() -> None:
 
 
 def chart(view: ChartView, face: ChartFace) -> Sequence[Mapping[str, str]]:
-    return rows(chart_table(replace(view, wish=ChartWish(face, 5)), IN_BTC))
+    return rows(chart_table(replace(view, request=ChartRequest(face, 5)), IN_BTC))
 
 
 def test_bars_are_whole_or_say_so_and_of_a_gap_nothing_is_told() -> None:

@@ -10,7 +10,7 @@ import pytest
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.reading.trade_flow import Flow
-from roxom_tui.state.views.tape_figures import FlowWindow, Pace, TapeFlow
+from roxom_tui.state.views.tape_figures import FlowWindow, TapeFlow, TradeRate
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.panels.tape_choice import Measure
@@ -117,7 +117,7 @@ def test_without_whole_trades_there_is_nothing_to_tell() -> None:
 
 
 def test_a_pace_that_is_not_known_yet_says_so() -> None:
-    young = sample(pace=Pace(None, None, 0), cvd=size("1"))
+    young = sample(pace=TradeRate(None, None, 0), cvd=size("1"))
     assert head(young, 76)[1].endswith(" · --/min")
 
 

@@ -41,7 +41,9 @@ ROW: PositionRow = replace(
 """Gold, long 1.50 from 0.043, at a mark of 0.043122."""
 
 WHOLE = WholeBook(
-    levels("0.04312300 0.75", "0.04312000 4.10"), levels("0.04312700 1.20", "0.04313100 2.60"), vouched=(0, 10**18)
+    levels("0.04312300 0.75", "0.04312000 4.10"),
+    levels("0.04312700 1.20", "0.04313100 2.60"),
+    within_snapshot=(0, 10**18),
 )
 STOP: OrderRow = replace(
     order_row(1, GOLD, OrderSide.SELL, "0.042", "0.00", OrderStatus.WAITING_TRIGGER),

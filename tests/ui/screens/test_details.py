@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from roxom_tui.model.ports import Detailed, DetailWish
+from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.views.account_views import Detail
 from roxom_tui.ui.display_options import DisplayOptions
@@ -17,10 +17,10 @@ from tests.support.spellings import GOLD, OIL
 from tests.ui.drawing import texts
 from tests.ui.screens.detail_samples import WHOLE, order, position
 
-WISH = DetailWish(Detailed.POSITION, "p")
+WISH = DetailRequest(Detailed.POSITION, "p")
 
 
-def followed(detail: Detail | None, wish: DetailWish = WISH, **more: object) -> DetailScreen:
+def followed(detail: Detail | None, wish: DetailRequest = WISH, **more: object) -> DetailScreen:
     screen, picture = DetailScreen(wish, GOLD), board()
     picture = replace(picture, book=replace(picture.book, whole=WHOLE), detail=detail)
     screen.follow(replace(picture, **more), DisplayOptions(), NOW, WALL)  # type: ignore[arg-type]
@@ -37,7 +37,7 @@ def test_a_position_is_told_with_the_book_of_its_own_contract_alone() -> None:
 
 
 def test_an_order_is_told_with_its_states() -> None:
-    assert "partly filled" in told(followed(order(), DetailWish(Detailed.ORDER, "order-1")))
+    assert "partly filled" in told(followed(order(), DetailRequest(Detailed.ORDER, "order-1")))
 
 
 def test_until_it_was_told_nothing_is_made_up_and_what_was_told_of_another_is_not_taken() -> None:

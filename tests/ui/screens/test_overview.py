@@ -12,7 +12,7 @@ from roxom_tui.model.money import Price
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
-from roxom_tui.ui.screens.overview import Board, OverviewScreen
+from roxom_tui.ui.screens.overview import OverviewScreen, OverviewTable
 from tests.support.sample_screens import OIL, US100, board, with_overview
 from tests.support.screen_host import on_screen, until
 from tests.support.spellings import GOLD
@@ -38,7 +38,7 @@ class Desk:
 
     def rows(self) -> list[str]:
         """The rows of the board, without its heading and what is said of one."""
-        found = self.app.screen.query("#text").results(Board)
+        found = self.app.screen.query("#text").results(OverviewTable)
         lines = [line.strip() for board in found for line in board.plain_lines()]
         return [line for line in lines if "-BTC" in line and "·" not in line]
 

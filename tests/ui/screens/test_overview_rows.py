@@ -16,7 +16,7 @@ from roxom_tui.state.views.overview_view import OverviewRow, OverviewView
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.lines import Ink, Line, Role, width_of
-from roxom_tui.ui.screens.overview_rows import COLUMNS, Conditions, board_lines, cells, said_of
+from roxom_tui.ui.screens.overview_rows import COLUMNS, Conditions, cells, said_of, table_lines
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from tests.support.sample_screens import NOW, WALL, board, with_overview
 from tests.ui.drawing import texts
@@ -38,7 +38,7 @@ def gold(**changes: Any) -> OverviewRow:
 
 
 def drawn(width: int, shown: OverviewView | None = None, conditions: Conditions = SHOWN) -> list[str]:
-    return texts(board_lines(shown or view(), conditions, width, ColumnMemory(), DrawnRows()))
+    return texts(table_lines(shown or view(), conditions, width, ColumnMemory(), DrawnRows()))
 
 
 def cell(row: OverviewRow, heading: str, conditions: Conditions = SHOWN) -> tuple[str, Ink]:

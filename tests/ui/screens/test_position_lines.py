@@ -95,7 +95,7 @@ def test_a_book_that_is_too_thin_says_what_it_covers_and_makes_no_price_up() -> 
 
 def test_beyond_the_newest_snapshot_the_cost_is_not_proven() -> None:
     reach = Price("0.04312200").key
-    assert "UNPROVEN" in told(reading(book=book(replace(WHOLE, vouched=(reach, 10**18)))))
+    assert "UNPROVEN" in told(reading(book=book(replace(WHOLE, within_snapshot=(reach, 10**18)))))
 
 
 @pytest.mark.parametrize("state", [PanelState.RESYNC, STALE, PanelState.DOWN])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from roxom_tui.model.charting import ChartWish
+from roxom_tui.model.charting import ChartRequest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Unit
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -39,7 +39,7 @@ def test_a_panel_that_keeps_rows_draws_what_one_without_memory_draws(
 def drawings(panel: Panel[Any], width: int, height: int, drawn: DrawnRows | None) -> Iterator[list[Line]]:
     """A market that moves, in one unit and the other, live and once too old."""
     columns = ColumnMemory()
-    for number, picture in enumerate(pictures(FRAMES, chart=ChartWish(), seconds_before=7)):
+    for number, picture in enumerate(pictures(FRAMES, chart=ChartRequest(), seconds_before=7)):
         now = picture.built_at + (0 if number % 7 else 20 * SECOND)
         options = CHOICES[number // 5 % len(CHOICES)]
         rendering = RenderContext(width, height, options, now, WALL + now - NOW, columns=columns)

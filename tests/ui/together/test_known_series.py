@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.charting import ChartFace, ChartWish
+from roxom_tui.model.charting import ChartFace, ChartRequest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price
 from roxom_tui.state.reading.candles import Bar
@@ -46,7 +46,7 @@ def drawn(bars: tuple[ChartBar, ...], step: str) -> str:
     """The rows inside the frame."""
     panel = ChartPanel()
     view = CandlesView(5, bars, bars[0].start if bars else None)
-    chart = ChartView(GOLD, LIVE, ChartWish(ChartFace.CANDLES, 5), candles=view)
+    chart = ChartView(GOLD, LIVE, ChartRequest(ChartFace.CANDLES, 5), candles=view)
     picked = panel.pick(replace(board(), chart=chart))._replace(marks=(), step=Decimal(step))
     lines = texts(panel.draw(picked, rendering(WIDTH, HEIGHT)))[1:-1]
     return "\n".join(line[1:-1].rstrip() for line in lines)

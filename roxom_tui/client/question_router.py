@@ -10,7 +10,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.protocol.get_requests import GetKind
 
 
-class QuestionDesk:
+class QuestionRouter:
     """Brings questions and answers of one kind to the one who asks them. Times are monotonic ns."""
 
     def __init__(self, lists: AccountPoller, books: BookPoller, calendars: CalendarPoller) -> None:

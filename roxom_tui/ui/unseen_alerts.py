@@ -27,7 +27,7 @@ def _of_an_old_picture(row: AlertRow, since: int) -> AlertRow:
     return replace(row, state=AlertState.CANNOT_JUDGE, since=since, why=_PICTURE_OLD)
 
 
-class AlertDesk:
+class UnseenAlerts:
     """Follows the views of one profile after another."""
 
     def __init__(self) -> None:

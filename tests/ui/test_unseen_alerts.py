@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from roxom_tui.state.views.alert_views import AlertState, AlertsView
-from roxom_tui.ui.alert_desk import AlertDesk, as_of_now
 from roxom_tui.ui.lines import width_of
+from roxom_tui.ui.unseen_alerts import UnseenAlerts, as_of_now
 from tests.ui.alerted import LOSS, news, row, told
 
 
-def text(desk: AlertDesk, width: int = 100, *, hides: bool = False) -> str:
+def text(desk: UnseenAlerts, width: int = 100, *, hides: bool = False) -> str:
     return "".join(span.text for line in desk.lines("A", width, hides_account=hides) for span in line)
 
 
 def test_the_newest_stands_in_a_line_until_it_is_looked_at() -> None:
-    desk = AlertDesk()
+    desk = UnseenAlerts()
     assert desk.lines("A", 80, hides_account=False) == []
     desk.hear("p", told(news(1), news(2)))
     assert desk.marked("title") == "(!2) title"
@@ -26,7 +26,7 @@ def test_the_newest_stands_in_a_line_until_it_is_looked_at() -> None:
 
 
 def test_it_fits_whatever_width_there_is() -> None:
-    desk = AlertDesk()
+    desk = UnseenAlerts()
     desk.hear("p", told(news(1), news(2)))
     for width in range(20, 200):
         (line,) = desk.lines("A", width, hides_account=False)
@@ -34,14 +34,14 @@ def test_it_fits_whatever_width_there_is() -> None:
 
 
 def test_what_goes_out_goes_out_once() -> None:
-    desk = AlertDesk()
+    desk = UnseenAlerts()
     assert [one.number for one in desk.hear("p", told(news(1), news(2)))] == [1, 2]
     assert desk.hear("p", told(news(1), news(2))) == []
     assert [one.number for one in desk.hear("p", told(news(2), news(3)))] == [3]
 
 
 def test_another_profile_counts_from_the_beginning() -> None:
-    desk = AlertDesk()
+    desk = UnseenAlerts()
     desk.hear("p", told(news(1), news(2), news(3)))
     desk.look()
     assert [one.number for one in desk.hear("q", told(news(1)))] == [1]
@@ -59,7 +59,7 @@ def test_of_a_picture_that_has_run_out_no_rule_is_drawn_as_judged() -> None:
 
 
 def test_of_the_account_nothing_stands_there_while_its_figures_are_hidden() -> None:
-    desk = AlertDesk()
+    desk = UnseenAlerts()
     desk.hear("p", told(news(1, text=LOSS)))
     assert "20000" in text(desk)
     assert "20000" not in text(desk, hides=True)

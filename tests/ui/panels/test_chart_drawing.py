@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.money import Price
 from roxom_tui.ui.charts.scale import fitted
 from roxom_tui.ui.lines import Role, Tint, width_of
-from roxom_tui.ui.panels.chart_look import Aim, axis_rows, in_sight, moved, part, readout, side_for, step_key
+from roxom_tui.ui.panels.chart_drawing import Aim, axis_rows, in_sight, moved, part, readout, side_for, step_key
 from tests.support.sample_charts import price
 from tests.ui.drawing import rendering, text
 
