@@ -49,7 +49,8 @@ GROUPED: Final = frozenset((*CUT, *BEGINNING))
 
 _FAILED: Final = (*CUT, Truth(Cause.CONNECTION_FAILED))
 _MEANWHILE: Final = _of(Cause.AFTER_SILENCE, Cause.LIST_AFTER_SILENCE)
-_SILENT_ALL: Final = _of(Cause.NO_DATA)
+_SILENT_ALL: Final = _of(Cause.NO_DATA, Cause.SILENT_ASKED)
+"""The stream that was silent first may be asked before all are."""
 _OF_GOLD: Final = ("book", "quote", "ticker", "tape", _GOLD)
 
 
@@ -86,7 +87,7 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "nothing, grouped": _NOTHING,
     "depth in batches": _NOTHING,
     "phantom level": _NOTHING,
-    "phantom best price": _of(Cause.QUOTES_DIFFER),
+    "phantom best price": _NOTHING,
     "corrupt size": _NOTHING,
     "delta without a side": _NOTHING,
     "duplicated delta": _NOTHING,
@@ -243,12 +244,11 @@ _EVENTS: Final = ("muted balance", "lost balance event", "broken chain of balanc
 
 ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     **dict.fromkeys(_BOOKS, _COMPARED),
+    "phantom best price": (*_COMPARED, *_of(Cause.CROSSED)),
     "overtaken signed delta": (*_COMPARED, *_of(Cause.DELTAS_DISORDERED)),
     **dict.fromkeys(_EVENTS, _DOUBTED),
     **dict.fromkeys(("float price", "giant exponent"), _UNREAD),
-    **dict.fromkeys(("muted symbol", "muted everything", "strange trades"), _of(Cause.PRINT_MISSING)),
-    # A stream that had been silent for a while may be asked just before the line dies.
-    **dict.fromkeys(("dead line", "freeze", "long freeze"), _of(Cause.SILENT_ASKED, Cause.PRINT_MISSING)),
+    **dict.fromkeys(("muted symbol", "muted everything", "freeze", "strange trades"), _of(Cause.PRINT_MISSING)),
     "fast switching": _of(Cause.NOTHING_YET),
     "everything asked for afresh": _of(Cause.NOT_CONFIRMED),
 }
