@@ -80,11 +80,11 @@ class AlertWatch:
         for one in watched:
             told = one.look(at, wall) if is_lost else one.glance(at, wall)
             if told:
-                self._tell(one, told, at)
+                self._deliver(one, told, at)
             if one.reader.printed is not None and (printed := one.see_trade(at, wall)):
-                self._tell(one, printed, at)
+                self._deliver(one, printed, at)
             if is_order and (heard := one.hear(event, at, wall)):
-                self._tell(one, heard, at, event)
+                self._deliver(one, heard, at, event)
 
     def tick(self, at: int, wall: int) -> None:
         """Time passed. `wall` is the exchange's clock as it is known now."""
@@ -95,7 +95,7 @@ class AlertWatch:
             one.begin(wall)
             told = one.look(at, wall)
             if told:
-                self._tell(one, told, at)
+                self._deliver(one, told, at)
         self.has_news |= self.delivery.tick(at, wall)
 
     def _is_new(self, order: OrderUpdate) -> bool:
@@ -109,7 +109,7 @@ class AlertWatch:
 
     # What is told
 
-    def _tell(self, one: WatchedRule, told: Iterable[Told], at: int, order: OrderUpdate | None = None) -> None:
+    def _deliver(self, one: WatchedRule, told: Iterable[Told], at: int, order: OrderUpdate | None = None) -> None:
         self.has_news = self.is_to_be_kept = True
         wall = at + self._offset
         if one.is_mute(wall):

@@ -146,7 +146,7 @@ class BookAudits:
         depth = self._store.markets.depth(symbol)
         if depth is not None:
             depth.can_be_verified = self.way is not Way.NONE
-            self._tell_differences(depth)
+            self._log_differences(depth)
         if not self.asks:
             return
         if depth is None or not depth.is_sound:
@@ -172,7 +172,7 @@ class BookAudits:
     def _is_answered(self, depth: VerifiedBook) -> bool:
         return self._began is not None and depth.verification.at is not None and depth.verification.at >= self._began
 
-    def _tell_differences(self, depth: VerifiedBook) -> None:
+    def _log_differences(self, depth: VerifiedBook) -> None:
         """A line for each audit that found the book wrong."""
         audit = depth.verification.last
         if audit is None or audit.at <= self._told_at:
@@ -197,7 +197,7 @@ class BookAudits:
     def _begin(self, depth: VerifiedBook, now: int) -> None:
         if self.way is not Way.REPEAT and now - self._left_at >= self._timing.audit_again * SECOND:
             self.take(Way.REPEAT, now)
-            self._tell(LogKind.VERIFY_RETURNS, depth, self.way)
+            self._log(LogKind.VERIFY_RETURNS, depth, self.way)
         self._stood_at = depth.book.exchange_at
         if self._ask(depth, now):
             self._began = now
@@ -225,7 +225,7 @@ class BookAudits:
         else:
             self._is_rejoining_vain = self._is_rejoining_vain or left is Way.REJOIN
             self.take(self._next_way(), now)
-            self._tell(LogKind.VERIFY_FAILED, depth, left, self.way)
+            self._log(LogKind.VERIFY_FAILED, depth, left, self.way)
             if self.way is Way.NONE:
                 self._give_up(now)
             elif left is not Way.REJOIN:
@@ -240,9 +240,9 @@ class BookAudits:
         if not self._is_learned or self._missed >= _IN_A_ROW:
             self._is_rejoining_vain = True
             self.take(self._next_way(), now)
-            self._tell(LogKind.VERIFY_BROKE, depth, Way.REJOIN, self.way)
+            self._log(LogKind.VERIFY_BROKE, depth, Way.REJOIN, self.way)
 
-    def _tell(self, kind: LogKind, depth: VerifiedBook, *ways: Way) -> None:
+    def _log(self, kind: LogKind, depth: VerifiedBook, *ways: Way) -> None:
         self._journal.log(LogEntry(kind, stream=depth.stream, ways=ways))
 
     def _speaks_against_the_way(self, depth: VerifiedBook) -> bool:

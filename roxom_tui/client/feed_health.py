@@ -77,7 +77,7 @@ class FeedHealth:
         self._status.compared_at = None if self._status.skew_ms is None else (now, wall)
         self._judge_clock(self._status.skew_ms, round_trip_ms)
         self._judge_silence(now)
-        self._judge_lateness(now)
+        self._judge_delay(now)
 
     def _judge_clock(self, skew_ms: float | None, round_trip_ms: float | None) -> None:
         """Say once that ours is wrong, and once that it is not any more."""
@@ -102,7 +102,7 @@ class FeedHealth:
         is_young = connected_at is not None and now - connected_at < JUDGED_WITHIN_NS
         return is_young and not self._store.clocks.has_heard()
 
-    def _judge_lateness(self, now: int) -> None:
+    def _judge_delay(self, now: int) -> None:
         lag = self._status.lag_s
         self._store.clocks.behind = why = self._doubt_of_time(lag, now)
         self._judge_lists(now, is_unsure=why is not None)

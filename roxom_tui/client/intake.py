@@ -32,7 +32,7 @@ from roxom_tui.protocol.text_gate import MARK
 from roxom_tui.state.freshness import LEAST_SILENCE_NS
 from roxom_tui.state.store import Store
 
-_WORTH_TELLING: Final = frozenset(
+_NOTIFIED: Final = frozenset(
     (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED_CANCELLED, OrderStatus.REJECTED, OrderStatus.INACTIVE)
 )
 
@@ -150,7 +150,7 @@ class Intake:
         """Follow up an event of the account: a word to the person, or a GET for what it leaves out."""
         self._count_marks(event)
         if isinstance(event, OrderUpdate | AccountNotice):
-            self._tell_account(event)
+            self._notify_of_account(event)
         if isinstance(event, BalanceUpdate):
             # Which balance it reports is not documented, so the GET has the last word (protocol 4.6).
             self._repairs.refresh_soon(stream)
@@ -170,10 +170,10 @@ class Intake:
         self._count_marks(rejection)
         self._repairs.rejected(rejection, frame.received_at)
 
-    def _tell_account(self, event: OrderUpdate | AccountNotice) -> None:
+    def _notify_of_account(self, event: OrderUpdate | AccountNotice) -> None:
         if isinstance(event, AccountNotice):
             self._journal.notify(LogEntry(LogKind.ACCOUNT_NEWS, event.text))
-        elif isinstance(event.status, OrderStatus) and event.status in _WORTH_TELLING:
+        elif isinstance(event.status, OrderStatus) and event.status in _NOTIFIED:
             self._journal.notify(LogEntry(LogKind.ORDER, order=outcome_of(event)))
 
     def _error(self, error: ErrorReceived) -> None:

@@ -31,14 +31,14 @@ class Command(NamedTuple):
 
 
 class RequestScheduler:
-    """Turns the roster's wishes into messages, in batches and at the pace allowed."""
+    """Turns what is wanted of the subscriptions into messages, in batches and at the pace allowed."""
 
     def __init__(
-        self, subscriptions: SubscriptionSet, hunt: RejectionResolver, pace: RateLimiter, overdue: int
+        self, subscriptions: SubscriptionSet, hunt: RejectionResolver, limiter: RateLimiter, overdue: int
     ) -> None:
         self._subscriptions = subscriptions
         self._hunt = hunt
-        self._pace = pace
+        self._limiter = limiter
         self._overdue = overdue
         self.is_full = False
         """The exchange said that it holds no more streams for us."""
@@ -59,18 +59,18 @@ class RequestScheduler:
 
     def next_at(self, now: int) -> int | None:
         """The time at which there is something to send; what the pace holds back waits for the pace."""
-        free_at = self._pace.next_at(now)
+        free_at = self._limiter.next_at(now)
         times = [max(subscription.leave_at or 0, free_at) for subscription in self._subscriptions.leaving()]
         if self._subscriptions.renewing():
-            times.append(self._pace.next_at(now, permits=2))
+            times.append(self._limiter.next_at(now, permits=2))
         if not self._hunt.is_on and self._subscriptions.asking():
-            times.append(self._pace.next_at(now, permits=1 + KEPT_FREE))
+            times.append(self._limiter.next_at(now, permits=1 + KEPT_FREE))
         if self._can_ask() if self._hunt.is_on else self._subscriptions.queued():
             times.append(free_at)
         return min(times, default=None)
 
     def _unsubscribe(self, leaving: Sequence[Subscription], now: int) -> Iterator[Command]:
-        if not leaving or not self._pace.take(now):
+        if not leaving or not self._limiter.take(now):
             return
         for subscription in leaving:
             self._subscriptions.forget(subscription.stream)
@@ -92,9 +92,9 @@ class RequestScheduler:
     def _renew(self, now: int) -> Iterator[Command]:
         renewing = self._subscriptions.renewing()
         # Two messages belong together: an end without a new beginning would leave the stream dead.
-        if not renewing or self._pace.free(now) < 2:
+        if not renewing or self._limiter.free(now) < 2:
             return
-        self._pace.take(now)
+        self._limiter.take(now)
         for subscription in renewing:
             # What is acknowledged from now on is the new subscription.
             subscription.renew = subscription.ask = subscription.acknowledged = subscription.overdue = False
@@ -105,9 +105,9 @@ class RequestScheduler:
     def _ask_again(self, now: int) -> Iterator[Command]:
         asking = self._subscriptions.asking()
         # Not during a hunt: an error must be about the suspect alone.
-        if not asking or self._hunt.is_on or self._pace.free(now) <= KEPT_FREE:
+        if not asking or self._hunt.is_on or self._limiter.free(now) <= KEPT_FREE:
             return
-        self._pace.take(now)
+        self._limiter.take(now)
         for subscription in asking:
             subscription.ask, subscription.asked = False, True
             subscription.expect_answer(now)
@@ -118,13 +118,13 @@ class RequestScheduler:
             yield from self._ask_suspect(now)
             return
         batch = self._subscriptions.queued()
-        if batch and self._pace.take(now):
+        if batch and self._limiter.take(now):
             yield self._sent(batch, now)
 
     def _ask_suspect(self, now: int) -> Iterator[Command]:
         queued = {subscription.stream: subscription for subscription in self._subscriptions.queued()}
         self._hunt.line_up(queued)
-        if self._can_ask() and self._pace.take(now):
+        if self._can_ask() and self._limiter.take(now):
             suspect = queued[self._hunt.suspects.popleft()]
             suspect.tries = 1
             self._hunt.ask(suspect.stream, now)

@@ -121,7 +121,7 @@ class Session:
             self._subscriptions, self._hunt, RateLimiter(policy.messages, policy.window), policy.overdue
         )
         self._refusals = Refusals(self._subscriptions, self._hunt, self._scheduler)
-        self._repeat = RetryBackoff(policy.again_first, policy.again_most, policy.again_calm)
+        self._backoff = RetryBackoff(policy.again_first, policy.again_most, policy.again_calm)
         self._repeating: tuple[Stream, ...] = ()
         self._resyncs: dict[Stream, ResyncLimiter] = {}
         self.answer: Answer | None = None
@@ -238,7 +238,7 @@ class Session:
             return None
         within, again = self._policy.acknowledged_within, self._policy.again_most
         overdue = (subscription.overdue_at(within, again) for subscription in self._subscriptions.by_stream.values())
-        others = (self._repeat.at, self._hunt.next_at(), self._scheduler.next_at(now))
+        others = (self._backoff.at, self._hunt.next_at(), self._scheduler.next_at(now))
         return min((at for at in (*overdue, *others) if at is not None), default=None)
 
     def changes(self) -> tuple[Change, ...]:
@@ -289,7 +289,7 @@ class Session:
     # Timers
 
     def _plan_repeat(self, streams: Sequence[Stream], told: Rejected | ErrorReceived, now: int) -> None:
-        at = self._repeat.plan(now)
+        at = self._backoff.plan(now)
         fault = Reason(Cause.NOT_SUBSCRIBED, told.text, told.code, next_at=at)
         self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
         for subscription in self._subscriptions.known(streams):
@@ -298,7 +298,7 @@ class Session:
                 self._subscriptions.fail(subscription, fault)
 
     def _repeat_after_fault(self, now: int) -> None:
-        if not self._repeat.is_due(now):
+        if not self._backoff.is_due(now):
             return
         self._subscriptions.ask_again()
         for subscription in self._subscriptions.known(self._repeating):
@@ -321,7 +321,7 @@ class Session:
         self.has_news = connected
         self.answer = None
         self._hunt.clear()
-        self._repeat.at, self._repeating = None, ()
+        self._backoff.at, self._repeating = None, ()
         self._scheduler.is_full = False
         self._subscriptions.want(self._refusals.not_needless(self._subscriptions.wanted))
         self._subscriptions.restart()

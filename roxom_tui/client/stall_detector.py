@@ -79,7 +79,7 @@ class Standstill:
         self._journal = journal
         self._keep_alive = keep_alive
         self._clock = clock
-        self._tell_from = timing.stall_told
+        self._notified_from = timing.stall_told
         self._detector = StallDetector(clock, timing.stall)
         self.late_from = self._detector.late_from
         """What is read later than that (monotonic ns) has to be asked about: see `is_slept_through`."""
@@ -103,7 +103,7 @@ class Standstill:
         if paused is None:
             return
         entry = LogEntry(LogKind.STANDSTILL, reason=paused.reason, seconds=paused.seconds)
-        if paused.seconds >= self._tell_from:
+        if paused.seconds >= self._notified_from:
             self._journal.notify(entry)
         else:
             self._journal.log(entry)

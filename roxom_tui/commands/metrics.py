@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     if place is None and options.output is None:
         demand_reader()
     leave_no_traces()
-    return run_headless(lambda: _tell(profile, symbol, place, options))
+    return run_headless(lambda: _print_metrics(profile, symbol, place, options))
 
 
 def _place(text: str) -> Place:
@@ -84,7 +84,7 @@ def followed(symbol: Symbol, profile: Profile) -> tuple[Stream, ...]:
     return tuple(dict.fromkeys((*streams_of(MARKET_CHANNELS, (symbol,)), *wide)))
 
 
-async def _tell(profile: Profile, symbol: Symbol, place: Place | None, options: argparse.Namespace) -> int:
+async def _print_metrics(profile: Profile, symbol: Symbol, place: Place | None, options: argparse.Namespace) -> int:
     view = ViewRequest(symbol, 1, overview=True)
     async with (
         open_profile(profile) as endpoint,

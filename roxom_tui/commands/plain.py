@@ -97,7 +97,7 @@ class PlainSession:
     ) -> None:
         self._commands, self._mailbox, self._keys, self._clock = commands, mailbox, keys, clock
         self._profile = settings.profiles[settings.profile]
-        self._say = say
+        self._print = say
         self._lines = PlainLines()
         self._options = DisplayOptions(unit=Unit(settings.ui.units))
         self._symbol = symbol
@@ -109,7 +109,7 @@ class PlainSession:
     async def run(self, terminal: KeyTerminal) -> int:
         """Until a key ends it; the exit code."""
         loop = asyncio.get_running_loop()
-        self._say(f"roxom-tui, profile {self._profile.name}. {self._how()}")
+        self._print(f"roxom-tui, profile {self._profile.name}. {self._how()}")
         if terminal.has_keys:
             terminal.take()
             loop.add_reader(INPUT, self._read)
@@ -135,14 +135,14 @@ class PlainSession:
         if dropped:
             self._said(f"{dropped} notices more")
         for line in self._lines.changes(picture, self._options, now, wall):
-            self._say(line)
+            self._print(line)
 
     def _said(self, text: str) -> None:
         picture = self._picture
         if picture is None:
-            self._say(text)
+            self._print(text)
         else:
-            self._say(labelled(picture, text, self._clock.monotonic(), self._clock.wall()))
+            self._print(labelled(picture, text, self._clock.monotonic(), self._clock.wall()))
 
     def _how(self) -> str:
         return f"{self._keys.key_label('help')} lists the keys, {self._keys.key_label('quit')} ends."
@@ -214,16 +214,16 @@ class PlainSession:
         """All there is to say."""
         picture = self._picture
         if picture is None:
-            self._say("no data yet")
+            self._print("no data yet")
             return
         for line in self._lines.everything(picture, self._options, self._clock.monotonic(), self._clock.wall()):
-            self._say(line)
+            self._print(line)
 
     def connection(self) -> None:
         """The connection and its streams."""
         picture = self._picture
         if picture is None:
-            self._say("no data yet")
+            self._print("no data yet")
             return
         view, now = picture.connection, self._clock.monotonic()
         self._said(next(iter(topics_of(picture, self._options, now))).text)
@@ -262,7 +262,7 @@ class PlainSession:
         """The keys that work here, a line each."""
         for action in ACTIONS:
             if action.id in DOES:
-                self._say(f"{' '.join(self._keys.key_labels(action.id))}: {WORDS.get(action.id, action.help)}")
+                self._print(f"{' '.join(self._keys.key_labels(action.id))}: {WORDS.get(action.id, action.help)}")
 
     def end(self, code: int) -> None:
         """Leave."""

@@ -51,12 +51,12 @@ async def _record(
 ) -> int:
     failed: list[str] = []
 
-    def tell(notice: Notice) -> None:
+    def notify(notice: Notice) -> None:
         if notice.entry.severity == "error":
             failed.append(notice.entry.text)
         write_notice(notice.entry.text)
 
-    outside = recording_outside(settings, tell, with_account=with_account, ring=False, file=path)
+    outside = recording_outside(settings, notify, with_account=with_account, ring=False, file=path)
     worker = Worker(profile, SlotMailbox[ScreenSnapshot](), outside=outside)
     worker.client.follow_only((*streams_of(MARKET_CHANNELS, profile.symbols), *(ACCOUNT_LISTS if with_account else ())))
     write_notice(f"recording {', '.join(profile.symbols)} to {path}{'; THE ACCOUNT IS IN IT' if with_account else ''}")

@@ -240,20 +240,20 @@ class _Dashboard:
                 return
             match message.json():
                 case ["stdin", str(typed)]:
-                    await self._tell(TYPED, typed.encode("utf-8", "replace"))
+                    await self._send(TYPED, typed.encode("utf-8", "replace"))
                 case ["resize", {"width": int(width), "height": int(height)}]:
-                    await self._tell_of("resize", width=max(1, min(width, 1000)), height=max(1, min(height, 1000)))
+                    await self._send_event("resize", width=max(1, min(width, 1000)), height=max(1, min(height, 1000)))
                 case ["ping", data]:
                     await self._wire.send_json(["pong", data])
                 case ["blur" | "focus" as change, *_]:
-                    await self._tell_of(change)
+                    await self._send_event(change)
                 case _:
                     return
 
-    async def _tell_of(self, what: str, **more: int) -> None:
-        await self._tell(TOLD, json.dumps({"type": what, **more}).encode())
+    async def _send_event(self, what: str, **more: int) -> None:
+        await self._send(TOLD, json.dumps({"type": what, **more}).encode())
 
-    async def _tell(self, kind: bytes, content: bytes) -> None:
+    async def _send(self, kind: bytes, content: bytes) -> None:
         heard = self._process.stdin
         assert heard is not None
         with suppress(ConnectionError):
@@ -262,7 +262,7 @@ class _Dashboard:
 
     async def end(self) -> None:
         """Ask it to end, and end it."""
-        await self._tell_of("quit")
+        await self._send_event("quit")
         for harder in (self._process.terminate, self._process.kill):
             with suppress(TimeoutError):
                 async with asyncio.timeout(GIVEN_UP_AFTER):

@@ -72,7 +72,7 @@ async def _of_exchange(profile: Profile, view: ViewRequest, only: Sequence[str],
                 break
             await asyncio.sleep(LOOK)
         picture, now = looker.picture(), looker.now
-    return _tell(picture, only, now, options)
+    return _print_snapshot(picture, only, now, options)
 
 
 def _of_recording(options: argparse.Namespace, only: Sequence[str]) -> int:
@@ -93,14 +93,14 @@ def _of_recording(options: argparse.Namespace, only: Sequence[str]) -> int:
             at = found
         player.seek(at)
         picture = Playback(player, options.file, ReplayMarks.none()).picture()
-        return _tell(picture, only, player.time.monotonic(), options)
+        return _print_snapshot(picture, only, player.time.monotonic(), options)
 
 
 def _unsound(picture: ScreenSnapshot, only: Sequence[str], now: int, max_age: float) -> list[str]:
     return [part.name for part in judged(picture, only, now) if not part.is_sound(int(max_age * 1000))]
 
 
-def _tell(picture: ScreenSnapshot, only: Sequence[str], now: int, options: argparse.Namespace) -> int:
+def _print_snapshot(picture: ScreenSnapshot, only: Sequence[str], now: int, options: argparse.Namespace) -> int:
     told = as_data(picture, only, options.depth, now)
     unsound = _unsound(picture, only, now, options.max_age)
     if options.text:

@@ -102,12 +102,12 @@ async def _watch(profile: Profile, settings: Settings, *, first: bool) -> int:
 def _telling(endpoint: Endpoint, told: asyncio.Queue[AlertNews], settings: Settings, *, is_demo: bool) -> Endpoint:
     """The endpoint, whose alerts are told to us, and to hooks but of the demo."""
 
-    def tell(happenings: Sequence[AlertNews]) -> None:
+    def write_news(happenings: Sequence[AlertNews]) -> None:
         for news in happenings:
             told.put_nowait(news)
 
     hooks = HookRunner({} if is_demo else settings.hooks, os.environ, secrets_of(settings))
-    return replace(endpoint, tell_alerts=tell, start_hooks=hooks.start, warning="")
+    return replace(endpoint, deliver_alerts=write_news, start_hooks=hooks.start, warning="")
 
 
 @asynccontextmanager

@@ -77,7 +77,7 @@ def open_profile(profile: Profile) -> AbstractAsyncContextManager[Endpoint]:
     return _open_exchange(profile, profile.ws_url)
 
 
-def recording_outside(settings: Settings, tell: Callable[[Notice], None], **wishes: Any) -> Outside:
+def recording_outside(settings: Settings, notify: Callable[[Notice], None], **wishes: Any) -> Outside:
     """The outside of this machine, with a recorder beside each profile that is opened."""
     megabyte = 1_000_000
     folder = data_folder(os.environ)
@@ -85,7 +85,7 @@ def recording_outside(settings: Settings, tell: Callable[[Notice], None], **wish
 
     def begin(client: Client, endpoint: Endpoint) -> Recorder:
         secrets = (endpoint.credentials.key_id.reveal(), *handshake_headers(endpoint.credentials).values())
-        recorder = Recorder(client, secrets, SystemClock(), chosen, tell)
+        recorder = Recorder(client, secrets, SystemClock(), chosen, notify)
         recorder.writing.start()
         return recorder
 

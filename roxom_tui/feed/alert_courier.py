@@ -30,7 +30,7 @@ class AlertCourier:
         if endpoint is None:
             return
         if happenings:
-            endpoint.tell_alerts(happenings)
+            endpoint.deliver_alerts(happenings)
         for news in deliveries:
             endpoint.start_hooks(news, self._report)
 

@@ -34,7 +34,7 @@ class Endpoint:
     """Told what is to be kept. Returns at once."""
     start_hooks: Callable[[AlertNews, Callable[[str], None]], None] = lambda news, report: None
     """Starts the programs that a rule names; what goes wrong is reported, from any thread. Returns at once."""
-    tell_alerts: Callable[[Sequence[AlertNews]], None] = lambda news: None
+    deliver_alerts: Callable[[Sequence[AlertNews]], None] = lambda news: None
     """Told all that happens to rules, also what does not go out."""
     warning: str = ""
     """A sentence for the person about the key that is used all the same; mostly empty."""

@@ -92,7 +92,9 @@ class Recorder:
         self._settings = settings
         self._notify = notify
         self._selection = selection = Selection(secrets, with_account=settings.with_account)
-        storage = RecordingStorage(Scribe(selection), Ring() if settings.ring else None, settings.most, self._say)
+        storage = RecordingStorage(
+            Scribe(selection), Ring() if settings.ring else None, settings.most, self._notify_person
+        )
         self.writing = RecordingThread(storage, clock)
         """The thread, and the queue that it works off."""
         self._queue = self.writing.queue
@@ -222,7 +224,7 @@ class Recorder:
                     self.writing.save(path, self.header())
             case Mark(note):
                 self.put(Kind.MARK, {"note": note})
-                self._say(
+                self._notify_person(
                     f"mark: {note}" if self.writing.is_recording else "mark kept with the last minutes: W saves them",
                     "information",
                 )
@@ -246,7 +248,7 @@ class Recorder:
         """Write what there is and let go, within so many seconds."""
         self.writing.close(timeout)
 
-    def _say(self, sentence: str, severity: str) -> None:
+    def _notify_person(self, sentence: str, severity: str) -> None:
         self._notify(Notice(self._clock.wall(), LogEntry(LogKind.NOTE, sentence, told_as=severity)))
 
     def header(self) -> Header:
@@ -269,12 +271,12 @@ class Recorder:
         """A name of its own in the usual folder; None, and the person is told, where there can be none."""
         folder = self._settings.folder
         if folder is None:
-            self._say("not recording: there is no home folder; roxom-tui record FILE takes a name", "error")
+            self._notify_person("not recording: there is no home folder; roxom-tui record FILE takes a name", "error")
             return None
         try:
             return new_path(folder, word, self._clock.wall())
         except OSError as error:
-            self._say(f"not recording: {folder}: {error.strerror}", "error")
+            self._notify_person(f"not recording: {folder}: {error.strerror}", "error")
             return None
 
 

@@ -72,7 +72,7 @@ class Worker:
         self._endings = Endings(self.client, outside)
         self._asking = Asking(self.client, outside.clock, self._step)
         self._supervisor = Supervisor(outside.clock, outside.timing, self._report)
-        self._courier = AlertCourier(self.client.alerts, self._tell)
+        self._courier = AlertCourier(self.client.alerts, self._notify)
         self._endpoint: Endpoint | None = None
         self._connection: Connection | None = None
         self._recording = ProfileRecording(self.client, outside.recorder)
@@ -179,7 +179,7 @@ class Worker:
         self.client.has_news = True
         self._after()
 
-    def _tell(self, sentence: str) -> None:
+    def _notify(self, sentence: str) -> None:
         """A sentence of a helper's, from whatever thread."""
         entry = LogEntry(LogKind.NOTE, sentence, told_as="warning")
         with suppress(RuntimeError):

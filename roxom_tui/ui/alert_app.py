@@ -134,9 +134,9 @@ class AlertApp(BaseApp):
         if text is None:
             return
         self.order(ChangeAlerts(command.verb, command.rule, text))
-        self._say(f"alert set: {text}")
+        self._show_notice(f"alert set: {text}")
 
-    def _say(self, text: str) -> None:
+    def _show_notice(self, text: str) -> None:
         self.notices.add(text)
         self.repaint()
 
@@ -179,7 +179,7 @@ class AlertApp(BaseApp):
     def _silenced(self, command: ChangeAlerts | None) -> None:
         if command is not None:
             self.order(command)
-            self._say("alerts disturb again" if command.until is None else "alerts stay on the screen")
+            self._show_notice("alerts disturb again" if command.until is None else "alerts stay on the screen")
 
     @property
     def known_symbols(self) -> Sequence[str]:

@@ -144,9 +144,9 @@ class Palette(CommandPalette):
         # None where the program is left while this opens.
         for entries in self.query(Entries):
             for what in ("scroll_y", "virtual_size", "size"):
-                self.watch(entries, what, self._tell_range)
+                self.watch(entries, what, self._show_range)
 
-    def _tell_range(self) -> None:
+    def _show_range(self) -> None:
         for entries, frame in zip(self.query(Entries), self.query("#--container"), strict=True):
             window = RowWindow(entries.option_count, entries.scrollable_content_region.height)
             frame.border_subtitle = Content(window.words(round(entries.scroll_y)) if window.room else "")

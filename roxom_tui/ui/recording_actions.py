@@ -27,7 +27,7 @@ class RecordingActions(_App):
         """Whether this is a replay, in which nothing can be asked for; then the person is told."""
         if self.replay is None:
             return False
-        self._tell(ONLY_WATCHED)
+        self._show_notice(ONLY_WATCHED)
         return True
 
     # --- recording ----------------------------------------------------------------------------
@@ -71,7 +71,7 @@ class RecordingActions(_App):
         from roxom_tui.ui.screens.prompt import Prompt
 
         if self.replay is None:
-            self._tell("only in a replay")
+            self._show_notice("only in a replay")
             return
         self.push_screen(Prompt("Go to time", "12:03, +30s, 50%", self.colours), self._go_to)
 
@@ -81,10 +81,10 @@ class RecordingActions(_App):
 
     def _in_replay(self, command: ChangeSpeed | Seek) -> None:
         if self.replay is None:
-            self._tell("only in a replay")
+            self._show_notice("only in a replay")
         else:
             self.order(command)
 
-    def _tell(self, words: str) -> None:
+    def _show_notice(self, words: str) -> None:
         self.notices.add(words)
         self.repaint()

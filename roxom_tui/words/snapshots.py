@@ -70,7 +70,7 @@ def as_data(picture: ScreenSnapshot, only: Collection[str], depth: int, now: int
         "connection": {"phase": view.phase.value, "state": view.state.value},
     }
     for name, part in parts.items():
-        told[name] = {**_state(part, now), **_FIGURES[name](picture, _Teller(part), depth)}
+        told[name] = {**_state(part, now), **_FIGURES[name](picture, _Writer(part), depth)}
     return told
 
 
@@ -80,7 +80,7 @@ def _state(part: Judged, now: int) -> dict[str, Any]:
     return {"state": part.freshness.state.value, "age_ms": part.age_ms, "reason": said}
 
 
-class _Teller:
+class _Writer:
     """Tells figures of one part."""
 
     def __init__(self, part: Judged) -> None:
@@ -93,12 +93,12 @@ class _Teller:
         return {"value": text, "unit": unit, "state": worst.value, "age_ms": self._part.age_ms}
 
 
-def _book(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+def _book(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, Any]:
     def side(rows: Iterable[BookRow]) -> list[dict[str, Any]]:
         return [
             {
-                "price": tell(row.price, "BTC"),
-                "size": tell(row.size, "contracts"),
+                "price": write(row.price, "BTC"),
+                "size": write(row.size, "contracts"),
                 # What nothing vouches for is told as such.
                 "vouched": row.within_snapshot,
             }
@@ -108,36 +108,36 @@ def _book(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
     return {"bids": side(picture.book.bids), "asks": side(picture.book.asks)}
 
 
-def _quote(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+def _quote(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, Any]:
     book = picture.book
     return {
-        "bid": tell(book.bid, "BTC"),
-        "bid_size": tell(book.bid_size, "contracts"),
-        "ask": tell(book.ask, "BTC"),
-        "ask_size": tell(book.ask_size, "contracts"),
-        "spread": tell(book.spread, "BTC"),
-        "mid": tell(book.mid, "BTC"),
+        "bid": write(book.bid, "BTC"),
+        "bid_size": write(book.bid_size, "contracts"),
+        "ask": write(book.ask, "BTC"),
+        "ask_size": write(book.ask_size, "contracts"),
+        "spread": write(book.spread, "BTC"),
+        "mid": write(book.mid, "BTC"),
     }
 
 
-def _ticker(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+def _ticker(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, Any]:
     ticker = picture.ticker
     return {
-        "last": tell(ticker.last, "BTC"),
-        "mark": tell(ticker.mark, "BTC"),
-        "index": tell(ticker.index, "BTC"),
-        "basis": tell(ticker.basis_bp, "bp"),
-        "funding_rate": tell(ticker.funding_rate, "fraction"),
-        "open_interest": tell(ticker.open_interest, "contracts"),
+        "last": write(ticker.last, "BTC"),
+        "mark": write(ticker.mark, "BTC"),
+        "index": write(ticker.index, "BTC"),
+        "basis": write(ticker.basis_bp, "bp"),
+        "funding_rate": write(ticker.funding_rate, "fraction"),
+        "open_interest": write(ticker.open_interest, "contracts"),
     }
 
 
-def _trades(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+def _trades(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, Any]:
     rows = [
         {
             "at": row.exchange_at,
-            "price": tell(row.price, "BTC"),
-            "size": tell(row.size, "contracts"),
+            "price": write(row.price, "BTC"),
+            "size": write(row.size, "contracts"),
             "side": None if row.aggressor is None else row.aggressor.value,
             "side_estimated": row.estimated,
         }
@@ -146,24 +146,24 @@ def _trades(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any
     return {"rows": rows}
 
 
-def _positions(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+def _positions(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, Any]:
     def row(one: PositionRow) -> dict[str, Any]:
         return {
             "symbol": one.symbol,
             "side": None if one.side is None else one.side.value,
-            "size": tell(one.size, "contracts"),
-            "entry": tell(one.entry, "BTC"),
-            "mark": tell(one.mark, "BTC", one.state),
-            "pnl": tell(one.pnl, "BTC", one.state),
-            "liquidation": tell(one.liquidation, "BTC"),
+            "size": write(one.size, "contracts"),
+            "entry": write(one.entry, "BTC"),
+            "mark": write(one.mark, "BTC", one.state),
+            "pnl": write(one.pnl, "BTC", one.state),
+            "liquidation": write(one.liquidation, "BTC"),
         }
 
     return {"whole": not picture.positions.since_connect, "rows": [row(one) for one in picture.positions.rows]}
 
 
-def _balances(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+def _balances(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, Any]:
     def row(asset: str, **amounts: Decimal | None) -> dict[str, Any]:
-        return {"asset": asset, **{name: tell(amount, asset) for name, amount in amounts.items()}}
+        return {"asset": asset, **{name: write(amount, asset) for name, amount in amounts.items()}}
 
     rows = [row(one.asset, total=one.total, **({} if one.outdated else _split(one))) for one in picture.balances.rows]
     return {"rows": rows}
@@ -174,7 +174,7 @@ def _split(row: Any) -> Mapping[str, Decimal | None]:
     return {"available": row.available, "in_orders": row.in_orders, "in_margin": row.in_margin}
 
 
-def _orders(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any]:
+def _orders(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, Any]:
     def row(one: OrderRow) -> dict[str, Any]:
         return {
             "id": one.order_id,
@@ -182,15 +182,15 @@ def _orders(picture: ScreenSnapshot, tell: _Teller, depth: int) -> dict[str, Any
             "side": None if one.side is None else one.side.value,
             "type": one.order_type,
             "status": str(getattr(one.status, "value", one.status)),
-            "price": tell(one.price, "BTC"),
-            "size": tell(one.size, "contracts"),
-            "remaining": tell(one.remaining, "contracts"),
+            "price": write(one.price, "BTC"),
+            "size": write(one.size, "contracts"),
+            "remaining": write(one.remaining, "contracts"),
         }
 
     return {"whole": not picture.orders.since_connect, "rows": [row(one) for one in picture.orders.rows]}
 
 
-_FIGURES: Final[Mapping[str, Callable[[ScreenSnapshot, _Teller, int], dict[str, Any]]]] = {
+_FIGURES: Final[Mapping[str, Callable[[ScreenSnapshot, _Writer, int], dict[str, Any]]]] = {
     "book": _book,
     "quote": _quote,
     "ticker": _ticker,

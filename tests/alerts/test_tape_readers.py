@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.alerts.engine import Sample, Soundness
+from roxom_tui.alerts.tape_readers import PrintRun
 from roxom_tui.alerts.watch import AlertWatch
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
+from roxom_tui.state.market.trade_tape import Tape
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.alert_views import AlertWhat
 from tests.alerts.stores import live_store, reader
@@ -71,3 +73,28 @@ def test_a_large_print_is_told_with_its_size_and_once() -> None:
     assert (news.what, news.value) == (AlertWhat.FIRED, Decimal(10))
     watch.note(TICKER, None, s(10))
     assert watch.delivery.take_happenings() == ()
+
+
+def sizes(*prints: tuple[float, str, AggressorSide]) -> list[Decimal | None]:
+    """What is told after each print of at least 10, bought."""
+    tape, run = Tape(), PrintRun(AggressorSide.BUY, lambda size: size >= 10)
+    found = []
+    for number, (at, size, side) in enumerate(prints):
+        tape.apply(trade("100", size, at=at, trade_id=str(number))._replace(aggressor=side), s(at))
+        found.append(run.take(tape))
+        assert run.take(tape) is None
+    return found
+
+
+BUY, SELL = AggressorSide
+
+
+def test_prints_of_one_taker_count_together_and_are_told_once() -> None:
+    told = sizes((1, "4", BUY), (1.01, "4", BUY), (1.02, "4", BUY), (1.03, "4", BUY), (5, "11", BUY))
+    assert told == [None, None, 12, None, 11]
+
+
+def test_the_other_side_or_a_later_moment_is_another_taker() -> None:
+    assert sizes((1, "6", BUY), (1.01, "1", SELL), (1.02, "6", BUY)) == [None] * 3
+    assert sizes((1, "6", BUY), (1.2, "6", BUY)) == [None] * 2
+    assert sizes((1, "20", SELL)) == [None]

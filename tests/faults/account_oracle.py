@@ -20,7 +20,8 @@ from roxom_tui.state.views.account_views import (
     PositionsView,
 )
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.faults.past import Past, Timeline
+from tests.faults.past import Past
+from tests.faults.timeline import Timeline
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
 

@@ -164,7 +164,7 @@ class Bench:
             credentials=Credentials(Secret(KEY_ID), _key()),
             symbols=setting.symbols,
             depth_mode=setting.depth_mode,
-            tell_alerts=self.alerts.tell,
+            deliver_alerts=self.alerts.tell,
         )
 
     async def _look(self) -> None:

@@ -12,7 +12,8 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.states import seen
 from roxom_tui.words.reasons import whole
 from tests.faults.bench import LOOKS_A_SECOND, Bench
-from tests.faults.causes import BEGINNING, CONNECTION, PLACES, Truth
+from tests.faults.cause_places import CONNECTION, PLACES
+from tests.faults.causes import BEGINNING, Truth
 from tests.faults.witness import panels
 
 KEPT: Final = 20

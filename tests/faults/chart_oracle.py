@@ -16,7 +16,8 @@ from roxom_tui.state.reading.past_states import worst_within
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.chart_views import ChartBar, ChartView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
-from tests.faults.past import REMEMBERED, Execution, MarketPast, Past
+from tests.faults.past import Execution, MarketPast, Past
+from tests.faults.timeline import REMEMBERED
 from tests.faults.units import is_live, lots, sats
 from tests.faults.verdicts import Tally
 

@@ -11,7 +11,8 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, SymbolRow
-from tests.faults.past import REMEMBERED, MarketPast, Past
+from tests.faults.past import MarketPast, Past
+from tests.faults.timeline import REMEMBERED
 from tests.faults.units import SATS, sats
 from tests.faults.verdicts import Tally
 

@@ -109,7 +109,7 @@ class FlowOracle:
             for window in (flow.short, flow.long):
                 self._window(window, true)
             self._cvd(flow, true)
-            self._pace(flow.pace, true)
+            self._rate(flow.rate, true)
 
     def _window(self, window: FlowWindow, true: TrueFlow) -> None:
         found, flow, name = true.window(window.span, window.filled), window.flow, f"flow of {window.span // MINUTE} min"
@@ -128,16 +128,16 @@ class FlowOracle:
             if flow.cvd not in sums:
                 self._tally.miss(self._stream, "CVD", self._now, flow.cvd, sorted(sums))
 
-    def _pace(self, pace: TradeRate, true: TrueFlow) -> None:
-        minute, usual = true.window(MINUTE, MINUTE), true.window(USUAL, pace.filled)
-        if pace.prints is None or minute is None:
+    def _rate(self, rate: TradeRate, true: TrueFlow) -> None:
+        minute, usual = true.window(MINUTE, MINUTE), true.window(USUAL, rate.filled)
+        if rate.prints is None or minute is None:
             return
-        self._holds("pace", Decimal(pace.prints), minute[2])
-        if pace.times_usual is not None and usual is not None and usual[2].least:
+        self._holds("pace", Decimal(rate.prints), minute[2])
+        if rate.times_usual is not None and usual is not None and usual[2].least:
             # How long it filled is told in steps.
-            least = minute[2].least * pace.filled / (usual[2].most * MINUTE)
-            most = minute[2].most * (pace.filled + FILLED_IN) / (usual[2].least * MINUTE)
-            self._holds("times usual", pace.times_usual, Bounds(least, most), _HALF_A_TENTH)
+            least = minute[2].least * rate.filled / (usual[2].most * MINUTE)
+            most = minute[2].most * (rate.filled + FILLED_IN) / (usual[2].least * MINUTE)
+            self._holds("times usual", rate.times_usual, Bounds(least, most), _HALF_A_TENTH)
 
     def _counted(self, view: TapeView) -> None:
         """All prints are counted in every way to join them; where all are kept, those that reach a tier as well."""

@@ -26,7 +26,8 @@ from roxom_tui.simulator.http import HttpRequest
 from roxom_tui.simulator.outgoing_messages import CONTROL, Departing, Leave, Outgoing
 from roxom_tui.simulator.scenarios import HttpRefusal
 from tests.faults.arrivals import Arrivals
-from tests.faults.past import Past, Timeline
+from tests.faults.past import Past
+from tests.faults.timeline import Timeline
 from tests.support.virtual_time import VirtualClock
 
 STEP: Final = SECOND // 40

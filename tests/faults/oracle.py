@@ -25,9 +25,10 @@ from tests.faults.book_oracle import BookOracle
 from tests.faults.columns_oracle import ColumnsOracle
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.flow_oracle import FlowOracle
-from tests.faults.past import Day, Past, Timeline, Top, change_of
+from tests.faults.past import Day, Past, Top, change_of
 from tests.faults.pressure_oracle import PressureOracle
 from tests.faults.tape_oracle import TapeOracle
+from tests.faults.timeline import Timeline
 from tests.faults.units import SATS, is_live, lots, sats
 from tests.faults.verdicts import Tally
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, product
+from itertools import chain
 from typing import Any, Final
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
-from roxom_tui.model.reasons import Cause, Ending, Reason, Rule
+from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
 from roxom_tui.state.views.account_views import ListView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -23,6 +23,7 @@ from roxom_tui.ui.widgets.header import heard_at, lasting_words
 from roxom_tui.words.durations import age, data_age, time_in_state, until
 from roxom_tui.words.log import log_sentence
 from roxom_tui.words.reasons import brief_ending, ending, next_step, quoted, short, tag, whole
+from tests.faults.cause_words import LEAST_FREE, LONG, reads_like_a_cause
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally
@@ -31,22 +32,8 @@ from tests.faults.witness import panels
 _SAID: Final = Stream(Channel.ACCOUNT)
 """To blame for words: no fault has an excuse for them."""
 
-_ANY: Final = "\x01"
-"""In the place of a particular, which is any text."""
-
-_NUMBER: Final = 987_654
-"""The same, where it is a number."""
-
-_LEAST_FREE: Final = 12
-"""Shorter words stand in a sentence by chance."""
-
 _CUT: Final = "…"
-_BEGINS: Final = re.compile(r"for (\d+ \w+)( \d+ \w+)?")
-_STEP: Final = re.compile(r"(?:next try|resubscribing|again) in [\d.]+ \w+(?: \d+ \w+)?")
 _TRY: Final = re.compile(r"next try in ([\d.]+) s")
-_QUOTED: Final = re.compile(r"\d{3,6}: \S.*")
-"""An error of the exchange by its number, in the exchange's words."""
-
 _HEAD: Final = re.compile(r"[●○] (?P<words>\S.*?)(?:  |$)")
 _OUTAGE: Final = re.compile(r"^ (?:NO CONNECTION|STALE|WAITING)\b")
 _FIRST: Final = re.compile(
@@ -57,49 +44,6 @@ _FIRST: Final = re.compile(
 
 _OUTCOME: Final = re.compile(r"(?:buy|sell|order) ")
 """A notice of an order stands there in the unit of the screen, the log has it in BTC."""
-
-_LETTERS: Final = re.compile(r"[A-Za-z]")
-
-
-def _template(words: str) -> re.Pattern[str] | None:
-    """The words as a pattern, or None where they are nothing but a particular."""
-    parts = words.replace(str(_NUMBER), _ANY).split(_ANY)
-    if not _LETTERS.search("".join(parts)):
-        return None
-    return re.compile(".+?".join(map(re.escape, parts)))
-
-
-def _patterns() -> Iterator[re.Pattern[str]]:
-    """The words of all causes, with any particulars."""
-    behind = Reason(Cause.CONNECTION_FAILED, _ANY)
-    for cause, by, rule in product(Cause, (None, behind), Rule):
-        reason = Reason(cause, _ANY, _ANY, (), _NUMBER, _NUMBER, _NUMBER, by, rule)
-        told = (words(reason) for words in (whole, short, tag, quoted))
-        yield from (found for words in told if words and (found := _template(words)) is not None)
-
-
-_CAUSES: Final = tuple({pattern.pattern: pattern for pattern in _patterns()}.values())
-_LONG: Final = tuple(
-    pattern for pattern in _CAUSES if len(pattern.pattern) >= _LEAST_FREE and not pattern.pattern.startswith(".")
-)
-_ENDINGS: Final = frozenset(
-    words(Reason(cause), 0)
-    for cause in Cause
-    for words in (ending, brief_ending)
-    if Reason(cause).ending not in (Ending.PERSON, Ending.ACCEPTED)
-)
-
-
-def reads_like_a_cause(words: str) -> bool:
-    """Whether some words, from a separator to the next, are those of a cause, a next step or an end."""
-    words = words.strip()
-    return (
-        words in _ENDINGS
-        or _STEP.fullmatch(words) is not None
-        or _BEGINS.fullmatch(words) is not None
-        or _QUOTED.fullmatch(words) is not None
-        or any(pattern.fullmatch(words) for pattern in _CAUSES)
-    )
 
 
 def own_words(fresh: Freshness, now: int) -> list[str]:
@@ -188,11 +132,11 @@ class PaintedCauses:
         for line in view.log:
             sentence = re.sub(r"; (?:next try in|reconnecting).*", "", log_sentence(line.entry))
             told = told.replace(sentence, " ")
-            cut = next((n for n in range(len(sentence), _LEAST_FREE, -1) if sentence[:n] + _CUT in told), None)
+            cut = next((n for n in range(len(sentence), LEAST_FREE, -1) if sentence[:n] + _CUT in told), None)
             told = told if cut is None else told.replace(sentence[:cut] + _CUT, " ")
         told, of_first = _first_cause(told, board, now)
         strange += of_first
-        strange += [hit[0] for pattern in _LONG if (hit := pattern.search(told)) is not None]
+        strange += [hit[0] for pattern in LONG if (hit := pattern.search(told)) is not None]
         self._note("notice", strange, ())
 
 

@@ -11,9 +11,10 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side, Symbol
-from tests.faults.past import REMEMBERED, Past
+from tests.faults.past import Past
 from tests.faults.picture import Panel, Row
 from tests.faults.reading import Reader
+from tests.faults.timeline import REMEMBERED
 
 _READOUT: Final = re.compile(
     r"[ ]*(?P<time>\d\d):(?P<minute>\d\d):(?P<second>\d\d)  (?:O +(?P<open>[\d,.]+) +)?(?:H +(?P<high>[\d,.]+) +)?"

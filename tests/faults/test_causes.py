@@ -15,7 +15,8 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import Bench, Setting
 from tests.faults.cause_judge import CauseJudge
-from tests.faults.causes import BEGINNING, CUT, ON_OTHER_DAYS, PLACES, TRUE_OF, Truth
+from tests.faults.cause_places import PLACES
+from tests.faults.causes import BEGINNING, CUT, ON_OTHER_DAYS, TRUE_OF, Truth
 from tests.faults.registry import FAULTS
 
 

@@ -20,8 +20,8 @@ from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.mistakes import CENT, SAT, WRONG, in_row, in_view, more, scene, to
 from tests.faults.oracle import Oracle
-from tests.faults.past import Timeline
 from tests.faults.tape_oracle import TapeOracle
+from tests.faults.timeline import Timeline
 from tests.faults.units import lots, sats
 from tests.faults.verdicts import Excuse, Tally
 from tests.support.virtual_time import START, VirtualClock, live_through

@@ -16,8 +16,9 @@ from roxom_tui.state.views.connection_views import LogLine
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.reasons import brief_ending, ending, short, tag, whole
 from tests.faults.canvas import WIDE, Canvas, canvas
+from tests.faults.cause_words import reads_like_a_cause
 from tests.faults.mistakes import scene
-from tests.faults.painted_causes import PaintedCauses, header_words, reads_like_a_cause, strange_words
+from tests.faults.painted_causes import PaintedCauses, header_words, strange_words
 from tests.faults.picture import Picture
 from tests.faults.reading import PAINTED
 from tests.faults.verdicts import Tally

@@ -125,7 +125,7 @@ def tape_figures() -> TapeFigures:
         TapeFlow(
             short=FlowWindow(MINUTE, MINUTE, flow("31.20", "28.10")),
             long=FlowWindow(5 * MINUTE, 5 * MINUTE, flow("139.45", "152.35", "12.10", 80)),
-            pace=TradeRate(34, Decimal("1.8"), 11 * MINUTE),
+            rate=TradeRate(34, Decimal("1.8"), 11 * MINUTE),
             cvd=Size(Decimal("12.40")),
             since=WALL - 160 * MINUTE,
             after_gap=False,

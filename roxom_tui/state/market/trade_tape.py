@@ -25,7 +25,7 @@ TAPES_KEPT: Final = 8
 REPEATS_NS: Final = 2 * SECOND
 """So long after it was joined a stream may tell what happened before."""
 
-LATENESS_NS: Final = SECOND // 2
+LATE_TRADE_NS: Final = SECOND // 2
 """So much later than the fastest a trade that happens now may come."""
 
 _IDS_KEPT: Final = 2 * TAPE_LENGTH
@@ -215,7 +215,7 @@ class Tape:
         """
         if not self._past or self._lasting or self._fastest is None or at - self._joined_at > REPEATS_NS:
             return False
-        return trade.exchange_at < self._joined_at - self._fastest - LATENESS_NS
+        return trade.exchange_at < self._joined_at - self._fastest - LATE_TRADE_NS
 
     def _put_below(self, row: TapeRow) -> bool:
         """Put a row in its place among those before the gap; False if it is older than what is kept."""

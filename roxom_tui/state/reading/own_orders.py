@@ -31,7 +31,7 @@ class OwnOrdersInBooks:
         """An event changed an order."""
         order, depth = self._account.orders.known(update.order_id), self._markets.depth(update.symbol)
         if order is not None and depth is not None and depth.is_sound:
-            self._tell(order, _placed_at(update, depth), depth)
+            self._follow(order, _placed_at(update, depth), depth)
 
     def listed(self, symbol: Symbol | None) -> None:
         """A list came, or a book: what rests there and was not told of by an event may be there since long."""
@@ -41,9 +41,9 @@ class OwnOrdersInBooks:
         orders = [order for order in self._account.orders.open if order.symbol == symbol]
         self._markets.market(symbol).past.queues.keep_only(frozenset(order.order_id for order in orders))
         for order in orders:
-            self._tell(order, None, depth)
+            self._follow(order, None, depth)
 
-    def _tell(self, order: OrderUpdate, placed_at: int | None, depth: VerifiedBook) -> None:
+    def _follow(self, order: OrderUpdate, placed_at: int | None, depth: VerifiedBook) -> None:
         past, left = self._markets.market(order.symbol).past, remaining_of(order)
         price = self._units.read(order.limit_price, order.symbol).price
         if not is_in_the_book(order) or order.is_final or order.side is None or not left or price is None:

@@ -138,7 +138,7 @@ class _Slot(NamedTuple):
 
     number: int
     sums: _Sums
-    lateness: int
+    delay: int
 
 
 class OrderFlow:
@@ -147,10 +147,10 @@ class OrderFlow:
     What was added at or above the best bid and taken from the best ask counts up, the reverse down; divided by the
     mean size of one side of the touch. Constant work a quote, at most `SLOTS` sums are kept. Times are monotonic ns.
     Quotes that queued up on the way and come at once would be many seconds of the exchange in a moment of ours, so
-    where lateness changes within the window all begins anew.
+    where delay changes within the window all begins anew.
     """
 
-    __slots__ = ("_closed", "_count", "_flow", "_is_left", "_lateness", "_past", "_quote", "_since", "_slot", "_touch")
+    __slots__ = ("_closed", "_count", "_delay", "_flow", "_is_left", "_past", "_quote", "_since", "_slot", "_touch")
 
     def __init__(self) -> None:
         self._past: deque[_Slot] = deque()
@@ -175,7 +175,7 @@ class OrderFlow:
         self._closed = _Sums()
         """Of all that is in `_past`."""
         self._slot, self._flow, self._touch, self._count = 0, ZERO, ZERO, 0
-        self._lateness = 0
+        self._delay = 0
         """Of the first quote in the running slot."""
         self._quote: Quote | None = None
         self._since: int | None = None
@@ -189,10 +189,10 @@ class OrderFlow:
         ask_stands = before is not None and before[2] == ask
         if bid_stands and ask_stands:
             return
-        slot, lateness = at // SLOT_NS, at - quote[3]
+        slot, delay = at // SLOT_NS, at - quote[3]
         if slot != self._slot:
             self._turn(slot)
-        if (self._past or self._count) and self._has_drifted(lateness):
+        if (self._past or self._count) and self._has_drifted(delay):
             self.restart()
             self._slot, before = slot, None
         if before is None:
@@ -203,7 +203,7 @@ class OrderFlow:
             if not ask_stands:
                 self._flow = subtract(self._flow, _added(before[2], ask, -1))
         if not self._count:
-            self._lateness = lateness
+            self._delay = delay
         self._quote = quote
         # As `_touch` has it, without the call where neither side is empty.
         both = _touch(quote) if bid is None or ask is None else add(bid[1], ask[1])
@@ -222,10 +222,10 @@ class OrderFlow:
         value = ratio(flow, touch)
         return None if value is None else Flow(value, min(FLOW_WINDOW_NS, now - self._since))
 
-    def _has_drifted(self, lateness: int) -> bool:
-        """Whether a quote of such lateness does not belong to the window, in which there are others."""
-        oldest = self._past[0].lateness if self._past else self._lateness
-        return not -DRIFT_NS <= lateness - oldest <= DRIFT_NS
+    def _has_drifted(self, delay: int) -> bool:
+        """Whether a quote of such delay does not belong to the window, in which there are others."""
+        oldest = self._past[0].delay if self._past else self._delay
+        return not -DRIFT_NS <= delay - oldest <= DRIFT_NS
 
     def _turn(self, slot: int) -> None:
         """Another slot runs, or the same: what was in the one before is closed, and what is too old is let go."""
@@ -233,7 +233,7 @@ class OrderFlow:
         if slot != self._slot:
             if self._count:
                 sums = _Sums(self._flow, self._touch, self._count)
-                past.append(_Slot(self._slot, sums, self._lateness))
+                past.append(_Slot(self._slot, sums, self._delay))
                 self._closed = self._closed.plus(sums)
             self._slot, self._flow, self._touch, self._count = slot, ZERO, ZERO, 0
         while past and past[0].number <= slot - SLOTS:

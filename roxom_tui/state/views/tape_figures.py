@@ -57,7 +57,7 @@ class TapeFlow:
 
     short: FlowWindow
     long: FlowWindow
-    pace: TradeRate
+    rate: TradeRate
     cvd: Size
     since: int
     after_gap: bool
@@ -85,7 +85,7 @@ def flow_of(flow: TradeFlow, now: int) -> TapeFlow | None:
     return TapeFlow(
         short=_window(flow, SHORT, now),
         long=_window(flow, LONG, now),
-        pace=_pace(flow, now),
+        rate=_rate(flow, now),
         cvd=flow.cvd,
         since=flow.since,
         after_gap=flow.restarts > 0,
@@ -102,7 +102,7 @@ def _window(flow: TradeFlow, span: int, now: int) -> FlowWindow:
     return FlowWindow(span, _in_steps(flow.filled(span, now)), flow.window(span, now))
 
 
-def _pace(flow: TradeFlow, now: int) -> TradeRate:
+def _rate(flow: TradeFlow, now: int) -> TradeRate:
     """The last minute against the mean of a longer time, which includes it."""
     prints, filled = sum(flow.window(SHORT, now).counts), flow.filled(USUAL, now)
     if filled < SHORT:

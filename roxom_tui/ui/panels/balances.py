@@ -20,7 +20,7 @@ from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of, wit
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.face import Ageing
 from roxom_tui.ui.panels.frame import at_the_top
-from roxom_tui.ui.panels.listing import PARTIAL, has_room, proof_words
+from roxom_tui.ui.panels.listing import PARTIAL, checked_words, has_room
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.states import empty_words, seen
 from roxom_tui.ui.widgets.digits import Room, dimmed, in_column
@@ -115,7 +115,7 @@ class BalancesPanel(Panel[BalancesView]):
             return ""
         count = len(view.rows)
         some = f"{count:,} of {count + view.left_out:,} assets" if view.left_out else ""
-        return proof_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
+        return checked_words(self.heading(view), some, view.freshness, view.checked_at, rendering)
 
     def scope(self, view: BalancesView, rendering: RenderContext) -> str:
         """Of what is outdated only the total is of now."""

@@ -89,7 +89,7 @@ class ListPanel(RowPanel[L]):
 
     def remark(self, view: L, rendering: RenderContext) -> str:
         name = self.heading(view) + "".join(span.text for span in self.beside(view, rendering))
-        return proof_words(name, self.said(view, rendering), view.freshness, view.checked_at, rendering)
+        return checked_words(name, self.said(view, rendering), view.freshness, view.checked_at, rendering)
 
     def ageing_when_live(self, view: L, rendering: RenderContext) -> Ageing:
         """The title tells when the list was checked."""
@@ -249,7 +249,7 @@ def _checked(age: int) -> str:
     return f"checked {fmt.age(age)} ago"
 
 
-def proof_words(heading: str, words: str, fresh: Freshness, checked_at: int | None, rendering: RenderContext) -> str:
+def checked_words(heading: str, words: str, fresh: Freshness, checked_at: int | None, rendering: RenderContext) -> str:
     """`words` and how long ago the list was checked, where there is room for both; while it is believed at all.
 
     Where it is not proven because that is too long ago, this is what the title is for.

@@ -152,7 +152,7 @@ def _sums(flow: TapeFlow, drawing: _Drawing) -> Line:
     for part in (
         longer,
         (Span(" · CVD ", Role.FAINT), *_cvd(flow, drawing)),
-        (Span(" · ", Role.FAINT), *_pace(flow.pace, drawing)),
+        (Span(" · ", Role.FAINT), *_rate(flow.rate, drawing)),
     ):
         if width_of((*line, *part)) > drawing.width:
             break
@@ -175,9 +175,9 @@ def _cvd(flow: TapeFlow, drawing: _Drawing) -> Line:
     return (_signed("cvd", flow.cvd, drawing), Span(f" {drawing.words('since', since)}", Role.FAINT))
 
 
-def _pace(pace: TradeRate, drawing: _Drawing) -> Line:
+def _rate(rate: TradeRate, drawing: _Drawing) -> Line:
     """Prints in the last minute, and how many times what is usual; while that fills, of how long."""
-    prints = fmt.UNKNOWN if pace.prints is None else f"{pace.prints:,}"
-    filled = "" if pace.is_full else f" {fmt.filled(pace.filled, FILLED_IN)}"
-    usual = "" if pace.times_usual is None else f" {pace.times_usual}x usual{filled}"
+    prints = fmt.UNKNOWN if rate.prints is None else f"{rate.prints:,}"
+    filled = "" if rate.is_full else f" {fmt.filled(rate.filled, FILLED_IN)}"
+    usual = "" if rate.times_usual is None else f" {rate.times_usual}x usual{filled}"
     return (Span(drawing.number("pace", prints), Role.TEXT), Span(f"/min{drawing.words('usual', usual)}", Role.SOFT))

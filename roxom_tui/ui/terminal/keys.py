@@ -163,7 +163,9 @@ def _untyped(report: Report) -> list[Key]:
         return _typed(report._replace(text=shifted if report.modifiers else character))
     if not character.isascii():
         character = _character(report.base) or us_key(character)
-    return [_combined(report.modifiers, _name_of(character.lower()), None)]
+    # In lower case İ is two characters, and no key has two.
+    small = character.lower()
+    return [_combined(report.modifiers, _name_of(small if len(small) == 1 else character), None)]
 
 
 def _combined(modifiers: frozenset[str], name: str, character: str | None, *, keeps_character: bool = False) -> Key:

@@ -36,10 +36,10 @@ def test_a_window_that_fills_says_so_in_steps() -> None:
 
 def test_the_pace_waits_for_a_minute_and_the_usual_for_five() -> None:
     flow = flow_with(*range(10, 3600, 10))
-    early = told(flow_with(*range(10, 50, 10)), 50).pace
+    early = told(flow_with(*range(10, 50, 10)), 50).rate
     assert (early.prints, early.times_usual) == (None, None)
-    assert told(flow_with(*range(10, 100, 10)), 95).pace.times_usual is None
-    usual = told(flow, 3595).pace
+    assert told(flow_with(*range(10, 100, 10)), 95).rate.times_usual is None
+    usual = told(flow, 3595).rate
     assert usual.prints == 6
     assert usual.times_usual == Decimal("1.0")
     assert usual.is_full
@@ -49,15 +49,15 @@ def test_the_pace_waits_for_a_minute_and_the_usual_for_five() -> None:
 def test_the_usual_is_the_mean_of_the_time_there_is_including_the_last_minute(burst: int, times: Decimal) -> None:
     # 120 prints in nine minutes, then some in the tenth.
     flow = flow_with(*(4.5 * n for n in range(120)), *(541 + 0.5 * n for n in range(burst)))
-    pace = told(flow, 599).pace
-    assert (pace.prints, pace.times_usual, pace.is_full) == (burst, times, False)
-    assert pace.filled == s(590)
+    rate = told(flow, 599).rate
+    assert (rate.prints, rate.times_usual, rate.is_full) == (burst, times, False)
+    assert rate.filled == s(590)
     assert abs(Decimal(burst * 599) / ((120 + burst) * 60) - times) <= Decimal("0.05")
 
 
 def test_a_market_without_a_print_has_no_usual() -> None:
-    pace = told(flow_with(1), 1200).pace
-    assert (pace.prints, pace.times_usual) == (0, None)
+    rate = told(flow_with(1), 1200).rate
+    assert (rate.prints, rate.times_usual) == (0, None)
 
 
 def test_nothing_changes_in_a_view_while_time_alone_goes_by() -> None:

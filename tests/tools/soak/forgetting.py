@@ -10,7 +10,8 @@ from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from tests.faults.bench import Bench
-from tests.faults.past import REMEMBERED, MarketPast, Past
+from tests.faults.past import MarketPast, Past
+from tests.faults.timeline import REMEMBERED
 
 KEPT: Final = 3600 * SECOND
 """How old a trade or a change of the balance may be that a panel still tells of; a tape is full after minutes."""

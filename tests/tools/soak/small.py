@@ -22,7 +22,7 @@ BOUNDS: Final = (
     ("roxom_tui.state.account.fills_against_positions", "MOST_CHANGES", 32),
     ("roxom_tui.state.book.book_against_quotes", "MOST_NOTED", 512),
     ("roxom_tui.state.market.trade_tape", "_IDS_KEPT", 600),
-    ("roxom_tui.state.market.price_history", "HISTORY_LENGTH", 48),
+    ("roxom_tui.state.market.last_price", "HISTORY_LENGTH", 48),
     ("roxom_tui.state.reading.heat", "COLUMNS_KEPT", 8),
     ("roxom_tui.state.reading.candles", "BARS_KEPT", 8),
     ("roxom_tui.state.views.chart_builders", "BARS_KEPT", 8),

@@ -117,7 +117,7 @@ def test_without_whole_trades_there_is_nothing_to_tell() -> None:
 
 
 def test_a_pace_that_is_not_known_yet_says_so() -> None:
-    young = sample(pace=TradeRate(None, None, 0), cvd=size("1"))
+    young = sample(rate=TradeRate(None, None, 0), cvd=size("1"))
     assert head(young, 76)[1].endswith(" · --/min")
 
 

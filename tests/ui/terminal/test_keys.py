@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.events import Key
@@ -140,6 +140,7 @@ def test_several_characters_of_one_key_are_typed_one_by_one() -> None:
     assert keys("\x1b[97;;101:769u") == [("e", "e"), ("combining_acute_accent", "\u0301")]
 
 
+@example(161, 0x130, 3, "u")
 @given(st.integers(0, 0x110010), st.integers(0, 0x110010), st.integers(0, 300), st.sampled_from("uABCDEFHPQRS~"))
 def test_no_number_fails(code: int, base: int, modifiers: int, final: str) -> None:
     for sequence in (f"\x1b[{code}::{base};{modifiers}{final}", f"\x1b[{code}:{base};{modifiers}:1;{base}{final}"):
