@@ -231,7 +231,14 @@ _DOUBTED: Final = _of(Cause.LIST_DOUBTED)
 _UNREAD: Final = _of(Cause.UNREADABLE)
 
 _BOOKS: Final = (
-    *("lost deltas", "lost deltas, grouped", "depth in batches", "signed deltas told absolute", "overtaken delta"),
+    *(
+        "lost delta",
+        "lost deltas",
+        "lost deltas, grouped",
+        "depth in batches",
+        "signed deltas told absolute",
+        "overtaken delta",
+    ),
     *(
         "phantom level",
         "crossed book",

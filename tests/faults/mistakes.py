@@ -206,7 +206,7 @@ WRONG: dict[str, Tamper] = {
     "a delta": in_flow(short=lambda window: _more_bought(window, Decimal(5000))),
     "CVD": in_flow(cvd=more(CENT * 7)),
     "since when CVD counts": in_flow(since=lambda at: at - 3 * MINUTE, cvd=more(Decimal(12345))),
-    "the pace": in_flow(pace=lambda pace: replace(pace, prints=9999)),
+    "the rate of trades": in_flow(rate=lambda rate: replace(rate, prints=9999)),
     "how many prints there were": in_figures(counted=lambda counted: ((Counted(1, NO_SIZE),), *counted[1:])),
     "a price in the list": in_row("symbols", index=1, last=more(SAT)),
     "a bid in the list": in_row("symbols", index=1, bid=more(-SAT * 1000)),
