@@ -115,7 +115,11 @@ TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     "muted ticker": (*_silent("ticker", _GOLD), *_mute("ticker.GOLD-BTC")),
     "muted trade": _of(Cause.PRINT_MISSING),
     "muted depth for a moment": _of(Cause.QUOTES_DIFFER),
-    "muted orders": (Truth(Cause.LIST_DOUBTED, ("orders",), "no order executed"),),
+    # The list that ends the gap may tell of an execution long after the position moved.
+    "muted orders": (
+        Truth(Cause.LIST_DOUBTED, ("orders",), "no order executed"),
+        Truth(Cause.LIST_DOUBTED, ("positions",), "no position changed"),
+    ),
     "muted balance": _NOTHING,
     "muted positions": (Truth(Cause.LIST_DOUBTED, ("positions",), "no position changed"),),
     "muted symbol": (*_silent(*_OF_GOLD), *_mute("GOLD-BTC")),

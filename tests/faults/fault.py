@@ -27,6 +27,7 @@ AUDIT_BOUND: Final = 80.0
 
 SILENCE: Final = "silence"
 UNTIL_AUDIT: Final = "until the audit"
+OUT_OF_ORDER: Final = "a sum over levels while an older delta is still on its way"
 LOST_TRADE: Final = "a trade that never came"
 
 EVERYTHING: Final = (
@@ -52,11 +53,13 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """One of the two exceptions, for values of these streams (`depth.GOLD-BTC`), so many seconds from the fault on."""
+    """One of the exceptions, for values of these streams (`depth.GOLD-BTC`), so many seconds from the fault on."""
 
     why: str
     streams: tuple[str, ...]
     seconds: float
+    of: str = ""
+    """Only for what has this in its name."""
 
     def parsed(self) -> frozenset[Stream]:
         """The streams as values."""

@@ -144,7 +144,7 @@ def play(fault: Fault, seed: int) -> Report:
 def excuses(fault: Fault, began: int) -> list[Excuse]:
     """What a fault that began then (exchange ns) excuses: also of what had happened and was not sent yet."""
     return [
-        Excuse(allowance.why, allowance.parsed(), began - STEP, began + round(allowance.seconds * SECOND))
+        Excuse(allowance.why, allowance.parsed(), began - STEP, began + round(allowance.seconds * SECOND), allowance.of)
         for allowance in fault.allowances
     ]
 

@@ -30,6 +30,8 @@ class Excuse:
     streams: frozenset[Stream]
     begins: int
     ends: int
+    of: str = ""
+    """Only of what has this in its name."""
 
 
 @dataclass(slots=True)
@@ -65,7 +67,8 @@ class Tally:
         A value that is made of several streams has the excuses of each: those beside the first are `also`.
         """
         for excuse in self.excuses:
-            if not excuse.streams.isdisjoint((stream, *also)) and excuse.begins <= now <= excuse.ends + reach:
+            is_of_it = excuse.of in what and not excuse.streams.isdisjoint((stream, *also))
+            if is_of_it and excuse.begins <= now <= excuse.ends + reach:
                 self.excused[excuse.why] += 1
                 self.last_excused = now
                 return

@@ -170,7 +170,7 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
 
         def slowly(picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int, below: Below) -> None:
             draw(picture, options, now, wall, below)
-            desk.clock.advance(SECOND // 5)
+            desk.clock.advance(SECOND // 3)
 
         monkeypatch.setattr(desk.app.dashboard, "show_picture", slowly)
         for number in range(5):

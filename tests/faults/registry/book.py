@@ -14,7 +14,7 @@ from roxom_tui.protocol import encode
 from roxom_tui.simulator import wire as wire
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import GOLD, Bench, Setting
-from tests.faults.fault import AUDIT_BOUND, UNTIL_AUDIT, Allowance, Ending, Fault, until_audit
+from tests.faults.fault import AUDIT_BOUND, OUT_OF_ORDER, UNTIL_AUDIT, Allowance, Ending, Fault, until_audit
 from tests.faults.hooks import (
     DEPTH,
     Batches,
@@ -177,6 +177,8 @@ FAULTS: Final = (
         "depth deltas arrive 0.3 s late, after newer ones",
         change(delta_of(DEPTH), later(0.3), 10),
         then=30,
+        # Each level is as it was told; together they never were so, which nobody knows before the late one comes.
+        allowances=(Allowance(OUT_OF_ORDER, (DEPTH,), 3, of="imb"),),
     ),
     Fault(
         "overtaken signed delta",

@@ -84,13 +84,13 @@ def on_paper(kind: type[Panel[Any]], width: int, height: int) -> Any:
 
         def redraw(self) -> None:
             self.drawings += 1
-            rendering = self.settle(self.shown, self.rendering(width, height))
+            rendering = self.place_rows(self.shown, self.rendering(width, height))
             self._lines = self.draw(self.shown, rendering)
             self._ageing = self.ageing(self.shown, rendering)
 
         def redraw_edges(self) -> None:
             self.edges += 1
-            rendering = self.settle(self.shown, self.rendering(width, height))
+            rendering = self.place_rows(self.shown, self.rendering(width, height))
             top, bottom = self.draw_edges(self.shown, rendering)
             self._lines = [top, *self._lines[1:-1], bottom]
             self._ageing = self.ageing(self.shown, rendering)
