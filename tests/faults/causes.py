@@ -244,7 +244,6 @@ _BOOKS: Final = (
         "overtaken delta",
     ),
     *(
-        "phantom level",
         "crossed book",
         "muted depth",
         "muted depth for a moment",
@@ -255,7 +254,7 @@ _EVENTS: Final = ("muted balance", "lost balance event", "broken chain of balanc
 
 ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     **dict.fromkeys(_BOOKS, _COMPARED),
-    "phantom best price": (*_COMPARED, *_of(Cause.CROSSED)),
+    **dict.fromkeys(("phantom level", "phantom best price"), (*_COMPARED, *_of(Cause.CROSSED))),
     "overtaken signed delta": (*_COMPARED, *_of(Cause.DELTAS_DISORDERED)),
     **dict.fromkeys(_EVENTS, _DOUBTED),
     **dict.fromkeys(("float price", "giant exponent"), _UNREAD),
