@@ -19,7 +19,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.asking_app import AskingApp
 from roxom_tui.ui.drawn_rows import DrawnRows
-from roxom_tui.ui.frames import FrameClock, ScreenLatency
+from roxom_tui.ui.frames import FEW, LITTLE, FrameClock, ScreenLatency
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.last_line import said_of
 from roxom_tui.ui.lines import Line
@@ -159,14 +159,14 @@ class BaseApp(AskingApp):
             self.show_picture(self.picture)
             self.retitle(window_title(self.picture, self.options.unit, self.clock.monotonic()))
 
-    def take_picture(self, picture: ScreenSnapshot) -> bool:
-        """Whether the picture was painted: one that says what is on the screen waits for the tick, as ages do."""
+    def take_picture(self, picture: ScreenSnapshot) -> float:
+        """How much of a frame the picture took: one that says what is on the screen waits for the tick, as ages do."""
         before, now = self.picture, self.clock.monotonic()
         if before is None or self._boxes() or not says_the_same(before, self._shown_at, picture, now):
             self.show_picture(picture)
-            return True
+            return LITTLE if len(picture.connection.arrivals) <= FEW else 1
         self.picture, self._shown_at = picture, now
-        return False
+        return 0
 
     def show_picture(self, picture: ScreenSnapshot) -> None:
         """Paint one picture: on the dashboard, and on the connection screen if it is open."""

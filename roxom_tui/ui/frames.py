@@ -24,6 +24,10 @@ CALM_FPS: Final = 4
 AFTER_A_GAP: Final = 2
 """Frames without delay in a market that was quiet: an answer that comes with a question is no stream."""
 
+FEW: Final = 2
+LITTLE: Final = 0.4
+"""So much of a frame a picture of at most so many messages takes of the pace: what trickles is painted as it comes."""
+
 HURRIED: Final = 1.0
 """Seconds after a command of the person's in which its effects are painted as fast as may be."""
 
@@ -31,15 +35,15 @@ HURRIED: Final = 1.0
 class FrameClock(Generic[T]):
     """Takes pictures from the mailbox and paces them: `max_fps` while a person waits for an effect, else calmly.
 
-    `draw` paints a picture, or says that it need not; `later` runs a callback after some seconds, `is_behind` says
-    whether the terminal has not read what it already got: then the frame is skipped and the newest picture waits. `now`
-    counts seconds.
+    `draw` paints a picture and says how much of a frame that takes of the pace, 0 where it need not be painted; `later`
+    runs a callback after some seconds, `is_behind` says whether the terminal has not read what it already got: then the
+    frame is skipped and the newest picture waits. `now` counts seconds.
     """
 
     def __init__(
         self,
         mailbox: Mailbox[T],
-        draw: Callable[[T], bool],
+        draw: Callable[[T], float],
         later: Callable[[float, Callable[[], None]], object],
         is_behind: Callable[[], bool],
         max_fps: int,
@@ -86,12 +90,12 @@ class FrameClock(Generic[T]):
             return
         before, self._began = self._began, self._now()
         picture = self._mailbox.take()
-        was_painted = picture is None or self._draw(picture)
+        took = 1.0 if picture is None else self._draw(picture)
         now = self._now()
         left_over = min(AFTER_A_GAP, self._due + (self._began - before) / self._calm_interval)
-        self._due = max(0.0, left_over - was_painted)
+        self._due = max(0.0, left_over - took)
         # After a picture with nothing new what is new is to be painted at once.
-        is_fast = now < self._hurried_until or not was_painted or self._due >= 1
+        is_fast = now < self._hurried_until or not took or self._due >= 1
         interval = self._interval if is_fast else self._calm_interval
         self._ask_in(self._began + interval - now)
 

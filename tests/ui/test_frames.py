@@ -9,7 +9,7 @@ import pytest
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
-from roxom_tui.ui.frames import FrameClock, ScreenLatency
+from roxom_tui.ui.frames import LITTLE, FrameClock, ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
@@ -36,6 +36,7 @@ class Slot:
         self.time = 0.0
         self.drawing_takes = 0.0
         self.is_new = True
+        self.weight = 1.0
         self.clock = FrameClock[int](self, self.draw, self.schedule, self.is_behind, 20, lambda: self.time, calm_fps=5)
 
     def is_behind(self) -> bool:
@@ -57,10 +58,10 @@ class Slot:
     def notices(self) -> tuple[tuple[Notice, ...], int]:
         return (), 0
 
-    def draw(self, value: int) -> bool:
+    def draw(self, value: int) -> float:
         self.drawn.append(value)
         self.time += self.drawing_takes
-        return self.is_new
+        return self.weight if self.is_new else 0
 
     def schedule(self, delay: float, call: Callable[[], None]) -> None:
         self.later.append((delay, call))
@@ -103,6 +104,24 @@ def test_after_a_quiet_while_two_pictures_are_painted_without_delay_and_the_next
     slot.value = 1
     slot.clock.paint()
     assert slot.later[-1][0] == pytest.approx(0.05), "nothing came for a while"
+
+
+def test_what_trickles_is_painted_as_it_comes_and_what_streams_is_not() -> None:
+    slot = in_a_stream()
+    slot.weight = LITTLE
+    slot.time += 1
+    for _ in range(20):
+        slot.time += 0.15
+        slot.value = 1
+        slot.clock.paint()
+        assert slot.later[-1][0] == pytest.approx(0.05), "six or seven a second, of a message or two"
+    delays = []
+    for _ in range(40):
+        slot.value = 1
+        slot.clock.paint()
+        delays.append(slot.later[-1][0])
+        slot.time += delays[-1]
+    assert 0.07 < sum(delays[10:]) / 30 < 0.2, "twenty a second are slowed to some twelve"
 
 
 def test_the_next_picture_of_a_stream_is_asked_for_only_after_a_calm_interval() -> None:
