@@ -29,7 +29,7 @@ class Stall(NamedTuple):
 def measure(effort: Effort) -> Iterator[Figure]:
     """State's delay while the terminal is slow, what was lost, how the picture caught up, and the end."""
     rounds = 1 if effort.quick else 3
-    with rig(PROBE, bare=False) as made:
+    with rig(PROBE, bare=False, timed=True) as made:
         slow, stalls = [], []
         for _ in range(rounds):
             slow.append(_while_slow(made, 2.0 if effort.quick else 4.0))
