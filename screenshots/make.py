@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.recording_file import FileSource
@@ -54,6 +54,9 @@ PICTURES = (
     Picture("heatmap-120x40", (120, 40), ("h", "h", "h")),
     Picture("replay-120x40", (120, 40), replayed=46),
 )
+
+
+_A_MOMENT: Final = 0.01
 
 
 class Sitting:
@@ -127,6 +130,11 @@ async def draw(picture: Picture, rehearsal: Rehearsal) -> str:
         for key in picture.keys:
             await pilot.press(key)
             await pilot.pause()
+        # On a busy machine a panel may have its size only after the one picture of a recording was painted.
+        while app.picture is None:
+            await pilot.pause(_A_MOMENT)
+        app.repaint()
+        await pilot.pause()
         return self_contained(app.export_screenshot(title="roxom-tui"))
 
 

@@ -57,13 +57,13 @@ FIRST: Final = (
 TESTS: Final = Path(__file__).resolve().parent
 
 SLICED: Final = {
-    "faults/test_faults.py": 8,
-    "faults/": 3,
+    "faults/test_faults.py": 9,
+    "faults/": 4,
     "e2e/": 5,
     "commands/": 5,
     "security/": 4,
-    "second_exchange/": 4,
-    "seeded_markets/": 3,
+    "second_exchange/": 5,
+    "seeded_markets/": 4,
     "simulator/": 2,
     "bad_frames/": 2,
     "feed/": 2,
@@ -71,7 +71,7 @@ SLICED: Final = {
     "client/test_book_audits.py": 3,
     "config/": 2,
     "protocol/test_long_lists.py": 3,
-    "state/reading/": 3,
+    "state/reading/": 4,
     "state/account/test_account_lists.py": 2,
     "ui/together/": 4,
     "ui/test_doorway.py": 4,
