@@ -19,6 +19,7 @@ from roxom_tui.model.status import Notice
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.frames import FEW, LITTLE
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.screens.dashboard import Below
@@ -179,6 +180,18 @@ async def test_frames_that_take_longer_than_their_interval_do_not_stop_the_scree
             await pilot.pause()
             await asyncio.sleep(0)
             assert desk.mailbox.asked > asked
+
+
+async def test_a_picture_of_a_message_or_two_takes_little_of_the_pace_and_one_with_nothing_new_takes_none() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.pause()
+
+        def took(price: int, messages: int) -> float:
+            picture = moved(board(), price)
+            arrivals = tuple(range(messages))
+            return desk.app.take_picture(replace(picture, connection=replace(picture.connection, arrivals=arrivals)))
+
+        assert [took(1, FEW), took(2, FEW + 1), took(2, FEW + 1)] == [LITTLE, 1, 0]
 
 
 async def test_a_pause_ends_with_the_first_picture_of_another_profile() -> None:

@@ -74,6 +74,8 @@ class Markets:
             if symbol is None or market.symbol == symbol:
                 market.past.missed()
                 market.history.unread(trade_at)
+                if trade_at is not None and market.tape is not None:
+                    market.tape.unread()
 
     def join_trades(self, symbol: Symbol, at: int, *, was_left: bool) -> None:
         """The trades of a symbol are joined, for the first time or again."""

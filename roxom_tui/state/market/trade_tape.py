@@ -110,6 +110,11 @@ class Tape:
         if self.since is None:
             self.since = at
 
+    def unread(self) -> None:
+        """A message was not read that was one of its trades, or may have been: what is summed up begins anew."""
+        self._chain.forget()
+        self.flow.end()
+
     def leave(self, at: int) -> None:
         """The stream is being left; what still comes is taken, and nothing is missing before that time."""
         if self._left_at is None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.model.events import Event
+from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
 from roxom_tui.state.store import Store
 from tests.support.spellings import (
     DEPTH,
+    GOLD,
     LEVEL1,
+    OIL,
     TICKER,
     delta,
     new_store,
@@ -98,3 +101,18 @@ def test_a_late_answer_does_not_settle_the_question(store: Store) -> None:
     store.clocks.clock(LEVEL1).ask(s(6.5))
     store.apply(quote("100 1", "101 3", at=2), s(6.6))
     assert store.freshness(LEVEL1, s(8)).state is PanelState.STALE
+
+
+@pytest.mark.parametrize(
+    ("symbol", "is_of_trades", "begins_anew"),
+    [(GOLD, True, True), (None, True, True), (OIL, True, False), (GOLD, False, False)],
+)
+def test_sums_of_trades_begin_anew_where_one_of_the_symbol_may_not_have_been_read(
+    store: Store, symbol: Symbol | None, is_of_trades: bool, begins_anew: bool
+) -> None:
+    store.apply(trade("100", at=4), s(4))
+    tape = store.markets.market(GOLD).tape
+    assert tape is not None
+    assert tape.flow.since is not None
+    store.markets.miss_changes(symbol, s(5) if is_of_trades else None)
+    assert (tape.flow.since is None) is begins_anew

@@ -9,6 +9,7 @@ from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.state.market.trade_tape import REPEATS_NS, TAPE_LENGTH, Gap, Tape
 from roxom_tui.state.reading.joined_prints import Join, JoinedRow, JoinedRows
+from roxom_tui.state.reading.trade_flow import LONG
 from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow
 from tests.support.prints import Print, prints
 from tests.support.spellings import GOLD, WALL, s, size, trade
@@ -23,6 +24,15 @@ def tape_of(*prices: str) -> Tape:
 
 def test_the_newest_trade_comes_first() -> None:
     assert [str(row.price) for row in tape_of("1", "2", "3").rows] == ["3", "2", "1"]
+
+
+def test_after_a_trade_that_was_not_read_sums_begin_anew_also_where_no_total_proves_it() -> None:
+    tape = tape_of("1", "2")
+    tape.unread()
+    assert tape.flow.restarts == 1
+    tape.apply(trade("3", "5", at=9), s(9))
+    assert (tape.flow.since, sum(tape.flow.window(LONG, s(10)).counts)) == (WALL + s(9), 1)
+    assert tape.count == 3, "what was read stays on it"
 
 
 def test_the_tape_is_bounded_and_the_count_is_not() -> None:
