@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews, AlertWhat
 
 APART_NS: Final = 2 * SECOND

@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.alerts.rule import Operator, Rule
 from roxom_tui.model.durations import SECOND
 from roxom_tui.state.decimal_math import add, multiply, shift, subtract
@@ -29,7 +31,7 @@ class Soundness(Enum):
     UNSOUND = "not to be believed"
 
 
-class Sample(NamedTuple):
+class Sample(Struct, frozen=True):
     """A figure as it is known now. Without a value it is absent, or cannot be judged, and `why`."""
 
     soundness: Soundness
@@ -45,7 +47,7 @@ class Happening(Enum):
     SEES = "sees again"
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """One thing to tell. `value` is the figure that fired; `since` when it went blind; `in_gap`: it crossed unseen."""
 
     what: Happening

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any, Final
 
-from roxom_tui.model.values import value
+from msgspec import Struct, field
 
 VERSION: Final = 1
 MOST_RULES: Final = 100
 """Rules, those of the config file among them."""
 
 
-@value
-class Record:
+class Record(Struct, frozen=True):
     """What is kept of one rule. Times are wall ns of the exchange's clock."""
 
     fired: int = 0
@@ -28,8 +26,7 @@ class Record:
 NO_RECORD: Final = Record()
 
 
-@value
-class AlertMemory:
+class AlertMemory(Struct, frozen=True):
     """The rules made on the screen, and what is kept of every rule by its text."""
 
     rules: tuple[str, ...] = ()

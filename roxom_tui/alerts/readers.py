@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.alerts import tape_readers
 from roxom_tui.alerts.engine import Sample, Soundness
@@ -45,7 +47,7 @@ _CHANNELS: Final[Mapping[str, Channel]] = {
 }
 
 
-class Reader(NamedTuple):
+class Reader(Struct, frozen=True):
     """The streams a figure comes by, and how it is read. `heard` may tell it too, where they are followed.
 
     `peek` is the value alone, whether or not it is to be believed. Without it nothing but time changes the figure.

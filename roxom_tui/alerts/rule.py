@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import HOUR, MINUTE, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
-from roxom_tui.model.values import value
 
 HUNDRED: Final = Decimal(100)
 DAY: Final = 24 * HOUR
@@ -69,7 +70,7 @@ class Figure(StrEnum):
     __hash__ = str.__hash__
 
 
-class Traits(NamedTuple):
+class Traits(Struct, frozen=True):
     """A row of the table of figures."""
 
     measure: Measure
@@ -139,7 +140,7 @@ class Operator(StrEnum):
         return self in (Operator.ABOVE, Operator.AT_LEAST, Operator.CROSSES_UP)
 
 
-class Amount(NamedTuple):
+class Amount(Struct, frozen=True):
     """A number as it was written, its unit, and its worth in the unit of the figure."""
 
     number: Decimal
@@ -150,7 +151,7 @@ class Amount(NamedTuple):
         return f"{self.number:f} {self.unit}" if self.unit else f"{self.number:f}"
 
 
-class Deadline(NamedTuple):
+class Deadline(Struct, frozen=True):
     """The end of a rule: a moment (wall ns, UTC), or only a time of day (ns since midnight, UTC)."""
 
     at: int
@@ -167,8 +168,7 @@ class Deadline(NamedTuple):
         return today if today > now else today + DAY
 
 
-@value
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. Lengths of time are nanoseconds; `until` is UTC. Equal rules have one text."""
 
     symbol: Symbol | None

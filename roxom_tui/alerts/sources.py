@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.alerts.engine import Sample, Soundness
 from roxom_tui.alerts.rule import Rule
@@ -26,7 +28,7 @@ Both: TypeAlias = tuple[Read, Peek | None]
 NOT_TOLD: Final = Sample(Soundness.UNSOUND, why=CannotJudge(words="the exchange does not tell it"))
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True):
     """A rule, and where its figure comes from."""
 
     rule: Rule

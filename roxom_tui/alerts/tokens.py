@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.near_words import nearest
 from roxom_tui.model.visible_text import escaped
@@ -16,7 +18,7 @@ _LONGEST_SHOWN: Final = 40
 _TOKEN: Final = re.compile(r'"[^"]*"?|->|>=|<=|[<>,%]|(?:(?!->)[^\s"<>,%])+')
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A word of the rule, and the column it begins in, from 1. An empty one stands behind the last."""
 
     text: str
@@ -28,7 +30,7 @@ class Token(NamedTuple):
         return self.text.startswith('"')
 
 
-class Slip(NamedTuple):
+class Slip(Struct, frozen=True):
     """The first thing in a rule that cannot be read: where, what was expected there, what stands there."""
 
     column: int

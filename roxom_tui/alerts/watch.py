@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, Final
 
 from roxom_tui.alerts.delivery import AlertDelivery
@@ -22,6 +21,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import OrderUpdate
 from roxom_tui.model.log_entries import OrderOutcome, outcome_of
 from roxom_tui.model.ports import AlertVerb, ChangeAlerts
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import PositionsViewBuilder
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertsView, AlertWhat, CannotJudge
@@ -260,9 +260,9 @@ class AlertWatch:
 def _outcome(order: OrderUpdate) -> OrderOutcome:
     """What became of an order; of one that nothing was executed of its whole size."""
     outcome = outcome_of(order)
-    return outcome if outcome.size else outcome._replace(size=order.size)
+    return outcome if outcome.size else replace(outcome, size=order.size)
 
 
 def replace_until(rule: Rule, wall: int) -> Any:
     """The end of a rule made at `wall`, with its date."""
-    return None if rule.until is None else rule.until._replace(at=rule.until.after(wall), is_daily=False)
+    return None if rule.until is None else replace(rule.until, at=rule.until.after(wall), is_daily=False)

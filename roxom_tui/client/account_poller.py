@@ -28,6 +28,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, Cause, Guess, Reason
 from roxom_tui.model.status import NeedsResync, Outcome
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.store import BEHIND, Store
 
@@ -219,7 +220,7 @@ class AccountPoller:
         for stream in self._unseeded if self._round is not None else ():
             reason = self._store.clocks.clock(stream).seeding
             if reason is not None and reason.next_at is not None:
-                self._store.seeding(stream, reason._replace(next_at=None))
+                self._store.seeding(stream, replace(reason, next_at=None))
 
     def _symbols(self, stream: Stream) -> tuple[Symbol | None, ...]:
         if stream.channel is not Channel.POSITIONS:

@@ -43,6 +43,7 @@ from roxom_tui.model.market import DepthMode
 from roxom_tui.model.ports import ChangeAlerts, Clock, ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -128,7 +129,7 @@ class Client:
     def moved(self, phase: Phase, reason: Reason | None = None, retry_at: int | None = None) -> None:
         """The connection stands differently now; without one, nothing held is believed."""
         if reason is not None:
-            reason = reason._replace(next_at=retry_at)
+            reason = replace(reason, next_at=retry_at)
         self.status.move(phase, reason, self._clock.monotonic(), retry_at)
         self.store.connection_changed(phase, reason, self._clock.monotonic())
         self.audits.restart()

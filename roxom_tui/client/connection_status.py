@@ -14,6 +14,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import VerifyBy
 from roxom_tui.state.store import Store
 from roxom_tui.state.stream_clock import UsualGap
@@ -85,7 +86,7 @@ class ConnectionStatus:
     def outlived(self, now: int) -> None:
         """The connection has answered since the computer stood still."""
         if self.last_standstill is not None:
-            self.last_standstill = self.last_standstill._replace(checked_at=now)
+            self.last_standstill = replace(self.last_standstill, checked_at=now)
 
     def connected(self, number: int, proxy: str, now: int) -> None:
         """Another connection stands."""

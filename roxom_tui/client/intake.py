@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from msgspec.structs import astuple
+
 from roxom_tui.alerts.watch import AlertWatch
 from roxom_tui.client.feed_health import FeedHealth
 from roxom_tui.client.journal import Journal
@@ -84,8 +86,7 @@ class Intake:
 
     def take(self, frame: Frame) -> bool:
         """Apply one frame; whether the session has news because of it."""
-        # By their places: a named tuple is slow to take apart.
-        at, payload = frame[0], frame[3]
+        at, payload = frame.received_at, frame.payload
         self._traffic.received(payload, at)
         line = self._line
         # As `line.note` does.
@@ -162,7 +163,7 @@ class Intake:
 
     def _count_marks(self, item: Any) -> None:
         """Market data has no text of its own but symbols, and one that needs a mark is refused."""
-        values = item if isinstance(item, tuple) else [getattr(item, name) for name in item.__slots__]
+        values = astuple(item)
         self._traffic.text_marks += sum(value.count(MARK) for value in values if isinstance(value, str))
 
     def _rejected(self, rejection: FrameRejected, frame: Frame) -> None:

@@ -6,7 +6,8 @@ It proves the transport and never the data: nothing here makes a value fresh (pr
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.client.timing import Timing
 from roxom_tui.model.durations import SECOND
@@ -22,7 +23,7 @@ class PingReason(Enum):
     """Only a pong is an answer: what lay there to be read is none."""
 
 
-class Ping(NamedTuple):
+class Ping(Struct, frozen=True):
     """A ping that waits for its pong: why, when it was due and until when it may (monotonic ns)."""
 
     number: int

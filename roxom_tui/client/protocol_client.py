@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.client.keepalive import KeepAlive, Ping
 from roxom_tui.client.request_scheduler import Verb
@@ -18,7 +19,7 @@ from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoded, Decoder, Frame
 
 
-class Received(NamedTuple):
+class Received(Struct, frozen=True):
     """A frame, what it says, and the streams it brought data for."""
 
     frame: Frame

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.connection import Failed
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, CalendarsSeed, OrdersSeed, PositionsSeed
@@ -14,8 +15,7 @@ Answered: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed | BookSnapshot |
 Answer: TypeAlias = Answered | Failed
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One GET, and when the client asked for it (monotonic ns)."""
 
     kind: GetKind

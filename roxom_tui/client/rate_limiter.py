@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MINUTE, SECOND
 
@@ -36,8 +37,7 @@ class RateLimiter:
         return held[missing - 1] + self._window
 
 
-@dataclass(frozen=True, slots=True)
-class ResyncPolicy:
+class ResyncPolicy(Struct, frozen=True):
     """The limits on fresh subscriptions of one stream (client 2.7). Nanoseconds."""
 
     gap: int = 5 * SECOND

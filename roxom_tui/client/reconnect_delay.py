@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from random import Random
+
+from msgspec import Struct, field
 
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
@@ -16,8 +17,7 @@ GOING_AWAY, POLICY_VIOLATION = 1001, 1008
 RESTARTING, TRY_LATER = 1012, 1013
 
 
-@dataclass(frozen=True, slots=True)
-class ReconnectPolicy:
+class ReconnectPolicy(Struct, frozen=True):
     """Delays in seconds. A range is drawn from evenly, so that a herd of clients does not return together."""
 
     first: float = 1.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.client.account_poller import AccountPoller
 from roxom_tui.client.connection_status import ConnectionStatus
@@ -42,7 +44,7 @@ _MAY_BE_ANY: Final = BROKEN | _UNREAD
 """Where it is not known what it was of, it may have been anything."""
 
 
-class MalformedMessageAction(NamedTuple):
+class MalformedMessageAction(Struct, frozen=True):
     """What broken messages make necessary: another connection, or a stream afresh (None: it is not known which)."""
 
     reconnect: bool

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.client.rate_limiter import RateLimiter
 from roxom_tui.client.rejection_resolver import RejectionResolver
@@ -23,7 +25,7 @@ class Verb(Enum):
     UNSUBSCRIBE = "unsubscribe"
 
 
-class Command(NamedTuple):
+class Command(Struct, frozen=True):
     """One control message to send: all of `streams` in one batch."""
 
     verb: Verb

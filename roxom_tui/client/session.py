@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from roxom_tui.client.rate_limiter import RateLimiter, ResyncLimiter, ResyncPolicy, RetryBackoff
 from roxom_tui.client.rejection_resolver import RejectionResolver
@@ -25,8 +25,7 @@ __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState",
 _PENDING, _ACTIVE, _QUEUED = SubscriptionState.PENDING, SubscriptionState.ACTIVE, SubscriptionState.QUEUED
 
 
-@dataclass(frozen=True, slots=True)
-class SessionPolicy:
+class SessionPolicy(Struct, frozen=True):
     """The session's patience, in nanoseconds, and its pace."""
 
     acknowledged_within: int = 5 * SECOND
@@ -43,7 +42,7 @@ class SessionPolicy:
     resync: ResyncPolicy = field(default_factory=ResyncPolicy)
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """An acknowledgement: when it came, and how long after the question at most (monotonic ns, ns)."""
 
     at: int

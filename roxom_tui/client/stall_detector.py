@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.client.connection_status import ConnectionStatus
 from roxom_tui.client.journal import Journal
@@ -25,7 +26,7 @@ class Pause(Enum):
     SLEPT = "slept"
 
 
-class Paused(NamedTuple):
+class Paused(Struct, frozen=True):
     """A pause and its length in seconds."""
 
     pause: Pause

@@ -6,10 +6,13 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.reasons import Reason
+from roxom_tui.model.values import replace
 
 MOST_UNANSWERED: Final = 8
 
@@ -64,7 +67,7 @@ TRANSITIONS: Final[Mapping[tuple[SubscriptionState, Signal], SubscriptionState]]
 """A pair that is missing here leaves the state as it is."""
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """A subscription reached another state. `code` and `text` are the exchange's words when it was refused.
 
     `overdue`: no acknowledgement came in time. `fault`: the exchange's own, after which it is asked for again.
@@ -179,7 +182,7 @@ class SubscriptionSet:
         """What failed is asked for again: from now on its answer is waited for."""
         for subscription in self.by_stream.values():
             if subscription.fault is not None:
-                self.fail(subscription, subscription.fault._replace(next_at=None))
+                self.fail(subscription, replace(subscription.fault, next_at=None))
 
     def go_on(self, subscription: Subscription) -> None:
         """No acknowledgement came: ask again; after some tries only now and then, for as long as nothing comes."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.session import SessionPolicy
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """The waits of the feed."""
 
     open_timeout: float = 10.0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.folded_lines import FoldedLines
 from roxom_tui.model.status import FrameRejected, RejectReason
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.numbers import FLOATS
 from roxom_tui.state.views.connection_views import RejectedMessageRow
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import resource
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roxom_tui.commands.stdio import write_notice
@@ -15,6 +14,7 @@ from roxom_tui.config.problems import ConfigProblems, did_you_mean, shown
 from roxom_tui.config.settings import LAYOUTS, Profile, Settings
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.values import replace
 
 if TYPE_CHECKING:
     from roxom_tui.ui.keymap import Keymap

@@ -9,7 +9,6 @@ import termios
 import tty
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from types import FrameType
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, Mark, Reconnect, Record, Resync, SaveLast, ViewRequest
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.display_options import DisplayOptions

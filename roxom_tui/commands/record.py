@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from roxom_tui.model.channels import ACCOUNT_LISTS, MARKET_CHANNELS, streams_of
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
 from roxom_tui.model.reasons import Cause, Guess
 from roxom_tui.model.status import Notice, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.reasons import whole
 

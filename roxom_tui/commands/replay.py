@@ -6,7 +6,6 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import NotFresh, UsageError
 from roxom_tui.model.market import Environment
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.values import replace
 from roxom_tui.recording.entries import Kind
 from roxom_tui.recording.moments import gaps, moments
 from roxom_tui.recording.places import moment_of

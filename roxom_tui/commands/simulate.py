@@ -8,7 +8,6 @@ import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +24,7 @@ from roxom_tui.config.settings_text import profile_text
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
+from roxom_tui.model.values import replace
 from roxom_tui.model.visible_text import escaped
 from roxom_tui.simulator.scenarios import Scenario, scenario_named
 from roxom_tui.simulator.server import ServerConfig, SimulatedServer

@@ -13,7 +13,6 @@ import select
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from itertools import islice
@@ -21,6 +20,7 @@ from threading import Condition, Thread
 from typing import Final
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.subscription import SubscriptionState
@@ -41,6 +41,7 @@ from roxom_tui.model.folded_lines import RepeatGate, times
 from roxom_tui.model.market import Environment, Level
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
+from roxom_tui.model.values import replace
 from roxom_tui.model.visible_text import escaped
 from roxom_tui.protocol.decode import Decoder, Frame
 from roxom_tui.recording.entries import Kind
@@ -283,13 +284,13 @@ def event_line(event: Event | Seed, received_wall: int, *, replay: bool = False)
 
 def _with_named_levels(quote: Quote) -> Quote:
     """A quote whose sides are told as objects; the levels of a book are pairs, of which there are thousands."""
-    _, bid, ask, _ = quote
-    return quote._replace(bid=bid and Level(*bid), ask=ask and Level(*ask))
+    bid, ask = quote.bid, quote.ask
+    return replace(quote, bid=bid and Level(*bid), ask=ask and Level(*ask))
 
 
 def _fields(record: object) -> dict[str, object]:
-    if is_dataclass(record):
-        return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    if isinstance(record, Struct):
+        return {name: _plain(getattr(record, name)) for name in record.__struct_fields__}
     if not isinstance(record, tuple):
         raise TypeError(f"an event holds no {type(record).__name__}")
     names: tuple[str, ...] = getattr(record, "_fields", ())

@@ -10,7 +10,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Final
 
 import orjson
@@ -30,6 +29,7 @@ from roxom_tui.feed.worker import Worker
 from roxom_tui.model.errors import CredentialsRefused, NotFresh, UsageError
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.alerts import alert_fields, alert_sentence

@@ -7,7 +7,6 @@ import os
 import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 from threading import Thread
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -29,6 +28,7 @@ from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.auth import handshake_headers
 
 NOT_KEPT: Final = "there is no home folder, so rules made here are not kept"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from roxom_tui.config import schema
 from roxom_tui.config.problems import Problem, shown
@@ -20,7 +22,7 @@ LONGEST_SENTENCE: Final = 300
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
-class RuleContext(NamedTuple):
+class RuleContext(Struct, frozen=True):
     """What rules may name, and who judges them."""
 
     symbols: Collection[str]

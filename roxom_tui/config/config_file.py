@@ -6,7 +6,9 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.config import private_files
 from roxom_tui.config.private_files import make_private_folder, write_new
@@ -17,14 +19,14 @@ LARGEST_FILE = 64 * 1024
 CONFIG_VARIABLE = "ROXOM_TUI_CONFIG"
 
 
-class ConfigPlace(NamedTuple):
+class ConfigPlace(Struct, frozen=True):
     """The file to read. One that was asked for must be there; the usual place may be empty."""
 
     path: Path | None
     asked_for: bool
 
 
-class ConfigText(NamedTuple):
+class ConfigText(Struct, frozen=True):
     """A config file's text, and whether others than its owner could read or write it."""
 
     text: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class _Mark(NamedTuple):
+class _Mark(Struct, frozen=True):
     """What tells one content of a file from another without reading it."""
 
     inode: int

@@ -12,7 +12,9 @@ import stat
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from roxom_tui.config.private_files import open_to_read
 from roxom_tui.config.problems import shown
@@ -41,13 +43,13 @@ _OTHER_FORMS = {
 """What else stands in PEM files, by its label."""
 
 
-class KeyRefused(NamedTuple):
+class KeyRefused(Struct, frozen=True):
     """A key that cannot be used, with the reason in one sentence; it never holds any of the key."""
 
     sentence: str
 
 
-class KeyLoaded(NamedTuple):
+class KeyLoaded(Struct, frozen=True):
     """A usable key. `warning` is a sentence for the person, or empty."""
 
     credentials: Credentials

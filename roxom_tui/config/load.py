@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from roxom_tui.config import key_safety, schema
 from roxom_tui.config.config_file import ConfigPlace, ConfigText, find_config, read_config
@@ -29,6 +30,7 @@ from roxom_tui.config.settings import (
     UiSettings,
 )
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import replace
 from roxom_tui.model.visible_text import escaped
 
 _DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}""")
@@ -47,7 +49,7 @@ KeymapCheck: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Judges `[keys]`: action id to key in, action id to the reason of its refusal out; and `[layouts]` in the same way."""
 
 
-class BuildContext(NamedTuple):
+class BuildContext(Struct, frozen=True):
     """The surroundings of a document: the folder of its relative paths, the environment, and who judges `[keys]`."""
 
     folder: Path
@@ -192,7 +194,7 @@ def _unknown_layouts(settings: Settings, named: Mapping[str, object]) -> list[Pr
     ]
 
 
-class _Checks(NamedTuple):
+class _Checks(Struct, frozen=True):
     """Who judges what this room does not know."""
 
     keys: KeymapCheck | None
@@ -200,7 +202,7 @@ class _Checks(NamedTuple):
     rules: RuleCheck | None
 
 
-class _Document(NamedTuple):
+class _Document(Struct, frozen=True):
     """A parsed file, or nothing at all."""
 
     content: Mapping[str, Any] = {}
@@ -271,7 +273,7 @@ def _parse(text: str, path: Path | None) -> _Document | Problem:
     except RecursionError:
         return Problem((), "is nested too deep", source=str(path))
     except ValueError as error:
-        return _syntax_problem(str(error), text)._replace(source=str(path))
+        return replace(_syntax_problem(str(error), text), source=str(path))
     return _Document(content, path, key_lines(text))
 
 
@@ -299,20 +301,22 @@ def _settings(
 ) -> Settings | ConfigProblems:
     overrides, problems = read_overrides(environ)
     folder = document.path.parent if document.path is not None else Path()
-    settings, found = build(document.content, BuildContext(folder, environ, overrides, *checks))
+    settings, found = build(
+        document.content, BuildContext(folder, environ, overrides, checks.keys, checks.layouts, checks.rules)
+    )
     problems += _placed(found, document)
     asked, by = (profile, "--profile") if profile else (overrides.top.get("profile"), "ROXOM_TUI_PROFILE")
     if asked is not None:
         settings = replace(settings, profile=asked)
         # A profile with faults of its own is missing here too: those are told, not that.
-        problems += [] if found else [p._replace(source=by) for p in unknown_profile(asked, settings)]
+        problems += [] if found else [replace(p, source=by) for p in unknown_profile(asked, settings)]
     return ConfigProblems(tuple(problems)) if problems else replace(settings, path=document.path)
 
 
 def _placed(problems: Iterable[Problem], document: _Document) -> list[Problem]:
     """The problems in the order of the file, each with the line of its key or of the table around it."""
     source = str(document.path) if document.path is not None else ""
-    placed = [p._replace(source=source, line=_line_of(p.path, document.lines)) for p in problems]
+    placed = [replace(p, source=source, line=_line_of(p.path, document.lines)) for p in problems]
     return sorted(placed, key=lambda problem: problem.line or 0)
 
 

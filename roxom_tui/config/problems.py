@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.near_words import did_you_mean as did_you_mean
@@ -19,7 +21,7 @@ MOST_TOLD = 50
 """Problems that are written out; a file that is something else altogether has thousands."""
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True):
     """One thing to mend: the key (empty for the file as a whole), the sentence, and its line where one is known."""
 
     path: KeyPath
@@ -34,7 +36,7 @@ class Problem(NamedTuple):
         return ": ".join(part for part in (place, path_text(self.path), self.sentence) if part)
 
 
-class ConfigProblems(NamedTuple):
+class ConfigProblems(Struct, frozen=True):
     """Everything that is wrong, at once."""
 
     problems: tuple[Problem, ...]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from roxom_tui.config import setting_values
 from roxom_tui.config.config_file import CONFIG_VARIABLE
@@ -18,11 +20,12 @@ from roxom_tui.config.setting_values import BadValue
 from roxom_tui.config.settings import DESKTOPS, THEMES, UNITS
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.market import EXCHANGES, DepthMode, Environment
+from roxom_tui.model.values import replace
 
 LARGEST_SEED = 2**63 - 1
 
 
-class SettingKey(NamedTuple):
+class SettingKey(Struct, frozen=True):
     """One key. `kind` is the TOML type it takes."""
 
     kind: type
@@ -39,7 +42,7 @@ def _tables(value: object) -> object:
     if isinstance(value, list):
         return value
     found = setting_values.expected("tables", value)
-    return found._replace(sentence=f"{found.sentence}; a rule is written under [[alerts]]")
+    return replace(found, sentence=f"{found.sentence}; a rule is written under [[alerts]]")
 
 
 _SYMBOLS = SettingKey(list, setting_values.symbols, "ROXOM_TUI_SYMBOLS")
@@ -154,7 +157,7 @@ def _home(name: str, value: object, near: str | None) -> str | None:
     return None
 
 
-class Overrides(NamedTuple):
+class Overrides(Struct, frozen=True):
     """Values from environment variables, by table, already read."""
 
     top: Mapping[str, Any] = {}

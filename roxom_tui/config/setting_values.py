@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from roxom_tui.config.problems import nearest, shown
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.hosts import is_place
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Size
+from roxom_tui.model.values import replace
 
 MOST_SYMBOLS = 50
 MOST_ARGUMENTS = 64
@@ -39,7 +42,7 @@ _TYPE_NAMES: dict[type, str] = {
 }
 
 
-class BadValue(NamedTuple):
+class BadValue(Struct, frozen=True):
     """A refused value and the reason; `element` is the place in a list."""
 
     sentence: str
@@ -176,7 +179,7 @@ def sizes(value: object) -> tuple[Size, ...] | BadValue:
     for index, entry in enumerate(value):
         size = _size(entry)
         if isinstance(size, BadValue):
-            return size._replace(element=index)
+            return replace(size, element=index)
         if read and size <= read[-1]:
             return BadValue("expected a size larger than the one before", index)
         read.append(size)

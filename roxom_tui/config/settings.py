@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Environment, Symbol
 from roxom_tui.model.money import Size
-from roxom_tui.model.values import value
 
 UNITS = ("btc", "sats")
 THEMES = ("dark", "light")
@@ -20,8 +20,7 @@ DEMO = "demo"
 """The profile that is always there."""
 
 
-@value
-class Profile:
+class Profile(Struct, frozen=True):
     """One place to watch. A demo profile without `ws_url` starts the built-in exchange and needs no key."""
 
     name: str
@@ -43,8 +42,7 @@ class Profile:
     """The layout it opens with; None: that of the screen."""
 
 
-@value
-class UiSettings:
+class UiSettings(Struct, frozen=True):
     """Settings of the screen."""
 
     units: str = "btc"
@@ -55,8 +53,7 @@ class UiSettings:
     layout: str = LAYOUTS[0]
 
 
-@value
-class TapeSettings:
+class TapeSettings(Struct, frozen=True):
     """Settings of the trades. `tiers` are the sizes in contracts from which a print is large; none: found out."""
 
     tiers: tuple[Size, ...] = ()
@@ -65,23 +62,20 @@ class TapeSettings:
 DESKTOPS = ("auto", "osc99", "osc777", "osc9", "bell", "off")
 
 
-@value
-class NotifySettings:
+class NotifySettings(Struct, frozen=True):
     """The way alerts reach a person who looks elsewhere: the terminal's own, and whether tmux stands between."""
 
     desktop: str = "auto"
     tmux: bool = False
 
 
-@value
-class RecordingSettings:
+class RecordingSettings(Struct, frozen=True):
     """Settings of recordings."""
 
     max_mb: int = 512
 
 
-@value
-class Settings:
+class Settings(Struct, frozen=True):
     """The whole configuration: which profile opens, all profiles, the screen, rebound keys, own layouts, and alerts."""
 
     profile: str

@@ -11,7 +11,6 @@ import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Final, NamedTuple
@@ -19,6 +18,7 @@ from urllib.parse import quote
 
 from roxom_tui.alerts.memory import AlertMemory, memory_text, read_memory
 from roxom_tui.config.private_files import make_private_folder, open_private, read_regular, state_folder, write_private
+from roxom_tui.model.values import replace
 from roxom_tui.model.visible_text import escaped
 
 MOST_BYTES: Final = 1_000_000

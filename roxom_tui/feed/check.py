@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.questions import Answered
@@ -43,8 +44,7 @@ _ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckStep:
+class CheckStep(Struct, frozen=True):
     """One step: `ok` None is "nothing to prove here". `advice` says what to do where it failed."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.client.client import Client
 from roxom_tui.client.reconnect_delay import Backoff
@@ -14,9 +14,10 @@ from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.transport.failures import refused
 from roxom_tui.model.connection import Closed, Failed
 from roxom_tui.model.reasons import DISPROVEN_BY_SUCCESS, Reason
+from roxom_tui.model.values import replace
 
 
-class End(NamedTuple):
+class End(Struct, frozen=True):
     """The end of a connection, or of a try. `delay` in seconds; None waits for the person."""
 
     reason: Reason

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from roxom_tui.alerts.memory import AlertMemory
 from roxom_tui.model.credentials import Credentials
@@ -11,8 +12,7 @@ from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.state.views.alert_views import AlertNews
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """All the feed must know of an exchange. Without `rest_url` nothing is asked by GET."""
 
     profile: str

@@ -13,9 +13,10 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from queue import Full, Queue
 from threading import Thread
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.state.views.alert_views import AlertNews
 from roxom_tui.words.alerts import alert_fields
@@ -31,7 +32,7 @@ Report = Callable[[str], None]
 _log = logging.getLogger(__name__)
 
 
-class _Call(NamedTuple):
+class _Call(Struct, frozen=True):
     name: str
     text: bytes
     report: Report

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import nullcontext, suppress
-from dataclasses import replace
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
@@ -17,6 +17,7 @@ from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.state.views.overall_status import OverallStatus, overall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -27,7 +28,7 @@ _AUDIT_AFTER = 0.5
 _UNDECIDED = frozenset({PanelState.LIVE, PanelState.QUIET, PanelState.WAITING, PanelState.UNPROVEN})
 
 
-class Inspection(NamedTuple):
+class Inspection(Struct, frozen=True):
     """The newest view of the inspected connection, its time (monotonic ns), and the verdict on it."""
 
     view: ConnectionView

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
-from dataclasses import replace
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
@@ -14,6 +13,7 @@ from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 

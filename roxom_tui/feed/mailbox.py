@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
@@ -17,6 +16,7 @@ from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.folded_lines import FoldedLines
 from roxom_tui.model.ports import FeedCommand
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import replace
 
 NOTICES_KEPT: Final = 100
 

@@ -12,6 +12,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from roxom_tui.config.setting_values import is_loopback
 from roxom_tui.model.errors import RoxomError
 
@@ -24,7 +26,7 @@ MOST: Final = 16
 """Connections at a time; what comes on top is closed."""
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """The text of the metrics, and its media type."""
 
     body: bytes

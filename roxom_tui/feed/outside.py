@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from roxom_tui.client.client import Client
 from roxom_tui.client.questions import Answer, Question
@@ -64,8 +65,7 @@ class Recording(Listener, Protocol):
         """Write what there is and let go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """The outside of this machine, unless a test brings its own."""
 
     clock: Clock = field(default_factory=SystemClock)

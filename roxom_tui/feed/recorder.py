@@ -6,9 +6,10 @@ What cannot be queued is counted, in the file and on the screen, and never waite
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from roxom_tui import __version__
 from roxom_tui.client.client import Client
@@ -60,8 +61,7 @@ FINDINGS: Final = frozenset(
 """What the program saw in the data. Words about the connection may name the key, and are not written."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecorderSettings:
+class RecorderSettings(Struct, frozen=True):
     """`folder` is where a recording goes that nobody named; `most` bytes are in one file.
 
     `ring` keeps the last minutes in memory; `file` is written from the start.

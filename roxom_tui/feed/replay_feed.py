@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Event, Thread
 from typing import Final
 
@@ -17,6 +16,7 @@ from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import ChangeSpeed, FeedCommand, GoTo, Leap, Mark, Play, Seek, ViewRequest
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import replace
 from roxom_tui.recording.moments import moments
 from roxom_tui.recording.places import moment_of
 from roxom_tui.recording.player import Player

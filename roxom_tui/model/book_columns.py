@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MINUTE, SECOND
 
@@ -27,7 +29,7 @@ TRADED_WINDOWS: Final = (5 * MINUTE, 30 * MINUTE, 0)
 CHANGE_WINDOWS: Final = (30 * SECOND, 5 * MINUTE, 10 * SECOND)
 
 
-class ColumnsRequest(NamedTuple):
+class ColumnsRequest(Struct, frozen=True):
     """The columns that are drawn and their windows (ns): nothing else is worked out."""
 
     columns: tuple[BookColumn, ...] = (BookColumn.TOTAL,)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.model import events
 from roxom_tui.model.market import Symbol
 
@@ -104,7 +106,7 @@ EVENT_NAMES: Final[Mapping[type[events.Event | events.Seed], str]] = {
 """The names of events and of the answers of the GETs, for programs that read them."""
 
 
-class Stream(NamedTuple):
+class Stream(Struct, frozen=True):
     """One subscription: a channel, and a symbol where the channel takes one."""
 
     channel: Channel

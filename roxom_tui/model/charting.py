@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 
 class ChartFace(StrEnum):
@@ -29,7 +31,7 @@ COLUMN_SECONDS: Final = (1, 5, 15, 60)
 """Lengths of a bar of trades, and of a column of the heatmap."""
 
 
-class ChartRequest(NamedTuple):
+class ChartRequest(Struct, frozen=True):
     """The chart that is in sight. `seconds` is the length of a bar or column, and counts for nothing of the depth."""
 
     face: ChartFace = ChartFace.CANDLES

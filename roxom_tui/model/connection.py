@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.reasons import Cause, Guess, Reason
 
@@ -22,8 +23,7 @@ class Trouble(Enum):
     NOT_ALLOWED = "not allowed"
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """No connection, or no answer: the class, a sentence for the person; and HTTP's status and Retry-After (s).
 
     `guesses` are what may be behind it, where the sentence cannot say.
@@ -41,13 +41,13 @@ class Failed:
         return Reason(Cause.CONNECTION_FAILED, self.sentence, guesses=self.guesses)
 
 
-class Opened(NamedTuple):
+class Opened(Struct, frozen=True):
     """A connection stands. `proxy` is what it goes through, without credentials; empty for none."""
 
     proxy: str = ""
 
 
-class Closed(NamedTuple):
+class Closed(Struct, frozen=True):
     """The connection is over. `code` is the exchange's close code, None if it left without one; `text` is gated.
 
     `left` is why it was left by us; None where it was not.

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.market import AggressorSide, OrderSide, PositionSide, PricedSize, Symbol
 from roxom_tui.model.money import Btc, Price, Size
-from roxom_tui.model.values import value
 
 
-class BookSnapshot(NamedTuple):
+class BookSnapshot(Struct, frozen=True):
     """A whole book; replaces what was there (protocol 4.3). Levels come in any order.
 
     `left_out` counts those beyond the best that are kept of a very long one.
@@ -28,7 +29,7 @@ class BookSnapshot(NamedTuple):
     left_out: int = 0
 
 
-class BookDelta(NamedTuple):
+class BookDelta(Struct, frozen=True):
     """Changed levels; what a size means is the depth mode's to say (protocol 4.3). Sizes may be negative."""
 
     symbol: Symbol
@@ -37,7 +38,7 @@ class BookDelta(NamedTuple):
     exchange_at: int
 
 
-class Quote(NamedTuple):
+class Quote(Struct, frozen=True):
     """Best bid and best ask, the wire's `level1` (protocol 4.1). `None` is an empty side."""
 
     symbol: Symbol
@@ -46,7 +47,7 @@ class Quote(NamedTuple):
     exchange_at: int
 
 
-class Trade(NamedTuple):
+class Trade(Struct, frozen=True):
     """One execution (protocol 4.2). `aggressor` is None where the exchange did not say.
 
     `statistics` by the names under which they came, None for what could not be read: volumes in contracts, the others
@@ -62,7 +63,7 @@ class Trade(NamedTuple):
     statistics: tuple[tuple[str, Decimal | None], ...] = ()
 
 
-class Ticker(NamedTuple):
+class Ticker(Struct, frozen=True):
     """Last, mark, index, open interest and funding of one contract (protocol 4.4), all in BTC."""
 
     symbol: Symbol
@@ -79,7 +80,7 @@ class Ticker(NamedTuple):
     exchange_at: int
 
 
-class TickerDelta(NamedTuple):
+class TickerDelta(Struct, frozen=True):
     """The fields of a `Ticker` that changed, by name; a field present with None became unknown."""
 
     symbol: Symbol
@@ -113,8 +114,7 @@ FINAL_STATUSES = frozenset(
 )
 
 
-@value
-class OrderUpdate:
+class OrderUpdate(Struct, frozen=True):
     """An order as last reported by the stream (protocol 4.5) or a GET (protocol 5.4). `executed` is cumulative.
 
     `status` stays raw text when the exchange uses a word we do not know; such an order counts as live. `unread` names
@@ -151,8 +151,7 @@ class OrderUpdate:
         return self.status in FINAL_STATUSES
 
 
-@value
-class BalanceUpdate:
+class BalanceUpdate(Struct, frozen=True):
     """A change of the account's balance (protocol 4.6). `asset` is "BTC" for btc and sats, else the unit sent."""
 
     asset: str
@@ -163,8 +162,7 @@ class BalanceUpdate:
     exchange_at: int | None = None
 
 
-@value
-class PositionUpdate:
+class PositionUpdate(Struct, frozen=True):
     """A position as last reported by the stream (protocol 4.7) or a GET (protocol 5.3). `unread` as of an order.
 
     `size`, and what was `entered` and `left` of it, have no sign; `is_signed` says that nothing but its sign told the
@@ -207,16 +205,14 @@ class PositionUpdate:
         return self.closed_at is not None or (self.size is not None and self.size == 0)
 
 
-@value
-class AccountNotice:
+class AccountNotice(Struct, frozen=True):
     """A message of the `account` channel, whose payload is not documented (protocol 4.8): shown as text."""
 
     text: str
     exchange_at: int | None = None
 
 
-@value
-class Balance:
+class Balance(Struct, frozen=True):
     """One asset's balance from the GET (protocol 5.2)."""
 
     asset: str
@@ -225,24 +221,21 @@ class Balance:
     in_orders: Btc | None
 
 
-@value
-class BalancesSeed:
+class BalancesSeed(Struct, frozen=True):
     """The answer of the balance GET."""
 
     balances: tuple[Balance, ...]
     updated_at: int | None = None
 
 
-@value
-class OrdersSeed:
+class OrdersSeed(Struct, frozen=True):
     """The answer of the orders GET: every open order, of a very long list the newest and the ids of the others."""
 
     orders: tuple[OrderUpdate, ...]
     left_out: frozenset[str] = frozenset()
 
 
-@value
-class PositionsSeed:
+class PositionsSeed(Struct, frozen=True):
     """The answer of the positions GET for one symbol: every open position in it, as with orders."""
 
     symbol: Symbol
@@ -250,7 +243,10 @@ class PositionsSeed:
     left_out: frozenset[str] = frozenset()
 
 
-class DailyHours(NamedTuple):
+Seed: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed
+
+
+class DailyHours(Struct, frozen=True):
     """Hours of each working day, or of every day (protocol 5.10), in minutes since midnight of the zone.
 
     `opens_day_before`: a day's session begins on the day before. Holidays are ISO dates.
@@ -264,7 +260,7 @@ class DailyHours(NamedTuple):
     holidays: frozenset[str]
 
 
-class ChangedDay(NamedTuple):
+class ChangedDay(Struct, frozen=True):
     """A day on which other hours hold; without hours it is closed."""
 
     date: str
@@ -272,7 +268,7 @@ class ChangedDay(NamedTuple):
     hours: tuple[int, int] | None
 
 
-class CalendarsSeed(NamedTuple):
+class CalendarsSeed(Struct, frozen=True):
     """The answer for one contract: its calendars, or only the days that are not as usual."""
 
     symbol: Symbol
@@ -282,5 +278,4 @@ class CalendarsSeed(NamedTuple):
 
 MarketEvent: TypeAlias = BookSnapshot | BookDelta | Quote | Trade | Ticker | TickerDelta
 AccountEvent: TypeAlias = OrderUpdate | BalanceUpdate | PositionUpdate | AccountNotice
-Seed: TypeAlias = BalancesSeed | OrdersSeed | PositionsSeed
 Event: TypeAlias = MarketEvent | AccountEvent

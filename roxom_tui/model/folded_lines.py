@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
+from msgspec import Struct
+
 from roxom_tui.model.durations import MINUTE
-from roxom_tui.model.values import value
 
 T = TypeVar("T")
 
@@ -33,8 +34,7 @@ def kind(text: str) -> str:
     return _NUMBER.sub("#", text)
 
 
-@value
-class Folded(Generic[T]):
+class Folded(Struct, Generic[T], frozen=True):
     """The newest of some equal lines, how many there were, and when the first and the last came (ns)."""
 
     line: T

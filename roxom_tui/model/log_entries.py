@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.events import OrderStatus, OrderUpdate
@@ -12,6 +14,7 @@ from roxom_tui.model.folded_lines import meaning
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Reason
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import Way
 
 
@@ -63,7 +66,7 @@ _SEVERITY: Final[Mapping[LogKind, str]] = {
 }
 
 
-class OrderOutcome(NamedTuple):
+class OrderOutcome(Struct, frozen=True):
     """An order's newest status; `size` is what was executed and `price` its average, None where nothing was."""
 
     symbol: Symbol
@@ -80,7 +83,7 @@ def outcome_of(order: OrderUpdate) -> OrderOutcome:
     return OrderOutcome(order.symbol, order.side, order.status, order.executed, price, order.reason or "")
 
 
-class LogEntry(NamedTuple):
+class LogEntry(Struct, frozen=True):
     """One thing that happened. `text` is what another said, or a name; `seconds` a length of time or a delay."""
 
     kind: LogKind
@@ -112,4 +115,4 @@ class LogEntry(NamedTuple):
     @property
     def key(self) -> str:
         """What makes two entries equal: everything but how long."""
-        return meaning(repr(self._replace(seconds=None, reason=self.reason and self.reason._replace(next_at=None))))
+        return meaning(repr(replace(self, seconds=None, reason=self.reason and replace(self.reason, next_at=None))))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsRequest
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.charting import ChartRequest
 from roxom_tui.model.market import ImbalanceScope, Symbol
 from roxom_tui.model.status import Notice
-from roxom_tui.model.values import value
 
 
 class Clock(Protocol):
@@ -35,14 +36,14 @@ class Detailed(Enum):
     ORDER = "order"
 
 
-class DetailRequest(NamedTuple):
+class DetailRequest(Struct, frozen=True):
     """Which one, by its id."""
 
     of: Detailed
     key: str
 
 
-class ViewRequest(NamedTuple):
+class ViewRequest(Struct, frozen=True):
     """The part of the data that the screen shows, so what the feed must keep and publish.
 
     `levels` is how many book rows a side the panel can draw, `group` the price step of a row (None: each level);
@@ -62,20 +63,17 @@ class ViewRequest(NamedTuple):
     detail: DetailRequest | None = None
 
 
-@value
-class Resync:
+class Resync(Struct, frozen=True):
     """Ask the exchange for a stream afresh."""
 
     stream: Stream
 
 
-@value
-class Reconnect:
+class Reconnect(Struct, frozen=True):
     """Reconnect, or try at once."""
 
 
-@value
-class SwitchProfile:
+class SwitchProfile(Struct, frozen=True):
     """Leave the profile that is open and open the one of this name."""
 
     name: str
@@ -94,8 +92,7 @@ class AlertVerb(Enum):
     SILENCE = "silence"
 
 
-@value
-class ChangeAlerts:
+class ChangeAlerts(Struct, frozen=True):
     """Change the rules. `rule` is the text of one that is there, `text` of the new one.
 
     `SWITCH` turns one off, or on again. `until` (wall ns) is how long one is mute, or all are silent; None ends it.
@@ -107,18 +104,15 @@ class ChangeAlerts:
     until: int | None = None
 
 
-@value
-class Record:
+class Record(Struct, frozen=True):
     """Begin to record what comes, or end it."""
 
 
-@value
-class SaveLast:
+class SaveLast(Struct, frozen=True):
     """Write the last minutes to a file."""
 
 
-@value
-class Mark:
+class Mark(Struct, frozen=True):
     """Put a note into what is recorded; in a replay, beside it."""
 
     note: str
@@ -135,28 +129,24 @@ class Leap(Enum):
     """On by so many messages."""
 
 
-@value
-class Play:
+class Play(Struct, frozen=True):
     """Go on with a replay, or pause it."""
 
 
-@value
-class ChangeSpeed:
+class ChangeSpeed(Struct, frozen=True):
     """Play a replay faster (1) or slower (-1)."""
 
     by: int
 
 
-@value
-class Seek:
+class Seek(Struct, frozen=True):
     """Go to another moment of a replay."""
 
     leap: Leap
     amount: float
 
 
-@value
-class GoTo:
+class GoTo(Struct, frozen=True):
     """Go to a moment of a replay, as a person writes it: `12:03`, `+30s`, `50%`."""
 
     text: str

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 
 class Ending(Enum):
@@ -148,7 +150,7 @@ DISPROVEN_BY_SUCCESS: Final = frozenset(
 """What cannot be where the same address took the same key before."""
 
 
-class Reason(NamedTuple):
+class Reason(Struct, frozen=True):
     """A cause with its particulars. Times are monotonic nanoseconds.
 
     `text` is what another party said, or a name, and `code` its number for it; `guesses` what may be behind it; `done`
@@ -183,7 +185,7 @@ class Reason(NamedTuple):
         return self.cause in OF_CONNECTION
 
 
-class _WayOut(NamedTuple):
+class _WayOut(Struct, frozen=True):
     ending: Ending
     remedies: tuple[UserAction, ...] = ()
 

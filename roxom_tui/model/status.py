@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.log_entries import LogEntry
 from roxom_tui.model.reasons import Reason
-from roxom_tui.model.values import value
 
 
 class PanelState(StrEnum):
@@ -57,7 +58,7 @@ def worst(*states: PanelState) -> PanelState:
     return min(states, key=_RANK.__getitem__)
 
 
-class Freshness(NamedTuple):
+class Freshness(Struct, frozen=True):
     """The state of one stream or panel, why, and since when. Times are monotonic nanoseconds.
 
     Every state but LIVE and QUIET has a reason. `data_at` is when data last came (None: never), `valid_until` when the
@@ -83,20 +84,20 @@ class Phase(StrEnum):
     STOPPED = "STOPPED"
 
 
-class Subscribed(NamedTuple):
+class Subscribed(Struct, frozen=True):
     """The exchange acknowledged subscriptions (protocol 3.3)."""
 
     streams: tuple[Stream, ...]
     connection_id: str | None = None
 
 
-class Unsubscribed(NamedTuple):
+class Unsubscribed(Struct, frozen=True):
     """The exchange acknowledged the end of subscriptions (protocol 3.3)."""
 
     streams: tuple[Stream, ...]
 
 
-class Rejected(NamedTuple):
+class Rejected(Struct, frozen=True):
     """An acknowledgement that refuses one named stream (protocol 3.3)."""
 
     stream: Stream
@@ -104,7 +105,7 @@ class Rejected(NamedTuple):
     text: str
 
 
-class ErrorReceived(NamedTuple):
+class ErrorReceived(Struct, frozen=True):
     """An error message; nothing in it names the stream it is about (protocol 3.4)."""
 
     code: str
@@ -130,7 +131,7 @@ class RejectReason(StrEnum):
     SYMBOL_MISMATCH = "topic and symbol disagree"
 
 
-class FrameRejected(NamedTuple):
+class FrameRejected(Struct, frozen=True):
     """A message that was not believed: the reason, the field, the stream if known, and a clipped excerpt."""
 
     reason: RejectReason
@@ -142,8 +143,7 @@ class FrameRejected(NamedTuple):
 Control: TypeAlias = Subscribed | Unsubscribed | Rejected | ErrorReceived
 
 
-@value
-class Notice:
+class Notice(Struct, frozen=True):
     """Something that must not be lost between frames, for the notice line. `at` is wall nanoseconds.
 
     `count` equal ones came; `more` is how many others did at the same moment.
@@ -155,13 +155,13 @@ class Notice:
     more: int = 0
 
 
-class Applied(NamedTuple):
+class Applied(Struct, frozen=True):
     """The event is part of the state now."""
 
     stream: Stream
 
 
-class Skipped(NamedTuple):
+class Skipped(Struct, frozen=True):
     """The event changed nothing: a duplicate, late, or for something we do not follow."""
 
     stream: Stream
@@ -170,7 +170,7 @@ class Skipped(NamedTuple):
     """It will be part of the state once the snapshot that it amends has come."""
 
 
-class NeedsResync(NamedTuple):
+class NeedsResync(Struct, frozen=True):
     """The stream's data can no longer be believed; ask for a snapshot."""
 
     stream: Stream

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.model.market import DepthMode
 
@@ -17,7 +18,7 @@ class FormatKnown(Enum):
     CHECKED_AGAIN = "checked_again"
 
 
-class DepthFormat(NamedTuple):
+class DepthFormat(Struct, frozen=True):
     """The meaning of depth deltas, or the likelier one with `evidence` of `of` pieces of evidence (protocol 4.3)."""
 
     mode: DepthMode
@@ -37,7 +38,7 @@ class Way(Enum):
     NONE = "none"
 
 
-class VerifyBy(NamedTuple):
+class VerifyBy(Struct, frozen=True):
     """The way in use, and whether it has brought a snapshot yet."""
 
     way: Way

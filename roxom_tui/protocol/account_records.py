@@ -20,7 +20,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate, PositionUpdate
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
@@ -50,7 +52,7 @@ from roxom_tui.protocol.text_gate import gate, word
 _STATUSES: Final = {status.value: status for status in OrderStatus}
 
 
-class _OrderSpelling(NamedTuple):
+class _OrderSpelling(Struct, frozen=True):
     """Names under which a page writes the parts of an order, the likelier first."""
 
     ids: tuple[str, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from msgspec import Struct
 from orjson import loads
 
 from roxom_tui.model.channels import MARKET_CHANNELS, Channel, Stream
@@ -35,7 +36,7 @@ _Route: TypeAlias = tuple[MessageReader, Symbol, Stream]
 _NO_SYMBOL: Final = Symbol("")
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """A text (str) or binary (bytes) frame. `received_at` is monotonic ns, `received_wall` wall ns.
 
     `connection` is the number of the connection it came by: frames of an older one are never applied.

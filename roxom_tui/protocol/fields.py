@@ -8,7 +8,6 @@ contradict each other there is no side at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -16,6 +15,7 @@ from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Size, Unit
 from roxom_tui.model.status import RejectReason
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.numbers import MONEY, Money, NumberMemo, optional
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.text_gate import FIELD_LIMIT, gate, word

@@ -20,7 +20,9 @@ in a balance, the largest amount decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
+
+from msgspec import Struct
 
 from roxom_tui.model.events import Balance, BalancesSeed, BookSnapshot, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Level, PricedSize, Symbol
@@ -83,7 +85,7 @@ _ORDER_TIMES: Final = ("createdAt", "created_at", "updatedAt", "updated_at")
 SeedT = TypeVar("SeedT")
 
 
-class GetRefused(NamedTuple):
+class GetRefused(Struct, frozen=True):
     """No answer that can be used: the HTTP status, the exchange's code and its words.
 
     `code` is `unreadable` for a body that is no answer of a known shape, and empty where none was sent.

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from roxom_tui.model.events import BalancesSeed, BookSnapshot, CalendarsSeed, OrdersSeed, PositionsSeed
 from roxom_tui.model.market import Symbol
@@ -46,8 +47,7 @@ _NEED_SYMBOL: Final = frozenset({GetKind.POSITIONS, GetKind.ORDER_BOOK, GetKind.
 _OF_PERPETUALS: Final = frozenset({GetKind.POSITIONS, GetKind.ORDERS, GetKind.ORDER_BOOK})
 
 
-@dataclass(frozen=True, slots=True)
-class GetRequest:
+class GetRequest(Struct, frozen=True):
     """One GET. ValueError where a part is missing, does not belong to the kind, or is no part of a path.
 
     Where there is money the unit is always sent, for its default differs by endpoint (protocol 5.1).

@@ -8,9 +8,10 @@ was left out is counted.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.model.status import RejectReason
 from roxom_tui.protocol.refusal import Message, Refusal
@@ -40,7 +41,7 @@ SURELY_SMALL: Final = 2048
 """A text of so few characters is within every bound whatever they are."""
 
 
-class Bounds(NamedTuple):
+class Bounds(Struct, frozen=True):
     """The bounds of a text before it is parsed. An array or object costs the parser as much as twenty numbers do.
 
     As many arrays as a frame has room for may be the levels of a book; nothing brings so many objects.

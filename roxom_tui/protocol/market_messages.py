@@ -27,7 +27,6 @@ from roxom_tui.protocol.numbers import DECIMALS, MONEY, POSITIVE_SIZES, SIZES, N
 from roxom_tui.protocol.refusal import Message, Refusal, missing, shown, wrong_type
 from roxom_tui.protocol.timestamps import to_ns
 
-_new_tuple = tuple.__new__
 NOT_KNOWN: Final = (LookupError, TypeError, ValueError)
 """What becomes of looking up a number not met before, or none, or of taking something else for a pair."""
 
@@ -91,7 +90,7 @@ def read_level1(message: Message, symbol: Symbol) -> tuple[Quote]:
             and type(at) is int
             and NANOSECONDS_FROM <= at < NANOSECONDS_TO
         ):
-            return (_new_tuple(Quote, (symbol, best_bid, best_ask, at)),)
+            return (Quote(symbol, best_bid, best_ask, at),)
     except NOT_KNOWN:
         pass
     return (_quote(message, symbol),)
@@ -175,7 +174,7 @@ def read_delta(message: Message, symbol: Symbol) -> tuple[BookSnapshot | BookDel
             and type(at) is int
             and NANOSECONDS_FROM <= at < NANOSECONDS_TO
         ):
-            return (_new_tuple(BookDelta, (symbol, tuple(bids), tuple(asks), at)),)
+            return (BookDelta(symbol, tuple(bids), tuple(asks), at),)
     except NOT_KNOWN:
         pass
     return read_depth(message, symbol)

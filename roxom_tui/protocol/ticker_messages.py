@@ -27,8 +27,6 @@ from roxom_tui.protocol.refusal import Message, Refusal, shown
 
 MAX_SYMBOLS: Final = 256
 
-_new_tuple = tuple.__new__
-
 Figure: TypeAlias = Price | Size | Btc | Decimal | None
 
 
@@ -110,7 +108,7 @@ def _ticker(data: Message, symbol: Symbol, unit: Unit, at: int) -> Ticker:
     except TypeError:
         figures = [symbol, *(optional(memo, data.get(key)) for key, _, memo in _FIELDS[unit])]
     figures.append(at)
-    return _new_tuple(Ticker, figures)
+    return Ticker(*figures)
 
 
 def _changes(data: Message, unit: Unit) -> Mapping[str, Figure]:

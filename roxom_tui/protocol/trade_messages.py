@@ -13,10 +13,11 @@ is read, and one without a recognisable price or quantity is refused as a missin
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final
+
+from msgspec import Struct
 
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Symbol
@@ -44,12 +45,10 @@ _AGGRESSORS: Final = {side.value: side for side in AggressorSide}
 _BTC: Final = MONEY[Unit.BTC]
 _volume: Final = VOLUMES.figure
 _FROM, _TO = NANOSECONDS_FROM, NANOSECONDS_TO
-_new_tuple = tuple.__new__
 _exchange_at = attrgetter("exchange_at")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """The known names among the keys of an object, in the order to try them; of statistics how each is read too.
 
     `usual` are the first of the price, the size, the side, the id and the time, where there is one of each and no flag
@@ -127,7 +126,7 @@ class TradeReader:
                         statistics = _statistics(data, shape, money)
                     else:
                         statistics = ((volume, _volume(data[volume])),)
-                    return _new_tuple(Trade, (symbol, price, size, aggressor, trade_id, at, statistics))
+                    return Trade(symbol, price, size, aggressor, trade_id, at, statistics)
             except NOT_KNOWN:
                 pass
         return _with_care(data, shape, symbol, money, message)

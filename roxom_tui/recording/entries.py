@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 import orjson
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from roxom_tui.model.market import DepthMode, Environment, Symbol
 
@@ -62,7 +64,7 @@ class Entry(NamedTuple):
     payload: Any
 
 
-class Header(NamedTuple):
+class Header(Struct, frozen=True):
     """The first line. `wall` and `monotonic` (ns) are the clocks when it began; `decided` is the depth format that was
     known by then; `account` says whether the account is in it."""
 
@@ -78,7 +80,7 @@ class Header(NamedTuple):
     decided: DepthMode | None = None
 
 
-class BadRecording(NamedTuple):
+class BadRecording(Struct, frozen=True):
     """Not a recording that can be read here, and why."""
 
     sentence: str
@@ -86,7 +88,7 @@ class BadRecording(NamedTuple):
 
 def header_line(header: Header) -> bytes:
     """The line of a header."""
-    return orjson.dumps({"roxrec": FORMAT, **header._asdict()}, option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps({"roxrec": FORMAT, **asdict(header)}, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def read_header(line: bytes) -> Header | BadRecording:

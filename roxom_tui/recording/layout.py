@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.recording.compression import pack, unpack
 from roxom_tui.recording.entries import Entry, Kind, entries_of
@@ -91,7 +92,7 @@ def read_head(content: bytes) -> FrameHead | None:
     return FrameHead(size, first, last, is_start is True, _notes(notes))
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """The table as it was written."""
 
     places: tuple[FramePlace, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
+
+from msgspec import Struct
 
 from roxom_tui.recording.compression import LARGEST_CONTENT, first_frame, unpack
 from roxom_tui.recording.entries import BadRecording, Entry, Header, read_entries, read_header
@@ -39,7 +41,7 @@ class Source(Protocol):
         """Those from a place on; fewer at the end."""
 
 
-class Contents(NamedTuple):
+class Contents(Struct, frozen=True):
     """Where everything is, what is notable in it, and how many bytes at the end belong to no whole frame."""
 
     places: tuple[FramePlace, ...]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.recording.compression import pack
@@ -17,7 +19,7 @@ FRAME_BYTES: Final = 256 * 1024
 _START: Final = Kind.START
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """One frame, closed: its head, and its bytes."""
 
     head: FrameHead

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import OrderSide, Side
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.contracts import Contract
 from roxom_tui.simulator.day_statistics import DayFigures, DayStatistics
 from roxom_tui.simulator.matching_engine import Execution, OrderBook
@@ -123,7 +126,7 @@ def _opposite(side: Side) -> Side:
     return Side.ASK if side is Side.BID else Side.BID
 
 
-class Taken(NamedTuple):
+class Taken(Struct, frozen=True):
     """One aggressor's executions, nearest price first; once their time is known, what is told with each of them."""
 
     aggressor: OrderSide
@@ -131,7 +134,7 @@ class Taken(NamedTuple):
     days: tuple[DayFigures, ...] = ()
 
 
-class Figures(NamedTuple):
+class Figures(Struct, frozen=True):
     """Figures of a ticker. Prices in sats, sizes in lots, the rate in 1e-8; None is an empty side or no trade yet."""
 
     last: int | None
@@ -229,7 +232,7 @@ class ContractMarket:
     def dated(self, taken: Taken, at: int) -> Taken:
         """The same with what is told with each execution."""
         tick = self.contract.tick
-        return taken._replace(days=tuple([self.day.note(one.price * tick, one.lots, at) for one in taken.executions]))
+        return replace(taken, days=tuple([self.day.note(one.price * tick, one.lots, at) for one in taken.executions]))
 
     def next_trade_in(self, activity: float) -> float:
         """Seconds until the next taker: trades excite each other for a moment."""

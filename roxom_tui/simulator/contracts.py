@@ -7,9 +7,10 @@ integer of sats: nothing that reaches a client was ever a binary fraction.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
@@ -22,8 +23,7 @@ _TEXTS_KEPT: Final = 1024
 """Of either kind: what the books are about now. The demo shares its memory with the dashboard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """One perpetual and its temper. `tick` in sats, `start` in ticks, sizes in lots, rates per second.
 
     `equity` is the load on the factor that the stock indices share, `restless` scales all of its moves.

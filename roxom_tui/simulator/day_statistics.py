@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import deque
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT, Contract, divide
@@ -41,7 +43,7 @@ class _Slot:
         self.turnover += price * lots
 
 
-class DayFigures(NamedTuple):
+class DayFigures(Struct, frozen=True):
     """What comes with one trade. `since_start` are the lots since the exchange started, `ever` since it was founded."""
 
     open: int

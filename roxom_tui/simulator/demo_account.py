@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from random import Random
 from typing import Final
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.contract_market import ContractMarket, Taken
 from roxom_tui.simulator.ledger import (
     MAKER_PPM,

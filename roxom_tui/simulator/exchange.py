@@ -6,12 +6,12 @@ Time is an argument: one seed, one sequence of calls and steps, always the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
@@ -44,7 +44,7 @@ _ERROR_TEXTS: Final[Mapping[str, str]] = {
 }
 
 
-class ClientRequest(NamedTuple):
+class ClientRequest(Struct, frozen=True):
     """A request that could be read: `subscribe` or `unsubscribe`, and its streams, or what is wrong with one."""
 
     op: str
@@ -91,8 +91,7 @@ def _asked_stream(arg: dict[str, Any], listed: frozenset[Symbol]) -> Stream | Er
     return Stream(channel, symbol) if symbol in listed else ErrorCode.UNKNOWN_SYMBOL
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeConfig:
+class ExchangeConfig(Struct, frozen=True):
     """The configuration of an exchange. `start` in ns since the epoch."""
 
     symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import CONTROL, Hook, Outgoing
 
 
-class FaultRule(NamedTuple):
+class FaultRule(Struct, frozen=True):
     """A rule for a fault: the messages it befalls, and what becomes of one."""
 
     fits: Callable[[Outgoing], bool]
     act: Callable[[Outgoing], Iterable[Outgoing]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault on each stream of each connection: after `first` seconds, then every `every`.
 
     With `lasts` it befalls the whole connection for so many seconds each time.
@@ -101,37 +101,37 @@ def _cross(message: Outgoing) -> Iterable[Outgoing]:
     document = _read(message)
     price = next(level[0] for level in document["data"]["ask"] if _held(level))
     document["data"]["bid"].append([price, "1.00"])
-    return (message._replace(payload=orjson.dumps(document)),)
+    return (replace(message, payload=orjson.dumps(document)),)
 
 
 def _cut(message: Outgoing) -> Iterable[Outgoing]:
-    return message._replace(payload=message.payload[: len(message.payload) * 2 // 3]), message
+    return replace(message, payload=message.payload[: len(message.payload) * 2 // 3]), message
 
 
 def _as_binary(message: Outgoing) -> Iterable[Outgoing]:
-    return message._replace(binary=True), message
+    return replace(message, binary=True), message
 
 
 def _unknown_channel(message: Outgoing) -> Iterable[Outgoing]:
     symbol = message.stream.split(".", 1)[1]
     strange = {"topic": f"candles.{symbol}", "type": "snapshot", "createdTime": message.at, "data": {"symbol": symbol}}
-    return message._replace(payload=orjson.dumps(strange)), message
+    return replace(message, payload=orjson.dumps(strange)), message
 
 
 def _unknown_type(message: Outgoing) -> Iterable[Outgoing]:
-    return message._replace(payload=b'{"type":"mystery","data":{"weather":"fair"}}'), message
+    return replace(message, payload=b'{"type":"mystery","data":{"weather":"fair"}}'), message
 
 
 def _mismatch(message: Outgoing) -> Iterable[Outgoing]:
     document = _read(message)
     document["data"]["symbol"] = "OTHER-BTC"
-    return message._replace(payload=orjson.dumps(document)), message
+    return replace(message, payload=orjson.dumps(document)), message
 
 
 def _nulls(message: Outgoing) -> Iterable[Outgoing]:
     document = _read(message)
     document["data"] |= dict.fromkeys(("markPrice", "indexPrice", "openInterest", "openInterestValue", "fundingRate"))
-    return (message._replace(payload=orjson.dumps(document)),)
+    return (replace(message, payload=orjson.dumps(document)),)
 
 
 def _twice(message: Outgoing) -> Iterable[Outgoing]:

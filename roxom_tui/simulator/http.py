@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.auth import HANDSHAKE_PAYLOAD, KEY_HEADER, SIGNATURE_HEADER, get_payload, verify
 from roxom_tui.simulator import get_documents
 from roxom_tui.simulator.ledger import AccountOrder
@@ -25,7 +27,7 @@ SOCKET_PATH = "/ws"
 CALENDARS = "/api/v1/market/calendars"
 
 
-class HttpRequest(NamedTuple):
+class HttpRequest(Struct, frozen=True):
     """A request. `target` is path and query as sent; header names are compared without case."""
 
     method: str
@@ -33,7 +35,7 @@ class HttpRequest(NamedTuple):
     headers: Mapping[str, str]
 
 
-class HttpAnswer(NamedTuple):
+class HttpAnswer(Struct, frozen=True):
     """An answer."""
 
     status: int
@@ -86,7 +88,7 @@ def failure(status: int, message: str) -> HttpAnswer:
 
 def not_allowed() -> HttpAnswer:
     """Another verb than GET, with the one that is allowed."""
-    return failure(405, "Method not allowed")._replace(headers=(("Allow", "GET"),))
+    return replace(failure(405, "Method not allowed"), headers=(("Allow", "GET"),))
 
 
 def invalid(status: int, code: str, details: str) -> HttpAnswer:
@@ -97,7 +99,7 @@ def invalid(status: int, code: str, details: str) -> HttpAnswer:
 def refused(refusal: HttpRefusal) -> HttpAnswer:
     """A scenario's refusal as an answer."""
     headers = () if refusal.retry_after is None else (("Retry-After", str(refusal.retry_after)),)
-    return failure(refusal.status, refusal.message)._replace(headers=headers)
+    return replace(failure(refusal.status, refusal.message), headers=headers)
 
 
 Query = Mapping[str, str]
@@ -158,7 +160,7 @@ class GetHandler:
         return invalid(404, "NOT_FOUND", "no such page or order")
 
     def _spelled(self, reply: HttpAnswer) -> HttpAnswer:
-        return reply._replace(body=self._spell(reply.body))
+        return replace(reply, body=self._spell(reply.body))
 
     def _balance(self, query: Query) -> Any:
         account = self._world.account

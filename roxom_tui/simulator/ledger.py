@@ -5,14 +5,16 @@ Rounding happens where an amount is booked and nowhere else, so the chain adds u
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from random import Random
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 from uuid import UUID
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.events import FINAL_STATUSES, OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT, divide
 
 LEVERAGE: Final = 10
@@ -21,7 +23,7 @@ TAKER_PPM: Final = 600
 _E8: Final = 100_000_000
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One link of the balance chain, in sats."""
 
     before: int
@@ -31,8 +33,7 @@ class Entry(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """A position. Prices in sats, sizes in lots, money in sats, times in ns."""
 
     id: str
@@ -75,7 +76,7 @@ class Holding:
         return self.sign * value(mark - self.entry_price, self.lots)
 
 
-class Booked(NamedTuple):
+class Booked(Struct, frozen=True):
     """The result of a fill: the positions it touched (a closed one first), its fee, and its link in the chain."""
 
     holdings: tuple[Holding, ...]
@@ -182,8 +183,7 @@ def _add(holding: Holding, price: int, lots: int, fee: int, at: int) -> Holding:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AccountOrder:
+class AccountOrder(Struct, frozen=True):
     """An order as it stands. Prices in sats, sizes in lots, fees in sats, times in ns."""
 
     id: str
@@ -233,29 +233,25 @@ class AccountOrder:
         return margin_for(self.price, self.remaining) if self.rests and self.price is not None else 0
 
 
-@dataclass(frozen=True, slots=True)
-class OrderChanged:
+class OrderChanged(Struct, frozen=True):
     """An order came into being, was executed or ended."""
 
     order: AccountOrder
 
 
-@dataclass(frozen=True, slots=True)
-class PositionsChanged:
+class PositionsChanged(Struct, frozen=True):
     """Positions changed, each with the mark price of that moment in sats."""
 
     holdings: tuple[tuple[Holding, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceChanged:
+class BalanceChanged(Struct, frozen=True):
     """A link was added to the balance chain."""
 
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Notified:
+class Notified(Struct, frozen=True):
     """Something said in words."""
 
     text: str

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.model.market import OrderSide, Side
 
 
-class Fill(NamedTuple):
+class Fill(Struct, frozen=True):
     """A part of an own resting order that was executed."""
 
     order_id: str
@@ -21,7 +22,7 @@ class Fill(NamedTuple):
     lots: int
 
 
-class Execution(NamedTuple):
+class Execution(Struct, frozen=True):
     """An execution at one price, and the own orders that were hit there."""
 
     price: int
@@ -29,7 +30,7 @@ class Execution(NamedTuple):
     fills: tuple[Fill, ...]
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """A level's size before and after, in lots; zero is no level."""
 
     price: int
@@ -37,7 +38,7 @@ class Change(NamedTuple):
     new: int
 
 
-class Changes(NamedTuple):
+class Changes(Struct, frozen=True):
     """The changes of both sides since the last time somebody asked."""
 
     bids: tuple[Change, ...]

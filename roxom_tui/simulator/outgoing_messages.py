@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
 
@@ -12,7 +14,7 @@ CONTROL = "control"
 """The stream name of acknowledgements and errors."""
 
 
-class Outgoing(NamedTuple):
+class Outgoing(Struct, frozen=True):
     """A message. `stream` is its topic, its account channel, or `control`; `delay` in ns from `at`."""
 
     connection: int
@@ -23,7 +25,7 @@ class Outgoing(NamedTuple):
     delay: int = 0
 
 
-class Leave(NamedTuple):
+class Leave(Struct, frozen=True):
     """End the connection: with a close code, or abruptly when there is none."""
 
     connection: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.errors import UsageError
@@ -23,8 +24,7 @@ class AckStyle(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRefusal:
+class HttpRefusal(Struct, frozen=True):
     """An HTTP answer in place of the wanted one. `retry_after` in seconds."""
 
     status: int
@@ -32,8 +32,7 @@ class HttpRefusal:
     retry_after: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """The server ends every connection after some seconds: with a close code, or by dropping it (None)."""
 
     after: float
@@ -41,8 +40,7 @@ class Departure:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """One behaviour. `pace` multiplies what happens per second, `volatility` how far prices move.
 
     `more_levels` a side lie behind the usual ones of every book, `more_orders` of the account rest far away.

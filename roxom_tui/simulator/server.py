@@ -8,11 +8,11 @@ import http
 import logging
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Final, Self
 
 from cryptography.hazmat.primitives.asymmetric import rsa
+from msgspec import Struct
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
@@ -22,6 +22,7 @@ from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DEFAULT_SYMBOLS, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.client_socket import ClientSocket, connection_that_refuses
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, failure, not_allowed
@@ -40,8 +41,7 @@ _STOP_PATIENCE: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class ServerConfig:
+class ServerConfig(Struct, frozen=True):
     """The configuration of the server. `port` 0 takes any; `start` (ns) None is the wall clock's now.
 
     `speed` is exchange seconds per real second, 0 for time that only moves by `step`. Without a public key a

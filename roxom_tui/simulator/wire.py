@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Unit
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.contract_market import ContractMarket, Figures
 from roxom_tui.simulator.contracts import Contract, btc_text, size_text
 from roxom_tui.simulator.day_statistics import DayFigures
@@ -41,7 +43,7 @@ def level1(market: ContractMarket, at: int) -> bytes:
     return _market(Channel.LEVEL1, market.contract.symbol, "snapshot", at, data)
 
 
-class PublicTrade(NamedTuple):
+class PublicTrade(Struct, frozen=True):
     """One execution as everybody hears of it."""
 
     number: int
@@ -224,7 +226,7 @@ def as_texts(payload: bytes) -> bytes:
 
 def with_numbers(message: Outgoing) -> Iterable[Outgoing]:
     """A message with its decimals as numbers."""
-    return (message._replace(payload=as_numbers(message.payload)),)
+    return (replace(message, payload=as_numbers(message.payload)),)
 
 
 _SIZES: Final = (

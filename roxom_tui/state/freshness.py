@@ -15,6 +15,7 @@ from roxom_tui.model.events import Event
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, Outcome, PanelState, Skipped
+from roxom_tui.model.values import replace
 from roxom_tui.state.stream_clock import ASKED_SILENCE_NS, TOLD_FROM_NS, ConnectionTiming, StreamClock
 
 LEAST_SILENCE_NS: Final = 2 * TOLD_FROM_NS
@@ -169,7 +170,7 @@ class StreamClocks:
             state = PanelState.WAITING
         if reason is not None and (state is PanelState.RESYNC or reason.cause in _ON_THE_LADDER):
             # A tape is told the reason of the stream that was asked, with that one's time.
-            reason = reason._replace(next_at=reason.next_at if clock.next_at is None else clock.next_at)
+            reason = replace(reason, next_at=reason.next_at if clock.next_at is None else clock.next_at)
         if self.recorded is not None:
             state = state.replayed
         proven_at = _proven_at(clock, now) if state is PanelState.QUIET else None
@@ -312,8 +313,8 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, Reason] | None:
     newest = max(at for at, _ in known)
     asked = [clock for _, clock in known if clock.asked_at is not None]
     if asked:
-        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or _ASKED._replace(
-            next_at=asked[0].next_at
+        return newest + min(clock.stale_after for clock in asked), asked[0].trouble or replace(
+            _ASKED, next_at=asked[0].next_at
         )
     return newest + COMMON_SILENCE_NS, _NOTHING
 

@@ -9,6 +9,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.freshness import StreamClocks
 from roxom_tui.state.market.markets import Markets
@@ -28,7 +29,7 @@ class Judge:
     def freshness(self, stream: Stream, now: int) -> Freshness:
         """The freshness of a stream, with what speaks against it though it comes in time."""
         fresh = self._judged(stream, now)
-        return fresh._replace(since=self._clocks.since(stream, fresh.state, now))
+        return replace(fresh, since=self._clocks.since(stream, fresh.state, now))
 
     def state(self, stream: Stream, now: int) -> PanelState:
         """The state alone, also of a contract that only an order names: nothing is remembered of it."""
@@ -91,12 +92,12 @@ class Judge:
             return fresh
         doubt = self._doubt(stream, now)
         if doubt:
-            return fresh._replace(state=PanelState.UNPROVEN, reason=doubt)
+            return replace(fresh, state=PanelState.UNPROVEN, reason=doubt)
         doubtful_at = self._markets.doubtful_at(stream)
         if doubtful_at is not None:
-            fresh = fresh._replace(valid_until=min(fresh.valid_until, doubtful_at))
+            fresh = replace(fresh, valid_until=min(fresh.valid_until, doubtful_at))
         since = self._clocks.silent_since(stream, now) if fresh.state.is_moving else None
-        return fresh if since is None else fresh._replace(silent_since=since)
+        return fresh if since is None else replace(fresh, silent_since=since)
 
     def _doubt(self, stream: Stream, now: int) -> Reason | None:
         """The reason why a stream that comes in time is not proven all the same."""

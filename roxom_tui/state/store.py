@@ -88,8 +88,8 @@ class Store:
         """Make an event part of the state. `NeedsResync` asks for a snapshot (a book) or a GET (the balance)."""
         self.was_known = False
         known = self._routes.get(type(event))
-        # What there are known routes of is of a market: a tuple, that begins with its symbol.
-        route = None if known is None else known.get(event[0])  # type: ignore[index]
+        # What there are known routes of is of a market, and such an event names its symbol.
+        route = None if known is None else known.get(event.symbol)  # type: ignore[union-attr]
         if route is None:
             found = self._route(event)
             if isinstance(found, Skipped):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from roxom_tui.model.values import value
+from msgspec import Struct
 
 
 class Context(StrEnum):
@@ -49,15 +49,14 @@ _PARENTS: Final = {
 }
 
 
-class Words(NamedTuple):
+class Words(Struct, frozen=True):
     """The name of an action, for footer and palette, and a sentence about it."""
 
     label: str
     help: str
 
 
-@value
-class Action:
+class Action(Struct, frozen=True):
     """One thing the person can ask for. `label` is for the footer, `help` one sentence.
 
     `undo` are the words while it is in force, such as Resume for Pause: the same key then takes it back.

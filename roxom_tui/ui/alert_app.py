@@ -11,6 +11,7 @@ from textual.events import AppBlur, AppFocus
 
 from roxom_tui.model.market import Environment
 from roxom_tui.model.ports import AlertVerb, ChangeAlerts
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews
 from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -94,8 +95,8 @@ class AlertApp(BaseApp):
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
         below = super()._below(picture, now)
         key, hides = self.keymap.key_label("alerts"), self.options.hide_account
-        return below._replace(
-            outage=[*below.outage, *self.unseen.lines(key, self.dashboard.size.width, hides_account=hides)]
+        return replace(
+            below, outage=[*below.outage, *self.unseen.lines(key, self.dashboard.size.width, hides_account=hides)]
         )
 
     def said(self, picture: ScreenSnapshot, now: int, *, told: bool, unseen: bool) -> Said | None:

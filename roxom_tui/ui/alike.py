@@ -11,8 +11,10 @@ from decimal import Decimal
 from operator import attrgetter, is_
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from roxom_tui.model.status import Freshness, Phase
-from roxom_tui.model.values import parts_of
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _AT_ONCE: Final = attrgetter(
@@ -35,8 +37,9 @@ def is_alike(one: object, other: object) -> bool:
         return same_length and (all(map(is_, one, other)) or all(map(is_alike, one, other)))
     if isinstance(one, Decimal):
         return str(one) == str(other)
-    parts = parts_of(one)
-    return bool(one == other) if parts is None else is_alike(parts, parts_of(other))
+    if isinstance(one, Struct) and isinstance(other, Struct):
+        return is_alike(astuple(one), astuple(other))
+    return bool(one == other)
 
 
 def _told(fresh: Freshness) -> tuple[object, ...]:

@@ -6,13 +6,13 @@ Screens that open over the dashboard are imported when they are opened: the firs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Reconnect, Resync, SwitchProfile
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import SymbolRow
 from roxom_tui.ui.actions import UNDER_BOXES
 from roxom_tui.ui.alert_app import AlertApp

@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 
 from textual.geometry import Region
 
+from roxom_tui.model.values import replace
 from roxom_tui.ui.layout import Floor, Form, Layout, Need, Place, Room, Row, Slot, Stack
 from roxom_tui.ui.share_out import Want, shared_out
 
@@ -186,14 +187,14 @@ def _joined(form: Form, panel: Placed, company: Sequence[str], *, shares: bool) 
     p, place = next((p, place) for p, place in enumerate(stack.places) if last in place)
     new = Stack((alone,), Room(panel.weight))
     if shares or len(place) > 1:
-        stacks: tuple[Stack, ...] = (stack._replace(places=_with(stack.places, p, (*place, *alone))),)
+        stacks: tuple[Stack, ...] = (replace(stack, places=_with(stack.places, p, (*place, *alone))),)
     elif len(stack.places) > 1:
-        stacks = (stack._replace(places=_with(stack.places, p, place, alone)),)
+        stacks = (replace(stack, places=_with(stack.places, p, place, alone)),)
     elif len(row.stacks) > 1:
         stacks = (stack, new)
     else:
-        return form._replace(rows=_with(form.rows, r, row, Row((new,), new.room)))
-    return form._replace(rows=_with(form.rows, r, row._replace(stacks=_with(row.stacks, s, *stacks))))
+        return replace(form, rows=_with(form.rows, r, row, Row((new,), new.room)))
+    return replace(form, rows=_with(form.rows, r, replace(row, stacks=_with(row.stacks, s, *stacks))))
 
 
 def without(form: Form, panel: str) -> Form:
@@ -204,10 +205,10 @@ def without(form: Form, panel: str) -> Form:
         for stack in row.stacks:
             kept = (tuple(one for one in place if one != panel) for place in stack.places)
             if places := tuple(filter(None, kept)):
-                stacks.append(stack._replace(places=places))
+                stacks.append(replace(stack, places=places))
         if stacks:
-            rows.append(row._replace(stacks=tuple(stacks)))
-    return form._replace(rows=tuple(rows))
+            rows.append(replace(row, stacks=tuple(stacks)))
+    return replace(form, rows=tuple(rows))
 
 
 def _with(items: tuple[T, ...], at: int, *new: T) -> tuple[T, ...]:

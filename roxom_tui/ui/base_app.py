@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from textual import on
@@ -15,6 +14,7 @@ from roxom_tui.config.settings import Settings
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.asking_app import AskingApp

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from rich.color import Color, ColorType
@@ -12,6 +11,7 @@ from rich.style import Style
 from textual.color import Color as TextualColor
 from textual.filter import LineFilter
 
+from roxom_tui.model.values import replace
 from roxom_tui.ui.theme import DARK, PALETTES, Palette
 
 NONE: Final = "none"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.config.problems import ConfigProblems
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.money import Unit
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arranging_app import ArrangingApp
 from roxom_tui.ui.layout import all_layouts
@@ -54,7 +53,7 @@ class ConfigApp(ArrangingApp):
     def _below(self, picture: ScreenSnapshot, now: int) -> Below:
         below = super()._below(picture, now)
         lines = standing_lines(self._unseen, self.dashboard.size.width)
-        return below._replace(outage=[*below.outage, *lines]) if lines else below
+        return replace(below, outage=[*below.outage, *lines]) if lines else below
 
     def _take_over(self, before: Settings) -> None:
         """Only what is another: what the person chose with keys meanwhile stays."""

@@ -10,11 +10,14 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import Freshness, PanelState, worst
+from roxom_tui.model.values import replace
 from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.format import sats
@@ -24,7 +27,7 @@ _FORMULA: Final = ("=", "+", "-", "@")
 """How a text begins that a spreadsheet would work out."""
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """Rows of texts under names."""
 
     names: tuple[str, ...]
@@ -32,13 +35,13 @@ class Table(NamedTuple):
 
     def only(self, place: int) -> Table:
         """One of its rows."""
-        return self._replace(rows=self.rows[place : place + 1])
+        return replace(self, rows=self.rows[place : place + 1])
 
 
 NO_TABLE: Final = Table(())
 
 
-class Copying(NamedTuple):
+class Copying(Struct, frozen=True):
     """The conditions of a copy: units and what is hidden, the time (monotonic ns) and the time of day (wall ns)."""
 
     options: DisplayOptions

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct, field
 
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
-from roxom_tui.model.values import value
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.format import HIDDEN, price_with_unit
@@ -19,8 +20,7 @@ from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.words.log import log_sentence
 
 
-@value
-class DisplayOptions:
+class DisplayOptions(Struct, frozen=True):
     """Switches that hold for the whole screen."""
 
     unit: Unit = Unit.BTC
@@ -35,8 +35,7 @@ class DisplayOptions:
         return Role.SOFT if self.hide_account else role
 
 
-@value
-class RenderContext:
+class RenderContext(Struct, frozen=True):
     """All a drawing knows besides its view. `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
 
     width: int
@@ -59,9 +58,9 @@ class RenderContext:
     """What `held_back` counts, one of it."""
     glowing: frozenset[int] = frozenset()
     """Keys of prices whose size changed a moment ago."""
-    columns: ColumnMemory = field(default_factory=ColumnMemory, compare=False)
+    columns: ColumnMemory = field(default_factory=ColumnMemory)
     """The widths that columns have had so far."""
-    drawn: DrawnRows = field(default_factory=DrawnRows, compare=False)
+    drawn: DrawnRows = field(default_factory=DrawnRows)
     """The rows of the drawing before."""
     tints: bool = True
     """There are soft colours to lay behind digits."""
@@ -78,8 +77,7 @@ STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Multiples of the finest price step; the first shows every level."""
 
 
-@value
-class Grouping:
+class Grouping(Struct, frozen=True):
     """The chosen step of each symbol; one not named shows every level. `finest` are the steps that were seen."""
 
     chosen: Mapping[Symbol, int] = field(default_factory=dict)

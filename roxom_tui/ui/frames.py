@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.ports import Mailbox
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import ConnectionView
 
 T = TypeVar("T")

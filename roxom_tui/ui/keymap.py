@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from msgspec import Struct
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_character
 
 from roxom_tui.config.problems import nearest
-from roxom_tui.model.values import value
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
 
 
@@ -22,8 +22,7 @@ class KeyProblem(NamedTuple):
     why: str
 
 
-@value
-class KeyProblems:
+class KeyProblems(Struct, frozen=True):
     """All that is wrong with the configured keys."""
 
     problems: tuple[KeyProblem, ...]
@@ -34,8 +33,7 @@ class KeyProblems:
         return tuple(f"keys.{action_id}: {why}" for action_id, why in self.problems)
 
 
-@value
-class Keymap:
+class Keymap(Struct, frozen=True):
     """The keys of every action. `changed` holds those of rebound actions only, as `App.set_keymap` takes them."""
 
     keys: Mapping[str, tuple[str, ...]]

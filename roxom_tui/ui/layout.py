@@ -14,7 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
+
+from roxom_tui.model.values import replace
 
 
 class Slot(StrEnum):
@@ -24,14 +28,14 @@ class Slot(StrEnum):
     ACCOUNT = "account"
 
 
-class Floor(NamedTuple):
+class Floor(Struct, frozen=True):
     """The least size, frame included, at which a panel is worth its room."""
 
     width: int
     height: int
 
 
-class Need(NamedTuple):
+class Need(Struct, frozen=True):
     """The rows, frame included, in which a panel shows all it has, and the most it can fill (None: any number)."""
 
     rows: int
@@ -42,7 +46,7 @@ MOST_NEEDED: Final = 15
 """A list says no more than this: one of thousands must not squeeze all others to their needs."""
 
 
-class Room(NamedTuple):
+class Room(Struct, frozen=True):
     """The room of a row or column: `share` percent of the whole, or that many parts of what needs leave over.
 
     Rows or columns: never fewer than `least`, nor more than `most`.
@@ -62,7 +66,7 @@ Place: TypeAlias = tuple[str, ...]
 """The panels that share it."""
 
 
-class Stack(NamedTuple):
+class Stack(Struct, frozen=True):
     """Places over one another."""
 
     places: tuple[Place, ...]
@@ -74,7 +78,7 @@ class Stack(NamedTuple):
         return tuple(panel for place in self.places for panel in place)
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """Stacks beside one another."""
 
     stacks: tuple[Stack, ...]
@@ -86,7 +90,7 @@ class Row(NamedTuple):
         return tuple(panel for stack in self.stacks for panel in stack.panels)
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True):
     """The rows of a layout where there are at least so many columns and rows for all of them."""
 
     width: int
@@ -104,7 +108,7 @@ class Form(NamedTuple):
         return tuple(place[0] for row in self.rows for stack in row.stacks for place in stack.places)
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True):
     """Forms for smaller and smaller terminals; below the last there is no room for any panel."""
 
     name: str
@@ -145,10 +149,10 @@ def own_layout(name: str, text: str, known: Collection[str]) -> Layout:
 def _renamed(row: Row) -> Row:
     """With the names that panels have."""
     stacks = (
-        stack._replace(places=tuple(tuple(ALIASES.get(one, one) for one in place) for place in stack.places))
+        replace(stack, places=tuple(tuple(ALIASES.get(one, one) for one in place) for place in stack.places))
         for stack in row.stacks
     )
-    return row._replace(stacks=tuple(stacks))
+    return replace(row, stacks=tuple(stacks))
 
 
 def parse(text: str) -> tuple[Row, ...]:

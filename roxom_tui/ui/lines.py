@@ -10,9 +10,12 @@ from collections.abc import Iterable, Mapping, Set
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
+
+from roxom_tui.model.values import replace
 
 
 class Role(StrEnum):
@@ -90,7 +93,7 @@ Ink: TypeAlias = Role | Heat
 Ground: TypeAlias = Tint | Heat
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True):
     """A run of text in one role."""
 
     text: str
@@ -118,9 +121,10 @@ def width_of(line: Iterable[Span]) -> int:
     """Cells the line takes on screen."""
     line = tuple(line)
     if len(line) > _MANY:
-        return cells_of("".join([text for text, _, _ in line]))
+        return cells_of("".join([span.text for span in line]))
     width = 0
-    for text, _, _ in line:
+    for span in line:
+        text = span.text
         width += len(text) if text.isascii() else _cells(text)
     return width
 
@@ -169,7 +173,7 @@ def fit(line: Iterable[Span], width: int) -> Line:
     for span in line:
         size = cell_len(span.text)
         if size > room:
-            spans.append(span._replace(text=_shortened(span.text, room)))
+            spans.append(replace(span, text=_shortened(span.text, room)))
             return tuple(spans)
         spans.append(span)
         room -= size
@@ -225,7 +229,8 @@ def merged(line: Iterable[Span]) -> Line:
         if before is None:
             before = span
             continue
-        (old, was, below), (text, role, tint) = before, span
+        old, was, below = before.text, before.role, before.tint
+        text, role, tint = span.text, span.role, span.tint
         joins = tint is below and (role is was or (was is not Role.BADGE and role is not Role.BADGE))
         if joins and (role is was or text.isspace()):
             before = Span(old + text, was, tint)
@@ -259,7 +264,7 @@ def _stay_apart(span: Span, after: Span) -> bool:
 
 def tinted(line: Iterable[Span], tint: Tint) -> Line:
     """The line with `tint` behind every span that has none."""
-    return tuple(span if span.tint else span._replace(tint=tint) for span in line)
+    return tuple(span if span.tint else replace(span, tint=tint) for span in line)
 
 
 def unpadded(line: Iterable[Span], grounded: Set[Ink]) -> Line:
@@ -273,7 +278,7 @@ def unpadded(line: Iterable[Span], grounded: Set[Ink]) -> Line:
             continue
         words = span.text.strip(" ")
         before, _, behind = span.text.partition(words) if words else (span.text, "", "")
-        pieces = (Span(before, Role.TEXT, span.tint), span._replace(text=words), Span(behind, Role.TEXT, span.tint))
+        pieces = (Span(before, Role.TEXT, span.tint), replace(span, text=words), Span(behind, Role.TEXT, span.tint))
         spans.extend(piece for piece in pieces if piece.text)
     return tuple(spans)
 

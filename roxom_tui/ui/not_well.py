@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
@@ -24,7 +26,7 @@ _EVERY_SYMBOL: Final = "all symbols"
 _EVERYTHING: Final = "all"
 
 
-class NotWell(NamedTuple):
+class NotWell(Struct, frozen=True):
     """Parts of the picture that are in one state, which is not live."""
 
     state: PanelState

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
@@ -11,6 +10,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.reasons import Cause
 from roxom_tui.model.status import Notice, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, shown_text
 
@@ -131,4 +131,4 @@ def _as_of_now(notice: Notice, wall: int) -> LogEntry:
     entry = notice.entry
     if entry.kind not in _TRIED_AGAIN or entry.seconds is None:
         return entry
-    return entry._replace(seconds=max(0.0, entry.seconds - max(0, wall - notice.at) / SECOND))
+    return replace(entry, seconds=max(0.0, entry.seconds - max(0, wall - notice.at) / SECOND))

@@ -6,9 +6,9 @@ Prompts are `Content`, because Textual reads one that is plain text as markup, a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Final, cast
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -34,8 +34,7 @@ _SAID = 0.01
 """The score of an entry whose sentence, not whose name, has what was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """An entry: its name, its keys as printed on them, a sentence, and the doing."""
 
     name: str

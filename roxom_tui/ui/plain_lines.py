@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import OrderStatus
@@ -37,7 +39,7 @@ MOST_TROUBLES: Final = 3
 CONNECTION: Final = "connection"
 
 
-class Topic(NamedTuple):
+class Topic(Struct, frozen=True):
     """Something that can be said: `mark` is what of it is compared with what was said; `gone` once it is not there.
 
     Of a `group` at most one line a second is said.

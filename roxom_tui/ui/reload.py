@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
+
+from msgspec import Struct
 
 from roxom_tui.config.problems import ConfigProblems, shown
 from roxom_tui.config.settings import Profile, Settings
+from roxom_tui.model.values import replace
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 
 AT_ONCE: Final = ("units", "theme", "book_columns", "layout")
@@ -37,7 +39,7 @@ class ConfigSource(Protocol):
         ...
 
 
-class Reloaded(NamedTuple):
+class Reloaded(Struct, frozen=True):
     """The settings in force from now on; the keys that were taken over, and those that need a restart."""
 
     settings: Settings
@@ -68,7 +70,7 @@ def reloaded(now: Settings, new: Settings) -> Reloaded:
 def problem_words(problems: ConfigProblems) -> str:
     """The first thing to mend with its file, line and key, and how many more there are; all stays as it was."""
     first, *others = problems.problems
-    place = first._replace(source=Path(first.source).name) if first.source else first
+    place = replace(first, source=Path(first.source).name) if first.source else first
     more = f" (and {len(others)} more)" if others else ""
     return f"config not taken over, all stays as it was: {place}{more}"
 

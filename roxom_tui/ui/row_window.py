@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 
@@ -10,7 +12,7 @@ TO_AN_END: Final = 1_000_000
 """More rows than any list has: moving by so many leads to its end."""
 
 
-class RowWindow(NamedTuple):
+class RowWindow(Struct, frozen=True):
     """Of how many rows, and how many there is room for."""
 
     total: int

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import Needs
 from roxom_tui.ui.layout import Need
@@ -71,10 +72,10 @@ def moved_blank_rows(given: Needs, needed: Needs) -> Needs:
     """
     more = {name: need.rows - given[name].rows for name, need in needed.items() if need.rows > given[name].rows}
     missing = sum(more.values())
-    moved = {name: need._replace(rows=need.rows + more.get(name, 0)) for name, need in given.items()}
+    moved = {name: replace(need, rows=need.rows + more.get(name, 0)) for name, need in given.items()}
     for name, need in needed.items():
         blank = min(missing, max(0, given[name].rows - need.rows))
-        moved[name] = moved[name]._replace(rows=moved[name].rows - blank)
+        moved[name] = replace(moved[name], rows=moved[name].rows - blank)
         missing -= blank
     return given if missing else moved
 

@@ -6,10 +6,11 @@ They are given one by one, so that more of them never makes anybody's part small
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class Want(NamedTuple):
+class Want(Struct, frozen=True):
     """The least one stands with, what it needs, the most it can use (None: any number), its parts of the rest."""
 
     floor: int

@@ -11,13 +11,12 @@ What the sixteen look like is the terminal's own affair, so only those are used 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Final, NamedTuple
 
+from msgspec import Struct, field
 from rich.style import Style
 
 from roxom_tui.model.market import Environment
-from roxom_tui.model.values import value
 from roxom_tui.ui.lines import Role, Tint
 
 BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE = range(8)
@@ -55,8 +54,7 @@ _FILLS: Final = {
 _BOLD: Final = frozenset({Role.STRONG, Role.CHANGED, Role.BID_BEST, Role.ASK_BEST, Role.ERROR, Role.ACCENT, Role.BADGE})
 
 
-@value
-class Scheme:
+class Scheme(Struct, frozen=True):
     """A theme: the ink of figures on its two grounds, and all that differs from it."""
 
     ground: int

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.model.reasons import Cause, Ending, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import Ink, Line, Role, Span, faded, width_of
@@ -38,7 +40,7 @@ def seen(freshness: Freshness, now: int) -> Freshness:
     if freshness.state.rank <= PanelState.STALE.rank or now <= freshness.valid_until:
         return freshness
     reason = Reason(Cause.PICTURE_OLD)
-    return freshness._replace(state=PanelState.STALE, reason=reason, since=freshness.valid_until)
+    return replace(freshness, state=PanelState.STALE, reason=reason, since=freshness.valid_until)
 
 
 _UNPROVEN_INK: Mapping[Ink, Role] = {
@@ -67,7 +69,7 @@ def is_silent(fresh: Freshness) -> bool:
     return fresh.state.is_moving and fresh.silent_since is not None
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """What a title tells beside the name: the state, a remark, and how much of the panel the state is of."""
 
     fresh: Freshness
@@ -82,9 +84,9 @@ def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
     """
     if told.fresh.state.is_live and told.fresh.silent_since is None and rendering.held_back is None:
         line = _spans(told, (), "")
-        return line if width_of(line) <= room else _spans(told._replace(remark=""), (), "")
+        return line if width_of(line) <= room else _spans(replace(told, remark=""), (), "")
     forms = _forms(told.fresh, rendering)
-    bare, paused = told._replace(remark=""), _paused(rendering)
+    bare, paused = replace(told, remark=""), _paused(rendering)
     ways = [(told, forms[0]), *((bare, form) for form in forms)]
     lines = [_spans(each, form, pause) for each, form in ways for pause in paused]
     return next((line for line in lines if width_of(line) <= room), lines[-1])
@@ -100,7 +102,7 @@ def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: i
     if reason.is_of_connection:
         return untold if len(untold) <= room else ""
     lasting, ends = time_in_state(fresh.since, rendering.now), ending(reason, rendering.now)
-    all_of_it, sure, few, least = whole(reason), whole(reason._replace(guesses=())), short(reason), tag(reason)
+    all_of_it, sure, few, least = whole(reason), whole(replace(reason, guesses=())), short(reason), tag(reason)
     others, brief_ends = quoted(reason), brief_ending(reason, rendering.now)
     # What the title, or the age, says already gives way to what nothing else says.
     is_told = is_said_by_age(reason) or any(span.text in (few, least) for span in title)

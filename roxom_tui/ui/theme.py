@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from rich.style import Style
 from textual.theme import Theme
 
 from roxom_tui.model.market import Environment
-from roxom_tui.model.values import value
+from roxom_tui.model.values import replace
 from roxom_tui.ui.legible import READ, SHARED, as_it_is, blend, legible, of_256
 from roxom_tui.ui.lines import Ground, Heat, Ink, Role, Tint
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from roxom_tui.ui.sixteen import Scheme
 
 
-@value
-class Palette:
+class Palette(Struct, frozen=True):
     """The colours of one theme, as #rrggbb. `fade` is how far tints lean from the background to their colour.
 
     They are seen on the plain ground; on a tint an ink leans to `strong` until it can be read there.
@@ -102,8 +101,7 @@ LIGHT = Palette(
 PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (DARK, LIGHT)}
 
 
-@value
-class Paint:
+class Paint(Struct, frozen=True):
     """Styles for one palette and one environment's accent."""
 
     palette: Palette

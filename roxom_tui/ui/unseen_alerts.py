@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertsView, AlertWhat, CannotJudge
 from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, fit, width_of

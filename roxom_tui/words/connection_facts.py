@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Final, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
@@ -41,7 +43,7 @@ class FactKind(Enum):
     MOMENT = "wall ns"
 
 
-class Fact(NamedTuple, Generic[V]):
+class Fact(Struct, Generic[V], frozen=True):
     """One fact of a `V`. `read` gets it and the monotonic time, ns; None is "not known"."""
 
     key: str
@@ -51,7 +53,7 @@ class Fact(NamedTuple, Generic[V]):
     part: str = ""
 
 
-class Section(NamedTuple):
+class Section(Struct, frozen=True):
     """Facts that belong together, under a title."""
 
     key: str
@@ -67,6 +69,10 @@ def _connected_s(view: ConnectionView, now: int) -> float | None:
 
 def _retry_s(view: ConnectionView, now: int) -> float | None:
     return None if view.retry_at is None else max(0, view.retry_at - now) / SECOND
+
+
+def _stopped_s(view: ConnectionView, _: int) -> Value:
+    return None if view.last_standstill is None else view.last_standstill.seconds
 
 
 def _stopped_before_s(view: ConnectionView, now: int) -> float | None:
@@ -88,7 +94,7 @@ LINK: Final = Section(
         Fact("reason", "", FactKind.TEXT, lambda view, _: _whole(view.reason)),
         Fact("cause", "", FactKind.TEXT, lambda view, _: _cause(view.reason)),
         Fact("next_try_s", "", FactKind.SECONDS, _retry_s),
-        Fact("stopped_s", "", FactKind.SECONDS, lambda view, _: view.last_standstill and view.last_standstill.seconds),
+        Fact("stopped_s", "", FactKind.SECONDS, _stopped_s),
         Fact("stopped_before_s", "", FactKind.SECONDS, _stopped_before_s),
         Fact("silent_s", "", FactKind.SECONDS, lambda view, now: _age_s(view.silent_since, now)),
         Fact("connected_s", "connected for", FactKind.SECONDS, _connected_s),

@@ -7,13 +7,15 @@ particulars, `{by}` for the reason behind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.reasons import Cause, Ending, Guess, Reason, Rule
 from roxom_tui.words.durations import until
 
 
-class _Words(NamedTuple):
+class _Words(Struct, frozen=True):
     tag: str
     short: str
     whole: str

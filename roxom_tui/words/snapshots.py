@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.status import Freshness, PanelState
@@ -26,7 +28,7 @@ _MUST_BE_YOUNG: Final = frozenset(("book", "quote", "ticker"))
 """Trades, and what the account does, come when something happens: their age says nothing against them."""
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True):
     """A part of a picture, its state at the moment of looking, and how old its data is (ms; None: never came)."""
 
     name: str

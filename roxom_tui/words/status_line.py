@@ -6,9 +6,10 @@ import html
 import string
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
@@ -28,7 +29,7 @@ _SAT: Final = Decimal("1e-8")
 _COLOURS: Final = {"live": "#6cb08a", "quiet": "#98a2af", "stale": "#d9a45b", "down": "#e0696d"}
 
 
-class Field(NamedTuple):
+class Field(Struct, frozen=True):
     """A part of the line: its text, and how good it is."""
 
     text: str
@@ -50,7 +51,7 @@ def bad_template(template: str, *, with_account: bool) -> str:
     return "{pnl} needs --with-account" if "pnl" in names and not with_account else ""
 
 
-class StatusLine(NamedTuple):
+class StatusLine(Struct, frozen=True):
     """The line, and the class of the worst that is in it: `live`, `quiet`, `stale` or `down`."""
 
     text: str

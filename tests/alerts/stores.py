@@ -11,6 +11,7 @@ from roxom_tui.alerts.rule import Rule
 from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.events import BalancesSeed, OrdersSeed, PositionsSeed, PositionUpdate, Seed
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_builders import PositionsViewBuilder
 from tests.support.spellings import GOLD, OIL, new_store, quote, snapshot, ticker
@@ -21,7 +22,7 @@ def live_store(last: str = "100.5") -> Store:
     store = new_store()
     store.apply(snapshot(bids=("100 1", "99 2", "98 3"), asks=("101 1", "102 4", "103 3")), 0)
     store.apply(quote("100 1", "101 1"), 0)
-    store.apply(ticker(last, "100.6")._replace(index_price=None, funding_rate=Decimal("0.0001")), 0)
+    store.apply(replace(ticker(last, "100.6"), index_price=None, funding_rate=Decimal("0.0001")), 0)
     return store
 
 

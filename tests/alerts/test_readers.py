@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +13,7 @@ from roxom_tui.model.channels import ORDERS, POSITIONS
 from roxom_tui.model.money import Btc, Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import CannotJudge
 from tests.alerts.stores import live_store, read, reader, rule, with_lists
 from tests.support.spellings import DEPTH, LEVEL1, TICKER, TRADE, delta, position, quote, s, ticker

@@ -13,6 +13,7 @@ from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.market.trade_tape import Tape
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.alert_views import AlertWhat
@@ -33,7 +34,7 @@ def traded(minutes: int, last: str = "1") -> Store:
 
 
 def print_of(size: str, at: float) -> Trade:
-    return trade("100", size, at=at, trade_id=str(at))._replace(aggressor=AggressorSide.BUY)
+    return replace(trade("100", size, at=at, trade_id=str(at)), aggressor=AggressorSide.BUY)
 
 
 def read(text: str, store: Store, at: float) -> Sample:
@@ -80,7 +81,7 @@ def sizes(*prints: tuple[float, str, AggressorSide]) -> list[Decimal | None]:
     tape, run = Tape(), PrintRun(AggressorSide.BUY, lambda size: size >= 10)
     found = []
     for number, (at, size, side) in enumerate(prints):
-        tape.apply(trade("100", size, at=at, trade_id=str(number))._replace(aggressor=side), s(at))
+        tape.apply(replace(trade("100", size, at=at, trade_id=str(number)), aggressor=side), s(at))
         found.append(run.take(tape))
         assert run.take(tape) is None
     return found

@@ -8,6 +8,9 @@ from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
 from roxom_tui.model.events import (
@@ -29,6 +32,7 @@ from roxom_tui.model.events import (
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, PositionSide, PricedSize
 from roxom_tui.model.money import SATS_PER_BTC, Price, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, RejectReason, Subscribed, Unsubscribed
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_answers import GetRefused
 
 FIELD: Final = 64
@@ -110,7 +114,7 @@ def _ticker_delta(delta: TickerDelta) -> None:
     for name, value in delta.changes.items():
         if value is not None:
             _BY_TYPE[type(value)](name, value, FIELD)
-        hold(name in Ticker._fields, name)
+        hold(name in Ticker.__struct_fields__, name)
 
 
 def _any_fields(event: Any) -> None:
@@ -124,7 +128,8 @@ def _any_fields(event: Any) -> None:
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(kind._fields if hasattr(kind, "_fields") else kind.__slots__)
+    names: tuple[str, ...] = kind.__struct_fields__ if issubclass(kind, Struct) else kind._fields
+    return names
 
 
 def _a_text(name: str, value: str, limit: int) -> None:
@@ -181,7 +186,7 @@ _NAMES: Final = {kind: _names(kind) for kind in HOLDS}
 
 def figures(event: Any) -> Iterator[Decimal]:
     """Every price and size in a market event."""
-    for value in event.changes.values() if type(event) is TickerDelta else event:
+    for value in event.changes.values() if type(event) is TickerDelta else astuple(event):
         if isinstance(value, Decimal):
             yield value
         elif isinstance(value, tuple):
@@ -199,7 +204,7 @@ def were_sent(event: Any, payload: str) -> None:
     sent: set[Decimal] = set()
     _numbers_in(json.loads(payload, parse_float=_written, parse_int=Decimal), sent)
     if _is_sale_by_sign(event, sent):
-        event = event._replace(size=-event.size)
+        event = replace(event, size=-event.size)
     for figure in figures(event):
         hold(figure in sent or figure * SATS_PER_BTC in sent, figure, payload)
 

@@ -10,6 +10,7 @@ import pytest
 from roxom_tui.model.events import Quote, Trade
 from roxom_tui.model.market import AggressorSide, Level, Symbol
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Decoder
 from tests.bad_frames.invariants import Broken, were_sent
 from tests.support.samples import market
@@ -35,7 +36,7 @@ def test_a_negative_quantity_as_it_is_read_stands_before_the_witness(quantity: o
 
 
 def test_no_other_sign_may_have_been_another() -> None:
-    bought = SALE._replace(aggressor=AggressorSide.BUY)
+    bought = replace(SALE, aggressor=AggressorSide.BUY)
     quoted = Quote(GOLD, Level(Price("0.043"), size("1.5")), None, 1)
     for event, text in (
         (bought, '{"px": "0.043", "qty": "-1.5"}'),

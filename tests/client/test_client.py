@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -24,6 +23,7 @@ from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetKind
 from roxom_tui.state.book.crossed_prices import DOUBT_NS

@@ -11,6 +11,7 @@ from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Hook, Outgoing
 from tests.support.rig import DEPTH, LEVEL1, TRADE, Rig
 
@@ -186,7 +187,7 @@ def set_back(seconds: int) -> Hook:
         document = orjson.loads(message.payload)
         if isinstance(document.get("data"), dict) and "timestamp" in document["data"]:
             document["data"]["timestamp"] -= seconds * SECOND
-        return (message._replace(payload=orjson.dumps(document)),)
+        return (replace(message, payload=orjson.dumps(document)),)
 
     return hook
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import astuple
+
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
@@ -45,7 +47,7 @@ def test_a_silence_that_no_beat_has_seen_leaves_an_account_without_gets_unproven
     rig.pass_(2.5)
     rig.unmute()
     rig.until(lambda: rig.state(LEVEL1) is LIVE, within=3)
-    assert rig.fresh(orders)[:2] == (
+    assert astuple(rig.fresh(orders))[:2] == (
         PanelState.UNPROVEN,
         Reason(Cause.SILENCE_UNCHECKABLE),
     )

@@ -18,6 +18,7 @@ from roxom_tui.model.market import Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import BOM, MAX_BYTES, MAX_LEVELS, MAX_LISTED
 from roxom_tui.recording.selection import is_of_market
@@ -137,7 +138,7 @@ def with_snapshots(rig: Rig, levels: int) -> None:
     def lengthen(message: Outgoing) -> tuple[Outgoing, ...]:
         if message.stream != str(DEPTH) or b'"snapshot"' not in message.payload:
             return (message,)
-        return (message._replace(payload=longer(message.payload, levels).encode()),)
+        return (replace(message, payload=longer(message.payload, levels).encode()),)
 
     rig.exchange.add_hook(lengthen)
     rig.connect()

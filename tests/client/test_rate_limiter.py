@@ -73,7 +73,7 @@ def sent_while(stir: Stir, held: Sequence[Stream], *, answered: bool) -> list[tu
             stir(session, step)
         news = run(session, step * STEP, (step + 0.98) * STEP)
         acknowledge(
-            session, *(stream for _, command in news if command.verb is Verb.SUBSCRIBE for stream in command[1])
+            session, *(stream for _, command in news if command.verb is Verb.SUBSCRIBE for stream in command.streams)
         )
         sent += news
     return sent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from itertools import cycle, islice
 from math import ceil
 from random import Random
@@ -18,6 +17,7 @@ from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Reconnect
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from tests.client.words import Longest
 from tests.support.mailbox_reader import FAST, watching
 from tests.support.scripted_exchange import LoopbackExchange

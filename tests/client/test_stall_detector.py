@@ -9,6 +9,7 @@ from roxom_tui.model.channels import ACCOUNT_LISTS
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import states
 from tests.support.rig import Rig
@@ -163,7 +164,7 @@ def test_what_is_read_before_the_clock_is_looked_at_is_no_silence_of_the_exchang
     rig.clock.pass_(13.0)
     assert [rig.client.status.standstill] == [None]
     rig.pass_(0.1)
-    assert rig.client.status.standstill == STOPPED._replace(seconds=13.1), "the first that was read made us look"
+    assert rig.client.status.standstill == replace(STOPPED, seconds=13.1), "the first that was read made us look"
     rig.pass_(5)
     assert [rig.client.status.standstill] == [None]
     assert account(rig) == {PanelState.LIVE}

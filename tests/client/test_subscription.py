@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roxom_tui.client.session import Session
+from roxom_tui.client.session import Answer, Session
 from roxom_tui.client.subscription import MOST_UNANSWERED, SubscriptionState
 from tests.client.words import (
     DEPTH,
@@ -78,11 +78,11 @@ def test_how_long_an_answer_took_is_counted_from_the_question_that_it_is_to() ->
     for now in (6, 7, 8):
         acknowledge(session, TICKER, now=now)
         took.append(session.answer)
-    assert took == [(at(6), at(6)), (at(7), at(2)), (at(7), at(2))], "the third answers nothing"
+    assert took == [Answer(at(6), at(6)), Answer(at(7), at(2)), Answer(at(7), at(2))], "the third answers nothing"
     session.probe(TICKER)
     session.due(at(20))
     acknowledge(session, TICKER, now=20.5)
-    assert session.answer == (at(20.5), at(0.5))
+    assert session.answer == Answer(at(20.5), at(0.5))
     session.connected()
     assert session.answer is None
 
@@ -94,7 +94,7 @@ def test_where_nothing_is_ever_acknowledged_no_more_than_some_questions_are_reme
         session.due(at(second))
     for _ in range(MOST_UNANSWERED + 1):
         acknowledge(session, TICKER, now=200)
-    assert session.answer == (at(200), at(120)), "too long rather than too short"
+    assert session.answer == Answer(at(200), at(120)), "too long rather than too short"
 
 
 def test_a_stream_wished_for_twice_is_asked_for_once() -> None:

@@ -8,7 +8,6 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -19,6 +18,7 @@ from roxom_tui.commands.serve import ServedDashboards, _bound, child_environment
 from roxom_tui.commands.served_page import PAGE
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import replace
 from tests.support.program import PATIENCE, PROGRAM, environment
 from tests.support.unfed_screen import settings
 

@@ -239,7 +239,7 @@ def test_what_is_not_known_is_null_and_words_are_the_exchanges() -> None:
     assert json.loads(event_line(order, AT)) == {
         "event": "order",
         "received_at": AT,
-        **dict.fromkeys(OrderUpdate.__dataclass_fields__),
+        **dict.fromkeys(OrderUpdate.__struct_fields__),
         "order_id": "1",
         "symbol": "GOLD-BTC",
         "status": "filled",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from roxom_tui.config.key_files import KeyLoaded, KeyRefused, load_credentials
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import replace
 
 KEY_ID = "xrxk_key_0123456789abcdef"
 

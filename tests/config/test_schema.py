@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
 
@@ -45,9 +44,9 @@ def test_the_example_names_every_variable(example: str) -> None:
 
 def test_every_key_fills_a_field_of_its_name() -> None:
     # Tiers and rules of a profile are those of `[tape]` and `[[alerts]]`.
-    named = {field.name for field in dataclasses.fields(Profile)}
+    named = set(Profile.__struct_fields__)
     assert set(schema.PROFILE) == named - {"name", "tiers", "alerts"}
-    assert set(schema.UI) == {field.name for field in dataclasses.fields(UiSettings)}
-    assert set(schema.RECORDING) == {field.name for field in dataclasses.fields(RecordingSettings)}
-    assert set(schema.TAPE) == {field.name for field in dataclasses.fields(TapeSettings)}
-    assert set(schema.TOP) - set(schema.PROFILE_DEFAULTS) <= {field.name for field in dataclasses.fields(Settings)}
+    assert set(schema.UI) == set(UiSettings.__struct_fields__)
+    assert set(schema.RECORDING) == set(RecordingSettings.__struct_fields__)
+    assert set(schema.TAPE) == set(TapeSettings.__struct_fields__)
+    assert set(schema.TOP) - set(schema.PROFILE_DEFAULTS) <= set(Settings.__struct_fields__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.config.settings_text import HIDDEN, settings_text, toml_text
 from roxom_tui.model.credentials import Secret
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import replace
 from tests.support.config_texts import Load, good
 
 CANARY = "canary_key_9d41f6aa83c05b"

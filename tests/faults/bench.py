@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric import rsa
+from msgspec import Struct
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
@@ -28,6 +28,7 @@ from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -51,8 +52,7 @@ Watcher = Callable[[ScreenSnapshot, int], None]
 Story = Callable[["Bench"], Coroutine[Any, Any, None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a bench is made of. `skew` is how far the client's wall clock is ahead, in seconds."""
 
     symbols: tuple[Symbol, ...] = (GOLD, US500)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from random import Random
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import DEFAULT
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import Bench, Setting

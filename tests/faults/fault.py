@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
@@ -51,8 +52,7 @@ class Ending(StrEnum):
     BROKEN = "not live"
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """One of the exceptions, for values of these streams (`depth.GOLD-BTC`), so many seconds from the fault on."""
 
     why: str
@@ -79,8 +79,7 @@ def nothing(bench: Bench) -> None:
 ACCOUNT: Final = frozenset(parse_stream(text) for text in ("orders", "balance", "positions"))
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that can go wrong. Times in seconds.
 
     `begin` is done once everything is live, `end` after `lasts`, and `then` is how long the story goes on. With

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import orjson
 
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from tests.faults.bench import Bench
 
@@ -68,12 +69,12 @@ def twice(message: Outgoing) -> Iterable[Outgoing]:
 
 def later(seconds: float) -> Change:
     """Overtaken by what follows."""
-    return lambda message: (message._replace(delay=round(seconds * 10**9)),)
+    return lambda message: (replace(message, delay=round(seconds * 10**9)),)
 
 
 def again(seconds: float) -> Change:
     """Told a second time, so much later."""
-    return lambda message: (message, message._replace(delay=round(seconds * 10**9)))
+    return lambda message: (message, replace(message, delay=round(seconds * 10**9)))
 
 
 class Batches:
@@ -91,7 +92,7 @@ class Batches:
 
     def __call__(self, message: Outgoing) -> Iterable[Outgoing]:
         if self._last is not None and (self.is_over or message.at // self._every > self._last.at // self._every):
-            yield self._batch(self._last)._replace(at=message.at)
+            yield replace(self._batch(self._last), at=message.at)
             self._last = None
         if self._fits(message) and not self.is_over and self._keep(message):
             return
@@ -117,7 +118,7 @@ class Batches:
         document = orjson.loads(last.payload)
         for side, sizes in self._sizes.items():
             document["data"][side] = list(sizes.items())
-        return last._replace(payload=orjson.dumps(document))
+        return replace(last, payload=orjson.dumps(document))
 
 
 def edit(alter: Callable[[Document], None]) -> Change:
@@ -130,19 +131,19 @@ def edit(alter: Callable[[Document], None]) -> Change:
         except (ValueError, TypeError, KeyError, IndexError):
             # Another fault was there before, and has left nothing that could be altered.
             return (message,)
-        return (message._replace(payload=orjson.dumps(document)),)
+        return (replace(message, payload=orjson.dumps(document)),)
 
     return act
 
 
 def beside(payload: bytes, *, binary: bool = False) -> Change:
     """A strange message before the right one."""
-    return lambda message: (message._replace(payload=payload, binary=binary), message)
+    return lambda message: (replace(message, payload=payload, binary=binary), message)
 
 
 def instead(payload: bytes, *, binary: bool = False) -> Change:
     """A strange message in the place of the right one, which is lost."""
-    return lambda message: (message._replace(payload=payload, binary=binary),)
+    return lambda message: (replace(message, payload=payload, binary=binary),)
 
 
 def all_of(*acts: Callable[[Bench], None]) -> Callable[[Bench], None]:

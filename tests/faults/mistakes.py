@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import AggressorSide, Environment, OrderSide, PositionSide
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.reading.size_tiers import Counted
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -191,7 +191,7 @@ WRONG: dict[str, Tamper] = {
     "a volume": in_statistics(volume=more(CENT)),
     "a total volume": in_statistics(total_volume=more(CENT)),
     "the age of what came with a trade": in_statistics(
-        trade=lambda trade: trade._replace(exchange_at=trade.exchange_at - 9 * SECOND)
+        trade=lambda trade: replace(trade, exchange_at=trade.exchange_at - 9 * SECOND)
     ),
     "a day's change in the list": in_row("symbols", statistics=lambda told: replace(told, change_24h=CENT)),
     "a day's volume in the list": in_row("symbols", statistics=lambda told: replace(told, volume_24h=CENT)),

@@ -18,6 +18,7 @@ from roxom_tui.feed.transport.http_answer import Answer
 from roxom_tui.model.connection import Closed, Failed, Opened
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Clock
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.get_requests import GetRequest
@@ -234,7 +235,7 @@ class SimulatedTransport:
             return taken
         if stream != CONTROL:
             self._network.arrivals.note(stream, self._network.clock.true())
-        return taken._replace(received_at=self._clock.monotonic(), received_wall=self._clock.wall())
+        return replace(taken, received_at=self._clock.monotonic(), received_wall=self._clock.wall())
 
     def _leave(self, closed: Closed) -> None:
         if self._over.done():

@@ -15,6 +15,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import ListView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.not_well import NotWell, not_well
@@ -56,7 +57,7 @@ def own_words(fresh: Freshness, now: int) -> list[str]:
 
 
 def _of_reason(reason: Reason, now: int) -> Iterator[str]:
-    sure = whole(reason._replace(guesses=()))
+    sure = whole(replace(reason, guesses=()))
     yield from (whole(reason), sure, short(reason), tag(reason), quoted(reason))
     yield from (ending(reason, now), brief_ending(reason, now), next_step(reason, now))
     if reason.by is not None:

@@ -6,15 +6,17 @@ What heals one may be what the other breaks, so here is seen what no single faul
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import ViewRequest
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults import restless
 from tests.faults.bench import US500, Bench, Setting
@@ -49,8 +51,7 @@ Choices = tuple[tuple[float, Symbol], ...]
 """What symbols are chosen how long after the first begins (s)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two faults, how long the second begins after the first (s), what symbols are chosen when, and the day."""
 
     first: Fault

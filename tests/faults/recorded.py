@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from roxom_tui.feed.recorder import FINDINGS, Recorder, RecorderSettings
 from roxom_tui.feed.recording_file import FileSource
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import Freshness, Notice
+from roxom_tui.model.values import replace
 from roxom_tui.recording.entries import Entry, Kind, entry_line, read_entries
 from roxom_tui.recording.reader import Recording, open_recording
 from roxom_tui.recording.rerun import Rerun, standstill

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Scenario
 from tests.faults.bench import Bench, Setting, Story
 from tests.faults.verdicts import Tally

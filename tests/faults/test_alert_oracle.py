@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.alert_oracle import AlertOracle, rules_for
@@ -59,7 +59,7 @@ def unsound(now: int, state: AlertState) -> ScreenSnapshot:
     """A picture in which no data is sound, and each rule is in that state."""
     board = scene().board
     rows = tuple(replace(row, state=state) for row in board.alerts.rows)
-    streams = tuple(replace(row, freshness=row.freshness._replace(valid_until=0)) for row in board.connection.streams)
+    streams = tuple(replace(row, freshness=replace(row.freshness, valid_until=0)) for row in board.connection.streams)
     return replace(
         board,
         alerts=replace(board.alerts, rows=rows),

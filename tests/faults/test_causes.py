@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import Bench, Setting
 from tests.faults.cause_judge import CauseJudge

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.chart_views import ChartBar
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.canvas import canvas
@@ -50,16 +50,16 @@ def test_a_bar_that_holds_too_little_is_found() -> None:
     place = next(n for n, bar in enumerate(bars()[:-1]) if bar.bar is not None and bar.is_whole)
     wrong = bars()[place]
     assert wrong.bar is not None
-    less = wrong._replace(bar=wrong.bar._replace(volume=Size(wrong.bar.volume - Decimal("0.01"))))
+    less = replace(wrong, bar=replace(wrong.bar, volume=Size(wrong.bar.volume - Decimal("0.01"))))
     assert judged(with_bars(*bars()[:place], less, *bars()[place + 1 :])).hits == 1
-    assert judged(with_bars(*bars()[:place], wrong._replace(bar=None), *bars()[place + 1 :])).hits == 1
+    assert judged(with_bars(*bars()[:place], replace(wrong, bar=None), *bars()[place + 1 :])).hits == 1
 
 
 def test_another_last_price_is_found_in_views_and_on_the_painted_screen() -> None:
     newest = bars()[-1]
     price = Price("0.04999900")
     traded = newest.bar or next(bar.bar for bar in reversed(bars()) if bar.bar is not None)
-    wrong = newest._replace(close=price, bar=traded._replace(start=newest.start, high=price, close=price))
+    wrong = replace(newest, close=price, bar=replace(traded, start=newest.start, high=price, close=price))
     board = with_bars(*bars()[:-1], wrong)
     assert judged(board).hits >= 1
     bench = scene().bench
@@ -105,7 +105,7 @@ def test_heat_that_never_rested_is_found() -> None:
     heat = bench.worker.client.store.markets.market(scene().board.chart.symbol).history.heat
     ring = heat._rings[0]
     true = ring[-1]
-    ring[-1] = true._replace(sums=[total * 3 for total in true.sums])
+    ring[-1] = replace(true, sums=[total * 3 for total in true.sums])
     try:
         assert judged(scene().board).hits > 5
     finally:

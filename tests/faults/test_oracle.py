@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.bench import GOLD, Bench, Setting

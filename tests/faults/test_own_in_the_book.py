@@ -14,6 +14,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import Resync
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import SCENARIOS
 from roxom_tui.state.views.market_views import BookView, MissingOrder
@@ -99,7 +100,7 @@ class Removed:
         document = orjson.loads(message.payload)
         for side in ("bid", "ask"):
             document["data"][side] = self._without(document["data"][side])
-        return (message._replace(payload=orjson.dumps(document)),)
+        return (replace(message, payload=orjson.dumps(document)),)
 
     def _without(self, levels: list[Any]) -> list[Any]:
         return [level for level in levels if Decimal(level[0]) != self.price]

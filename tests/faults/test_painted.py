@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -16,6 +15,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView, GapKind, TapeGap, TapeView, WholeBook
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import RenderContext
@@ -205,7 +205,7 @@ def _without_history_ink(body: Body) -> Body:
 
     def drawn(panel: TapePanel, view: TapeView, rendering: RenderContext) -> list[Line]:
         lines = body(panel, view, rendering)
-        return [tuple(s._replace(role=Role.TEXT) if s.role is Role.STALE else s for s in line) for line in lines]
+        return [tuple(replace(s, role=Role.TEXT) if s.role is Role.STALE else s for s in line) for line in lines]
 
     return drawn
 
@@ -214,7 +214,7 @@ def _without_history_ink(body: Body) -> Body:
 def test_what_was_traded_before_a_gap_in_live_colours_is_found(unproven: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     board = _history_bare(scene().board)
     if unproven:
-        doubted = board.tape.freshness._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.NOT_CONFIRMED))
+        doubted = replace(board.tape.freshness, state=PanelState.UNPROVEN, reason=Reason(Cause.NOT_CONFIRMED))
         board = replace(board, tape=replace(board.tape, freshness=doubted))
     monkeypatch.setattr(TapePanel, "body", _without_history_ink(TapePanel.body))
     tally = judged(painted(board, later=SECOND), panels=("Trades",), later=SECOND)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.reasons import Cause, Ending, Reason, Rule
 from roxom_tui.model.status import Freshness, Notice, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import LogLine
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.reasons import brief_ending, ending, short, tag, whole
@@ -125,7 +125,7 @@ def test_a_first_cause_of_another_part_and_what_does_not_end_it_is_found() -> No
     mine = Reason(Cause.LIST_FAILED, "HTTP 503", "503", next_at=NOW + 4 * SECOND)
     frame = painted(told("orders", PanelState.STALE, mine))
     assert "orders: GET failed: HTTP 503 · next try in 4 s" in frame.rows[-1].text
-    late = told("orders", PanelState.STALE, mine._replace(next_at=NOW + 9 * SECOND))
+    late = told("orders", PanelState.STALE, replace(mine, next_at=NOW + 9 * SECOND))
     assert "notice: next try in 4 s" in judged(frame, late)
     assert "notice: GET failed: HTTP 503" in judged(frame, told("positions", PanelState.STALE, mine))
 
@@ -180,7 +180,7 @@ def test_what_the_exchange_said_is_found_where_it_said_something_else() -> None:
     frame = painted(refused(mine), (80, 24))
     assert any("60016: Too many subscriptions ─" in row.text for row in frame.rows)
     assert judged(frame, refused(mine)) == []
-    found = judged(frame, refused(mine._replace(text="Invalid symbol", code="60015")))
+    found = judged(frame, refused(replace(mine, text="Invalid symbol", code="60015")))
     assert "words of Symbols: 60016: Too many subscriptions" in found
 
 
@@ -194,7 +194,7 @@ def test_a_cause_of_another_part_is_found() -> None:
 
 def test_a_next_step_at_another_time_or_none_at_all_is_found() -> None:
     frame = painted(BOARDS["a book being rebuilt"])
-    late = BOOK_BROKEN._replace(next_at=NOW + 9 * SECOND)
+    late = replace(BOOK_BROKEN, next_at=NOW + 9 * SECOND)
     for board in (told("book", PanelState.RESYNC, late), told("book", PanelState.RESYNC, Reason(Cause.QUOTES_DIFFER))):
         assert "words of Order book: resubscribing in 4 s" in judged(frame, board)
 
@@ -232,7 +232,7 @@ def test_a_notice_of_the_log_is_true_while_the_next_try_is_ahead() -> None:
 
 
 def test_a_notice_of_a_try_that_nobody_plans_is_found() -> None:
-    late = TRY._replace(seconds=9.0)
+    late = replace(TRY, seconds=9.0)
     assert said(late, with_log(scene().board, late)) == ["notice: next try in 9 s"]
 
 
@@ -268,7 +268,7 @@ def test_the_header_says_what_is_not_well() -> None:
 
 
 def test_of_several_states_the_header_names_what_is_alone_in_its_own_and_may_count_the_others() -> None:
-    waiting = scene().board.ticker.freshness._replace(state=PanelState.WAITING, reason=Reason(Cause.NOTHING_YET))
+    waiting = replace(scene().board.ticker.freshness, state=PanelState.WAITING, reason=Reason(Cause.NOTHING_YET))
     board = told("orders", PanelState.STALE, Reason(Cause.LIST_ASKED))
     board = replace(
         board,

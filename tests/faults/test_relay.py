@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -19,6 +18,7 @@ from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.server import ServerConfig
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.relay import HOST, Relay

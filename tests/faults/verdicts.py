@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.model.channels import Stream
 
 HITS_KEPT: Final = 40
@@ -22,8 +24,7 @@ class Hit(NamedTuple):
     true: str
 
 
-@dataclass(frozen=True, slots=True)
-class Excuse:
+class Excuse(Struct, frozen=True):
     """A lie that cannot be helped (client 1.3): values of these streams, in this span of exchange time (ns)."""
 
     why: str

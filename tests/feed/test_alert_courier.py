@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from roxom_tui.alerts.memory import AlertMemory
 from roxom_tui.alerts.watch import AlertWatch
@@ -11,6 +10,7 @@ from roxom_tui.feed.alert_courier import AlertCourier
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews
 from tests.alerts.stores import live_store
 from tests.support.spellings import WALL

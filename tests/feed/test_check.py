@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.feed.check import CheckStep, check
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.connection import Trouble
 from roxom_tui.model.market import Symbol
+from roxom_tui.model.values import replace
 from tests.support.mailbox_reader import outside, with_rest
 from tests.support.scripted_exchange import LoopbackExchange
 

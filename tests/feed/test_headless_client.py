@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
@@ -15,6 +14,7 @@ from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomEr
 from roxom_tui.model.events import Ticker
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import FrameRejected, Subscribed
+from roxom_tui.model.values import replace
 from tests.support import messages
 from tests.support.mailbox_reader import FAST, outside
 from tests.support.scripted_exchange import LoopbackExchange

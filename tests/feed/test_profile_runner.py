@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.ports import SwitchProfile
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from tests.feed.threads import running
 from tests.support.in_words import in_words
 from tests.support.scripted_exchange import LoopbackExchange

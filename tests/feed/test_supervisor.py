@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 
 import pytest
 
 from roxom_tui.feed.supervisor import Supervisor
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry
+from roxom_tui.model.values import replace
 from roxom_tui.words.log import log_sentence
 from tests.support.mailbox_reader import FAST
 from tests.support.standing_clock import FakeClock

@@ -6,7 +6,6 @@ import asyncio
 import socket
 import threading
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -16,6 +15,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import FeedControl, Mailbox, Reconnect, Resync, ViewRequest
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.feed.threads import Feed, opener_of, running
 from tests.support.in_words import in_words

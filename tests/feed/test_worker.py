@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from dataclasses import replace
 
 import pytest
 
@@ -19,6 +18,7 @@ from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
 from roxom_tui.model.reasons import Cause, Guess
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.absolute_or_signed import LEAD
 from roxom_tui.words.log import log_sentence
 from tests.support import messages

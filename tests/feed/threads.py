@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
 from roxom_tui.feed.outside import Outside
 from roxom_tui.feed.thread import FeedThread
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.mailbox_reader import Screen, outside, profile_of
 

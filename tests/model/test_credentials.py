@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import io
 import json
 import logging
@@ -15,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -85,7 +85,8 @@ TAKERS: dict[str, Callable[[Any], object]] = {
     "json": json.dumps,
     "orjson": orjson.dumps,
     "marshal": marshal.dumps,
-    "asdict": lambda thing: dataclasses.asdict(thing) if hasattr(thing, "__dataclass_fields__") else json.dumps(thing),
+    "msgspec": msgspec.json.encode,
+    "plain objects": msgspec.to_builtins,
 }
 
 

@@ -12,6 +12,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind, OrderOutcome, outcome
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import Way
 from tests.support.spellings import DEPTH, GOLD, LEVEL1, order
 
@@ -20,9 +21,9 @@ REASON = Reason(Cause.CONNECTION_LOST, "restarting", "1012", next_at=5)
 ENTRY = LogEntry(LogKind.DISCONNECTED, "a text", DEPTH, 1.5, REASON, done=1, of=2, ways=(Way.GET,), proxy="p")
 
 
-@pytest.mark.parametrize("changed", [{"seconds": 2.5}, {"seconds": None}, {"reason": REASON._replace(next_at=9)}])
+@pytest.mark.parametrize("changed", [{"seconds": 2.5}, {"seconds": None}, {"reason": replace(REASON, next_at=9)}])
 def test_how_long_something_takes_makes_no_other_entry(changed: dict[str, object]) -> None:
-    assert ENTRY._replace(**changed).key == ENTRY.key  # type: ignore[arg-type]
+    assert replace(ENTRY, **changed).key == ENTRY.key  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -31,8 +32,8 @@ def test_how_long_something_takes_makes_no_other_entry(changed: dict[str, object
         {"kind": LogKind.REFUSED},
         {"text": "another"},
         {"stream": LEVEL1},
-        {"reason": REASON._replace(cause=Cause.ASKED)},
-        {"reason": REASON._replace(text="overload")},
+        {"reason": replace(REASON, cause=Cause.ASKED)},
+        {"reason": replace(REASON, text="overload")},
         {"reason": None},
         {"ways": (Way.REPEAT,)},
         {"proxy": "q"},
@@ -41,7 +42,7 @@ def test_how_long_something_takes_makes_no_other_entry(changed: dict[str, object
     ids=str,
 )
 def test_anything_else_makes_another_entry(changed: dict[str, object]) -> None:
-    assert ENTRY._replace(**changed).key != ENTRY.key  # type: ignore[arg-type]
+    assert replace(ENTRY, **changed).key != ENTRY.key  # type: ignore[arg-type]
 
 
 def test_streams_of_another_symbol_are_others() -> None:
@@ -63,7 +64,7 @@ def test_only_what_tells_of_the_account_is_private(kind: LogKind) -> None:
         (LogEntry(LogKind.NOTE), "information"),
         (LogEntry(LogKind.NOTE, told_as="warning"), "warning"),
         (LogEntry(LogKind.ORDER, order=FILLED), "information"),
-        (LogEntry(LogKind.ORDER, order=FILLED._replace(status=OrderStatus.REJECTED)), "warning"),
+        (LogEntry(LogKind.ORDER, order=replace(FILLED, status=OrderStatus.REJECTED)), "warning"),
     ],
     ids=str,
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from roxom_tui.model.status import Freshness
+from roxom_tui.model.values import replace
 from roxom_tui.recording.player import Player
 from roxom_tui.recording.reader import Recording
 from tests.recording.made import opened

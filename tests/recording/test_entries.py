@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.model.market import DepthMode
+from roxom_tui.model.values import replace
 from roxom_tui.recording.entries import (
     FORMAT,
     BadRecording,
@@ -21,11 +22,11 @@ from tests.recording.made import HEADER
 
 
 def test_a_header_is_read_as_it_was_written() -> None:
-    for header in (HEADER, HEADER._replace(account=True, decided=DepthMode.SIGNED, host="")):
+    for header in (HEADER, replace(HEADER, account=True, decided=DepthMode.SIGNED, host="")):
         assert read_header(header_line(header)) == header
 
 
-@pytest.mark.parametrize("name", Header._fields)
+@pytest.mark.parametrize("name", Header.__struct_fields__)
 def test_a_header_with_a_field_that_is_none_of_it_is_refused_in_a_sentence(name: str) -> None:
     wrongs: tuple[object, ...] = ([], "\x1b[2J", -1, {"a": 1})
     for wrong in wrongs:

@@ -11,6 +11,7 @@ from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.protocol import encode
 from roxom_tui.recording.entries import Entry, Kind
 from roxom_tui.recording.rerun import Rerun, standstill
@@ -20,7 +21,7 @@ LEVEL1, DEPTH = Stream(Channel.LEVEL1, GOLD), Stream(Channel.DEPTH, GOLD)
 
 
 def rerun_of(*entries: Entry, account: bool = False) -> Rerun:
-    header = HEADER._replace(account=account)
+    header = replace(HEADER, account=account)
     rerun = Rerun(header, ViewRequest(GOLD), 0, DepthMode.ABSOLUTE, Timing())
     rerun.stops += [stop for entry in entries if (stop := standstill(entry)) is not None]
     for entry in entries:

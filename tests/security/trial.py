@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from roxom_tui.model.status import Notice
 from roxom_tui.protocol.text_gate import gate
@@ -102,9 +105,9 @@ def _texts_in(value: object) -> Iterator[str]:
     """Every text in a view."""
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _texts_in(getattr(value, one.name))
+    elif isinstance(value, Struct):
+        for part in astuple(value):
+            yield from _texts_in(part)
     elif isinstance(value, Mapping):
         for key, entry in value.items():
             yield from _texts_in(key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 from typing import Any, Final
@@ -16,6 +16,7 @@ from typing import Any, Final
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Level, Side
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.price_buckets import group_levels
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.views.market_views import BookRow, BookView, WholeBook
@@ -134,7 +135,7 @@ class CursorWalk:
     def _next_picture(self) -> None:
         self.panel.now += SECOND // 10
         view = self._book.view(self._asked, self._group, is_whole=self.panel.book_wanted.is_whole)
-        show(self.panel, replace(view, freshness=view.freshness._replace(valid_until=self.panel.now + SECOND)))
+        show(self.panel, replace(view, freshness=replace(view.freshness, valid_until=self.panel.now + SECOND)))
         self._asked = self.panel.levels_wanted
 
     def _person_acts(self) -> None:

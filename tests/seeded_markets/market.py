@@ -16,6 +16,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.status import NeedsResync, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.protocol import encode
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.exchange import FIRST_DAY, Exchange, ExchangeConfig
@@ -148,7 +149,7 @@ class Skew:
             self._delays[stream] = self._random.randint(0, self._most)
         due = max(message.at + self._delays[stream], self._due.get(stream, 0))
         self._due[stream] = due
-        return (message._replace(delay=due - message.at),)
+        return (replace(message, delay=due - message.at),)
 
 
 class Loss:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -16,6 +15,7 @@ from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DEFAULT_SYMBOLS, DepthMode, Symbol
 from roxom_tui.model.status import FrameRejected
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.auth import KEY_HEADER, SIGNATURE_HEADER, handshake_headers
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import orjson
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from roxom_tui.simulator.server import ServerConfig
 from tests.simulator.heard import KEY_ID, Message, good_headers, private_key

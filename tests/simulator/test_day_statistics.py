@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import astuple
 
 from roxom_tui.model.durations import HOUR, MINUTE, SECOND
 from roxom_tui.model.market import DEFAULT_SYMBOLS
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.trade_messages import STATISTICS
 from roxom_tui.simulator.contracts import contract_for
 from roxom_tui.simulator.day_statistics import SLOT, SLOTS, DayFigures, DayStatistics
@@ -88,7 +89,7 @@ def test_what_is_a_day_ago_leaves_however_long_nothing_happened(gap: int) -> Non
     first = day.note(4_312_700, 5, START + SECOND)
     later = day.note(4_400_000, 7, START + SECOND + gap)
     if gap > 24 * HOUR:
-        assert later[:4] == (4_312_700, 4_400_000, 4_312_700, 7)
+        assert astuple(later)[:4] == (4_312_700, 4_400_000, 4_312_700, 7)
         assert later.turnover == round(Decimal(4_400_000 * 7) / 100)
     else:
         assert 7 <= later.lots < first.lots + 7

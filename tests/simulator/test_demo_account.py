@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.exchange import FIRST_DAY
 from roxom_tui.simulator.ledger import AccountOrder, BalanceChanged, OrderChanged, PositionsChanged
 from roxom_tui.simulator.world import World

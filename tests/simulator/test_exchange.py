@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import orjson
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Leave, Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, AckStyle
 from tests.simulator.heard import answers, connected, make_exchange, messages, subscribe

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import orjson
 import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import READINGS, DepthMode
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Leave
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.simulator.heard import GOLD, STREAMS, RebuiltBook, documents, make_exchange, outgoing, subscribe, texts

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from tests.simulator.heard import connected, make_exchange, messages, subscribe
 
@@ -24,8 +25,8 @@ def test_a_hook_may_lose_change_add_and_delay_outgoing_messages() -> None:
         if message.stream == "level1.GOLD-BTC":
             return []
         if message.stream == "trade.GOLD-BTC":
-            return [message, message._replace(payload=b'{"topic":"again"}')]
-        return [message._replace(delay=2 * SECOND)] if message.stream == "ticker.GOLD-BTC" else [message]
+            return [message, replace(message, payload=b'{"topic":"again"}')]
+        return [replace(message, delay=2 * SECOND)] if message.stream == "ticker.GOLD-BTC" else [message]
 
     exchange.add_hook(hook)
     exchange.receive(number, subscribe("level1.GOLD-BTC", "trade.GOLD-BTC", "ticker.GOLD-BTC"))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -15,6 +14,7 @@ from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DepthMode, Side
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.channels import Channel, Stream
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, AckStyle
 from tests.simulator.heard import GOLD, answers, connected, documents, make_exchange, messages, outgoing, subscribe
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import count
 from typing import Final, NamedTuple
@@ -24,6 +24,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.model.values import replace
 from tests.support.spellings import GOLD, OIL, WALL
 
 Event = OrderUpdate | PositionUpdate | BalanceUpdate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import astuple
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import Symbol
@@ -17,7 +18,7 @@ MARKET = pytest.mark.parametrize("stream", [LEVEL1, DEPTH, TICKER], ids=str)
 
 
 def test_before_any_connection_everything_is_down() -> None:
-    assert StreamClocks().of(LEVEL1, 0)[:2] == (PanelState.DOWN, Reason(Cause.NOT_CONNECTED))
+    assert astuple(StreamClocks().of(LEVEL1, 0))[:2] == (PanelState.DOWN, Reason(Cause.NOT_CONNECTED))
 
 
 def test_without_a_connection_everything_is_down_for_its_reason_and_keeps_the_age_of_its_data(
@@ -26,7 +27,7 @@ def test_without_a_connection_everything_is_down_for_its_reason_and_keeps_the_ag
     moved(clocks, (LEVEL1, 1), (ORDERS, 1))
     clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     for stream in (LEVEL1, ORDERS):
-        assert clocks.of(stream, s(2))[:3] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST), s(1))
+        assert astuple(clocks.of(stream, s(2)))[:3] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST), s(1))
 
 
 def test_after_a_reconnect_nothing_of_the_old_connection_counts(clocks: StreamClocks) -> None:
@@ -34,19 +35,19 @@ def test_after_a_reconnect_nothing_of_the_old_connection_counts(clocks: StreamCl
     clocks.clock(DEPTH).refusal = Reason(Cause.REFUSED, "unknown", "60015")
     clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     clocks.connected()
-    assert clocks.of(LEVEL1, s(2))[:3] == (PanelState.WAITING, Reason(Cause.PENDING), s(1))
+    assert astuple(clocks.of(LEVEL1, s(2)))[:3] == (PanelState.WAITING, Reason(Cause.PENDING), s(1))
     assert state_of(clocks, DEPTH, 2) is PanelState.WAITING
     assert state_of(clocks, LEVEL1, 1000) is PanelState.WAITING
 
 
 def test_a_refused_subscription_says_so(clocks: StreamClocks) -> None:
     clocks.clock(DEPTH).refusal = Reason(Cause.REFUSED, "no such symbol", "60015")
-    assert clocks.of(DEPTH, 0)[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
+    assert astuple(clocks.of(DEPTH, 0))[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
 
 
 def test_an_acknowledged_stream_waits_for_its_first_message(clocks: StreamClocks) -> None:
     clocks.clock(LEVEL1).acknowledged = True
-    assert clocks.of(LEVEL1, 0)[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
+    assert astuple(clocks.of(LEVEL1, 0))[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
 
 
 @MARKET
@@ -99,7 +100,7 @@ def test_the_tape_is_never_stale_on_its_own(clocks: StreamClocks) -> None:
 def test_a_tape_of_which_no_sibling_ever_spoke_is_stale_after_ten_seconds(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1))
     assert state_of(clocks, TRADE, 10.9) is PanelState.LIVE
-    assert clocks.of(TRADE, s(11))[:2] == (PanelState.STALE, Reason(Cause.SILENT, seconds=10))
+    assert astuple(clocks.of(TRADE, s(11)))[:2] == (PanelState.STALE, Reason(Cause.SILENT, seconds=10))
 
 
 def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: StreamClocks) -> None:
@@ -112,7 +113,7 @@ def test_a_sibling_that_never_spoke_does_not_keep_a_tape_alive(clocks: StreamClo
 def test_a_book_being_rebuilt_is_shown_as_such_unless_something_worse_holds(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 4))
     crossed = Reason(Cause.CROSSED_LONG)
-    assert clocks.of(DEPTH, s(2), rebuilding=crossed)[:2] == (PanelState.RESYNC, crossed)
+    assert astuple(clocks.of(DEPTH, s(2), rebuilding=crossed))[:2] == (PanelState.RESYNC, crossed)
     assert clocks.of(DEPTH, s(6), rebuilding=crossed).state is PanelState.STALE
 
 
@@ -165,7 +166,7 @@ def test_a_proof_makes_a_stream_quiet_and_says_when_it_was(clocks: StreamClocks,
     moved(clocks, (stream, 1))
     asked_and_proven(clocks, stream, 4.5, 4.6)
     fresh = clocks.of(stream, s(8.7))
-    assert fresh[:3] == (PanelState.QUIET, None, s(4.6))
+    assert astuple(fresh)[:3] == (PanelState.QUIET, None, s(4.6))
     assert fresh.proven_at == s(4.6)
 
 
@@ -187,7 +188,7 @@ def test_a_question_without_an_answer_is_suspicious_before_five_seconds_of_silen
     moved(clocks, (stream, 1))
     clocks.clock(stream).ask(s(4.5))
     assert state_of(clocks, stream, 5.749) is PanelState.LIVE
-    assert clocks.of(stream, s(5.75))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
+    assert astuple(clocks.of(stream, s(5.75)))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
     clocks.clock(stream).trouble = Reason(Cause.SILENT_UNANSWERED)
     assert clocks.of(stream, s(6)).reason == Reason(Cause.SILENT_UNANSWERED)
 
@@ -258,7 +259,7 @@ def test_while_this_computer_stood_still_nothing_is_believed(clocks: StreamClock
     moved(clocks, (ORDERS, 0))
     clocks.suspended = Reason(Cause.STANDSTILL, "slept", seconds=9)
     for stream in (LEVEL1, ORDERS):
-        assert clocks.of(stream, s(1))[:2] == (PanelState.STALE, Reason(Cause.STANDSTILL, "slept", seconds=9))
+        assert astuple(clocks.of(stream, s(1)))[:2] == (PanelState.STALE, Reason(Cause.STANDSTILL, "slept", seconds=9))
     clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     clocks.connected()
     moved(clocks, (LEVEL1, 2))
@@ -269,7 +270,7 @@ def test_what_comes_late_is_stale_the_account_too(clocks: StreamClocks) -> None:
     moved(clocks, (LEVEL1, 1))
     moved(clocks, (ORDERS, 0))
     clocks.behind = Reason(Cause.LATE, seconds=12)
-    assert clocks.of(LEVEL1, s(1))[:2] == (PanelState.STALE, Reason(Cause.LATE, seconds=12))
+    assert astuple(clocks.of(LEVEL1, s(1)))[:2] == (PanelState.STALE, Reason(Cause.LATE, seconds=12))
     assert state_of(clocks, ORDERS, 1) is PanelState.STALE
     assert state_of(clocks, DEPTH, 1) is PanelState.WAITING
 
@@ -279,9 +280,9 @@ def test_nothing_is_back_or_late_before_something_comes(clocks: StreamClocks) ->
     clocks.clock(LEVEL1).ask(s(4))
     clocks.behind = Reason(Cause.AFTER_SILENCE)
     assert clocks.is_silent(s(7.8))
-    assert clocks.of(DEPTH, s(7.8))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
+    assert astuple(clocks.of(DEPTH, s(7.8)))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
     moved(clocks, (LEVEL1, 7.9))
-    assert clocks.of(DEPTH, s(7.9))[:2] == (PanelState.STALE, Reason(Cause.AFTER_SILENCE))
+    assert astuple(clocks.of(DEPTH, s(7.9)))[:2] == (PanelState.STALE, Reason(Cause.AFTER_SILENCE))
 
 
 def test_before_anything_came_by_a_connection_the_account_waits_for_its_own_answer(clocks: StreamClocks) -> None:
@@ -289,11 +290,11 @@ def test_before_anything_came_by_a_connection_the_account_waits_for_its_own_answ
     clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     clocks.connected()
     clocks.join(LEVEL1)
-    assert clocks.of(ORDERS, s(2))[:2] == (PanelState.STALE, Reason(Cause.PENDING))
+    assert astuple(clocks.of(ORDERS, s(2)))[:2] == (PanelState.STALE, Reason(Cause.PENDING))
     clocks.clock(ORDERS).acknowledge()
-    assert clocks.of(ORDERS, s(2))[:2] == (PanelState.STALE, Reason(Cause.NOTHING_YET))
+    assert astuple(clocks.of(ORDERS, s(2)))[:2] == (PanelState.STALE, Reason(Cause.NOTHING_YET))
     moved(clocks, (LEVEL1, 3))
-    assert clocks.of(ORDERS, s(14))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
+    assert astuple(clocks.of(ORDERS, s(14)))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
 
 
 def test_what_comes_and_cannot_be_read_is_not_called_silent_while_it_comes(clocks: StreamClocks) -> None:
@@ -301,20 +302,20 @@ def test_what_comes_and_cannot_be_read_is_not_called_silent_while_it_comes(clock
     moved(clocks, (LEVEL1, 1))
     clocks.clock(LEVEL1).ask(s(3))
     clocks.clock(LEVEL1).note_unread(why, s(8))
-    assert clocks.of(LEVEL1, s(9))[:2] == (PanelState.STALE, why)
-    assert clocks.of(LEVEL1, s(9.6))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
+    assert astuple(clocks.of(LEVEL1, s(9)))[:2] == (PanelState.STALE, why)
+    assert astuple(clocks.of(LEVEL1, s(9.6)))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
 
 
 def test_a_hidden_book_shows_its_reason_before_anything_but_the_connection(clocks: StreamClocks) -> None:
     moved(clocks, (DEPTH, 1), (LEVEL1, 50))
     clocks.clock(DEPTH).hidden = Reason(Cause.BROKE_TOO_OFTEN)
-    assert clocks.of(DEPTH, s(50))[:2] == (PanelState.RESYNC, Reason(Cause.BROKE_TOO_OFTEN))
+    assert astuple(clocks.of(DEPTH, s(50)))[:2] == (PanelState.RESYNC, Reason(Cause.BROKE_TOO_OFTEN))
     clocks.disconnected(Reason(Cause.CONNECTION_LOST))
     assert clocks.of(DEPTH, s(50)).state is PanelState.DOWN
 
 
 def test_an_account_channel_that_was_acknowledged_and_never_spoke_is_quiet(clocks: StreamClocks) -> None:
-    assert clocks.of(ORDERS, 0)[:2] == (PanelState.WAITING, Reason(Cause.PENDING))
+    assert astuple(clocks.of(ORDERS, 0))[:2] == (PanelState.WAITING, Reason(Cause.PENDING))
     clocks.clock(ORDERS).heard = True
     fresh = clocks.of(ORDERS, s(10_000))
     assert (fresh.state, fresh.reason, fresh.data_at, fresh.proven_at) == (PanelState.QUIET, None, None, None)
@@ -324,9 +325,9 @@ def test_what_never_held_anything_waits_where_another_would_be_stale(clocks: Str
     reason = Reason(Cause.LIST_ASKED)
     clocks.clock(ORDERS).heard = True
     clocks.clock(ORDERS).seeding = reason
-    assert clocks.of(ORDERS, s(1))[:3] == (PanelState.WAITING, reason, None)
+    assert astuple(clocks.of(ORDERS, s(1)))[:3] == (PanelState.WAITING, reason, None)
     moved(clocks, (ORDERS, 2))
-    assert clocks.of(ORDERS, s(3))[:3] == (PanelState.STALE, reason, s(2))
+    assert astuple(clocks.of(ORDERS, s(3)))[:3] == (PanelState.STALE, reason, s(2))
 
 
 def test_a_state_began_when_it_was_first_seen_and_another_begins_anew(clocks: StreamClocks) -> None:
@@ -342,7 +343,7 @@ def test_a_silence_that_was_asked_about_says_when_more_is_done(clocks: StreamClo
     moved(clocks, (LEVEL1, 1), (TRADE, 1))
     clocks.clock(LEVEL1).ask(s(4), next_at=s(9))
     asked = Reason(Cause.SILENT_ASKED, next_at=s(9))
-    assert clocks.of(LEVEL1, s(7))[:2] == clocks.of(TRADE, s(7))[:2] == (PanelState.STALE, asked)
+    assert astuple(clocks.of(LEVEL1, s(7)))[:2] == astuple(clocks.of(TRADE, s(7)))[:2] == (PanelState.STALE, asked)
 
 
 def test_where_nothing_comes_by_any_stream_that_is_the_cause_of_all_with_the_next_step_of_each(
@@ -368,7 +369,7 @@ def test_account_channels_follow_the_connection_when_it_is_silent_altogether(clo
     moved(clocks, (LEVEL1, 1), (Stream(Channel.LEVEL1, OIL), 3))
     moved(clocks, (ORDERS, 0))
     assert state_of(clocks, ORDERS, 12.9) is PanelState.LIVE
-    assert clocks.of(ORDERS, s(13))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
+    assert astuple(clocks.of(ORDERS, s(13)))[:2] == (PanelState.STALE, Reason(Cause.NO_DATA))
     moved(clocks, (LEVEL1, 14))
     assert state_of(clocks, ORDERS, 14) is PanelState.LIVE
 
@@ -400,7 +401,7 @@ def test_one_question_without_an_answer_is_enough_where_a_book_is_rebuilt_and_no
 def test_a_tape_takes_the_words_of_the_question_that_waits(clocks: StreamClocks) -> None:
     moved(clocks, (TRADE, 1), (LEVEL1, 1))
     clocks.clock(LEVEL1).ask(s(4))
-    assert clocks.of(TRADE, s(7))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
+    assert astuple(clocks.of(TRADE, s(7)))[:2] == (PanelState.STALE, Reason(Cause.SILENT_ASKED))
     clocks.clock(LEVEL1).trouble = Reason(Cause.SILENT_RESUBSCRIBED, seconds=5)
     assert clocks.of(TRADE, s(7)).reason == Reason(Cause.SILENT_RESUBSCRIBED, seconds=5)
 
@@ -417,7 +418,7 @@ def test_a_refused_stream_does_not_make_the_account_silent(clocks: StreamClocks)
 def test_an_account_list_being_asked_for_is_stale(clocks: StreamClocks) -> None:
     moved(clocks, (ORDERS, 0))
     clocks.clock(ORDERS).seeding = Reason(Cause.LIST_ASKED)
-    assert clocks.of(ORDERS, 0)[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
+    assert astuple(clocks.of(ORDERS, 0))[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
 
 
 def test_of_streams_without_a_clock_a_bounded_number_is_remembered(clocks: StreamClocks) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import astuple
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
@@ -55,7 +56,7 @@ def test_the_connection_screen_sees_a_stream_that_was_not_asked_for_yet(store: S
 def test_a_book_whose_reading_is_not_decided_is_unproven_and_says_why() -> None:
     store = new_store(DepthMode.AUTO)
     store.apply(snapshot(("100 1",), ("101 1",)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (
+    assert astuple(store.freshness(DEPTH, 0))[:2] == (
         PanelState.UNPROVEN,
         Reason(Cause.FORMAT_OPEN, done=0, of=12),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import astuple
 
 from roxom_tui.model.channels import ACCOUNT, ACCOUNT_LISTS, BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.error_codes import ErrorClass
@@ -184,7 +185,7 @@ def test_of_a_tape_that_is_joined_again_all_that_came_before_the_acknowledgement
     store.leave(TRADE, 0)
     store.clocks.join(TRADE)
     store.apply(trade("2"), 0)
-    assert store.freshness(TRADE, 0)[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
+    assert astuple(store.freshness(TRADE, 0))[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
     store.subscription(TRADE, Subscribed((TRADE,)), 0)
     store.apply(trade("3"), 0)
     store.subscription(TRADE, Subscribed((TRADE,)), 0)
@@ -232,7 +233,7 @@ def test_a_list_that_knows_less_than_the_stream_proves_nothing(store: Store) -> 
     store.seeding(ORDERS, Reason(Cause.LIST_DOUBTED), s(2.2))
     outcome = store.seed(OrdersSeed(()), s(3), s(2.5))
     assert outcome == NeedsResync(ORDERS, BEHIND)
-    assert store.freshness(ORDERS, s(3))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
+    assert astuple(store.freshness(ORDERS, s(3)))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
     assert store.account.checked_at(ORDERS) is None
     assert store.seed(OrdersSeed((order("a", at=None),)), s(4), s(3.5)) == Applied(ORDERS)
     assert store.freshness(ORDERS, s(4)).state is PanelState.LIVE
@@ -243,7 +244,7 @@ def test_a_lost_connection_makes_everything_down_books_void_and_trades_history(s
     store.apply(trade("1"), 0)
     lose_connection(store)
     for stream in (DEPTH, TRADE, *ACCOUNT_LISTS):
-        assert store.freshness(stream, 0)[:2] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST))
+        assert astuple(store.freshness(stream, 0))[:2] == (PanelState.DOWN, Reason(Cause.CONNECTION_LOST))
     depth = store.markets.depth(GOLD)
     assert depth is not None
     assert len(depth.book) == 1, "kept to be drawn dimmed"
@@ -274,7 +275,7 @@ def test_after_a_reconnect_the_book_is_rebuilt_until_its_snapshot(store: Store) 
 
 def test_deltas_before_the_first_snapshot_make_no_live_book(store: Store) -> None:
     store.apply(delta(("99 1",)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
+    assert astuple(store.freshness(DEPTH, 0))[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
 
 
 def test_time_alone_makes_a_crossed_book_doubtful(store: Store) -> None:
@@ -289,7 +290,7 @@ def test_time_alone_makes_a_crossed_book_doubtful(store: Store) -> None:
 def test_a_book_can_be_voided_for_a_fresh_snapshot(store: Store) -> None:
     store.apply(snapshot(("100 1",)), 0)
     store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.REFRESH_ASKED))
+    assert astuple(store.freshness(DEPTH, 0))[:2] == (PanelState.RESYNC, Reason(Cause.REFRESH_ASKED))
 
 
 @pytest.mark.parametrize(
@@ -303,7 +304,10 @@ def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
     store: Store, status: Rejected | ErrorReceived
 ) -> None:
     store.subscription(DEPTH, status, 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.REJECTED, Reason(Cause.REFUSED, "no such symbol", "60015"))
+    assert astuple(store.freshness(DEPTH, 0))[:2] == (
+        PanelState.REJECTED,
+        Reason(Cause.REFUSED, "no such symbol", "60015"),
+    )
     store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
     assert state_of(store, DEPTH) is PanelState.WAITING
 
@@ -311,14 +315,14 @@ def test_a_refusal_is_shown_with_code_and_text_until_acknowledged(
 def test_why_a_stream_is_not_subscribed_yet_is_shown_until_it_is(store: Store) -> None:
     why = Reason(Cause.NOT_SUBSCRIBED, "internal error", "60019", next_at=s(1))
     store.not_subscribed(LEVEL1, why)
-    assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, why)
+    assert astuple(store.freshness(LEVEL1, 0))[:2] == (PanelState.WAITING, why)
     store.subscription(LEVEL1, Subscribed((LEVEL1,)), 0)
-    assert store.freshness(LEVEL1, 0)[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
+    assert astuple(store.freshness(LEVEL1, 0))[:2] == (PanelState.WAITING, Reason(Cause.NOTHING_YET))
     store.void(DEPTH, Reason(Cause.NO_SNAPSHOT))
     store.not_subscribed(DEPTH, why)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, why)
+    assert astuple(store.freshness(DEPTH, 0))[:2] == (PanelState.RESYNC, why)
     store.subscription(DEPTH, Subscribed((DEPTH,)), 0)
-    assert store.freshness(DEPTH, 0)[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
+    assert astuple(store.freshness(DEPTH, 0))[:2] == (PanelState.RESYNC, Reason(Cause.NO_SNAPSHOT))
 
 
 def test_a_position_in_another_contract_brings_it_along(store: Store) -> None:
@@ -338,7 +342,7 @@ def test_a_missed_balance_change_asks_for_the_list(store: Store) -> None:
 def test_an_account_list_is_stale_while_it_is_asked_for_and_live_once_seeded(store: Store) -> None:
     store.seeding(ORDERS, Reason(Cause.LIST_ASKED))
     store.apply(order("a"), 0)
-    assert store.freshness(ORDERS, 0)[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
+    assert astuple(store.freshness(ORDERS, 0))[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
     assert store.seed(OrdersSeed(()), 0, 0) == Applied(ORDERS)
     assert state_of(store, ORDERS) is PanelState.LIVE
     assert ORDERS in store.account.seeded
@@ -418,7 +422,7 @@ def test_a_suspect_book_is_unproven_until_a_quote_confirms_it(store: Store) -> N
     store.apply(quote("100 9", "101 1", at=2), s(2))
     assert state_of(store, DEPTH, 2.5) is PanelState.LIVE
     store.overdue(s(3.1))
-    assert store.freshness(DEPTH, s(3.1))[:2] == (PanelState.UNPROVEN, SUSPECT)
+    assert astuple(store.freshness(DEPTH, s(3.1)))[:2] == (PanelState.UNPROVEN, SUSPECT)
     store.apply(quote("100 1", "101 1", at=3.2), s(3.2))
     assert state_of(store, DEPTH, 3.2) is PanelState.LIVE
 
@@ -473,10 +477,10 @@ def test_after_a_suspicious_silence_a_ticker_delta_alone_proves_nothing(store: S
 def test_an_answer_to_a_question_put_before_the_doubt_does_not_settle_it(store: Store) -> None:
     store.seeding(ORDERS, Reason(Cause.LIST_DOUBTED), s(5))
     store.seed(OrdersSeed(()), s(6), s(4))
-    assert store.freshness(ORDERS, s(6))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
+    assert astuple(store.freshness(ORDERS, s(6)))[:2] == (PanelState.STALE, Reason(Cause.LIST_DOUBTED))
     store.seeding(ORDERS, Reason(Cause.LIST_FAILED))
     store.seed(OrdersSeed(()), s(7), s(4.5))
-    assert store.freshness(ORDERS, s(7))[:2] == (PanelState.STALE, Reason(Cause.LIST_FAILED)), (
+    assert astuple(store.freshness(ORDERS, s(7)))[:2] == (PanelState.STALE, Reason(Cause.LIST_FAILED)), (
         "a later call moves it not back"
     )
     assert store.seed(OrdersSeed(()), s(8), s(5)) == Applied(ORDERS)

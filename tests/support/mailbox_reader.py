@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import replace
 from random import Random
 
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
@@ -20,6 +19,7 @@ from roxom_tui.feed.worker import Worker
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.ports import Clock, Mailbox
 from roxom_tui.model.status import Notice, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.log import log_sentence
 

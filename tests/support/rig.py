@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from random import Random
 
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -18,6 +17,7 @@ from roxom_tui.model.events import BookSnapshot
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Decoder, Frame
 from roxom_tui.simulator import wire as wire
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig

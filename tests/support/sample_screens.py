@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.channels import Channel, Stream
@@ -13,6 +12,7 @@ from roxom_tui.model.market import AggressorSide, DepthMode, Environment, OrderS
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.reading.joined_prints import Join

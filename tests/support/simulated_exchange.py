@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from roxom_tui.model.market import DepthMode
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import DEFAULT
 from roxom_tui.simulator.server import ServerConfig
 from tests.support import canaries

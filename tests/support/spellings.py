@@ -19,6 +19,7 @@ from roxom_tui.model.market import DepthMode, Environment, Level, OrderSide, Pos
 from roxom_tui.model.money import Btc, Price, Size, UnstatedAmount, UnstatedPrice
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import DepthFormat, FormatKnown
 from roxom_tui.state.market.symbol_market import empty_ticker
 from roxom_tui.state.store import Store
@@ -93,8 +94,10 @@ def trade(price: str, quantity: str = "1", at: float = 0, trade_id: str | None =
 
 
 def ticker(last: str | None = None, mark: str | None = None, at: float = 0, symbol: Symbol = GOLD) -> Ticker:
-    return empty_ticker(symbol, WALL + s(at))._replace(
-        last_price=Price(last) if last else None, mark_price=Price(mark) if mark else None
+    return replace(
+        empty_ticker(symbol, WALL + s(at)),
+        last_price=Price(last) if last else None,
+        mark_price=Price(mark) if mark else None,
     )
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Environment
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -26,8 +27,7 @@ SETTLED = 20.0
 """Seconds of ordinary life before a fault begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """What the screen had to show at a moment, and both clocks of this computer then (ns)."""
 
     picture: ScreenSnapshot

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertsView, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.sample_screens import WALL, board

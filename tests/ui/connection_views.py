@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from roxom_tui.model.channels import Channel, Stream
@@ -11,6 +10,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import DepthMode, Environment, Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import DepthFormat, FormatKnown, VerifyBy, Way
 from roxom_tui.state.views.connection_views import (
     ConnectionView,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from decimal import Decimal
 
 from textual.pilot import Pilot
@@ -12,6 +11,7 @@ from textual.pilot import Pilot
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
@@ -21,7 +21,7 @@ from tests.support.spellings import GOLD
 from tests.support.unfed_screen import HandMailbox, Recorder, StillClock, settings
 
 LATER = NOW + SECOND
-RENEWED = LIVE._replace(data_at=LATER, valid_until=LATER + 3 * SECOND, proven_at=LATER)
+RENEWED = replace(LIVE, data_at=LATER, valid_until=LATER + 3 * SECOND, proven_at=LATER)
 
 
 class OpenedApp:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.recording_views import Moment, Notable, ReplayView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.sample_screens import LIVE, WALL, board
 
-SOUND: Final = LIVE._replace(state=PanelState.SOUND)
+SOUND: Final = replace(LIVE, state=PanelState.SOUND)
 MOMENTS: Final = (
     Moment(10 * SECOND, Notable.FINDING, "late"),
     Moment(20 * SECOND, Notable.GAP, "lost", 40 * SECOND),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from textual.events import AppBlur, AppFocus
 from roxom_tui.config.settings import NotifySettings
 from roxom_tui.model.market import Environment
 from roxom_tui.model.ports import AlertVerb, ChangeAlerts
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertState, AlertsView
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.ui.alike import is_alike, says_the_same
 from tests.support.sample_screens import LIVE, NOW, board, down
 from tests.ui.opened import LATER, RENEWED, renewed
@@ -27,7 +27,7 @@ def test_what_is_history_on_the_screen_and_holds_again_does_not() -> None:
 
 
 def test_what_ran_out_since_it_was_painted_does_not() -> None:
-    ended = replace(board(), tape=replace(board().tape, freshness=LIVE._replace(valid_until=NOW + SECOND // 2)))
+    ended = replace(board(), tape=replace(board().tape, freshness=replace(LIVE, valid_until=NOW + SECOND // 2)))
     assert says_the_same(ended, NOW, ended, NOW + SECOND // 2)
     assert not says_the_same(ended, NOW, ended, LATER)
 
@@ -53,12 +53,12 @@ def test_any_change_of_the_market_or_of_the_connection_is_another_picture() -> N
     ("one", "other", "alike"),
     [
         (LIVE, RENEWED, True),
-        (LIVE, LIVE._replace(data_at=None), False),
-        (LIVE, LIVE._replace(silent_since=NOW), False),
-        (LIVE, LIVE._replace(state=PanelState.QUIET), False),
-        (STALE, STALE._replace(valid_until=LATER), True),
-        (STALE, STALE._replace(data_at=NOW), False),
-        (STALE, STALE._replace(since=NOW), False),
+        (LIVE, replace(LIVE, data_at=None), False),
+        (LIVE, replace(LIVE, silent_since=NOW), False),
+        (LIVE, replace(LIVE, state=PanelState.QUIET), False),
+        (STALE, replace(STALE, valid_until=LATER), True),
+        (STALE, replace(STALE, data_at=NOW), False),
+        (STALE, replace(STALE, since=NOW), False),
         (Decimal("1.0"), Decimal("1.0"), True),
         (Decimal("1.0"), Decimal("1.00"), False),
         ((1, "a", None), (1, "a", None), True),

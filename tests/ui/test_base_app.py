@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.display_options import DisplayOptions
@@ -238,7 +238,7 @@ async def test_what_still_comes_while_the_app_closes_finds_no_screen_and_breaks_
 
 async def test_the_age_of_what_is_not_live_is_told_alike_everywhere_also_between_two_ticks() -> None:
     lost = down(board(), "gone")
-    old = lost.ticker.freshness._replace(data_at=lost.built_at - SECOND // 2)
+    old = replace(lost.ticker.freshness, data_at=lost.built_at - SECOND // 2)
     lost = replace(
         lost, tape=replace(lost.tape, freshness=old), book=replace(lost.book, freshness=old, quote_freshness=old)
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from roxom_tui.commands.config_reader import ConfigReader
 from roxom_tui.model.money import Unit
+from roxom_tui.model.values import replace
 from tests.support.config_texts import good
 from tests.support.screen_host import on_screen, until
 from tests.ui.opened import OpenedApp, opened

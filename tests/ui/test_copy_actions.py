@@ -7,7 +7,6 @@ import stat
 from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from textual.pilot import Pilot
 
 from roxom_tui.config.settings import NotifySettings
 from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.copy_actions import MOST_OF_A_MOMENT, NO_ROW, NOTHING_COPIED, save_new, self_contained, shown_folder
 from roxom_tui.ui.format import HIDDEN

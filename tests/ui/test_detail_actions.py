@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.model.ports import Detailed, DetailRequest
+from roxom_tui.model.values import replace
 from tests.support.sample_screens import board
 from tests.ui.opened import opened, sheet_text
 from tests.ui.screens.detail_samples import ROW, position

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import replace
 from roxom_tui.ui.frames import LITTLE, FrameClock, ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.durations import SECOND
@@ -11,6 +10,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind, OrderOutcome
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.last_line import said_of

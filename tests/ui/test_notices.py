@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.channels import Channel, Stream
@@ -11,6 +9,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, Notice, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.notices import ANSWER_NS, STANDS_NS, Notices, notice_words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -10,6 +9,7 @@ import pytest
 
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.durations import MINUTE
+from roxom_tui.model.values import replace
 from roxom_tui.ui.palette import of_actions
 from roxom_tui.ui.screens.large_levels import LargeLevelsScreen
 from tests.support.sample_screens import US500, board

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.plain_lines import STILL_THERE_NS, PlainLines
@@ -22,7 +22,7 @@ def at(picture: ScreenSnapshot, now: int) -> ScreenSnapshot:
     """The picture as it is made at another time: nothing in it is too old then."""
 
     def renewed(fresh: Freshness) -> Freshness:
-        return fresh._replace(valid_until=now + 3 * SECOND)
+        return replace(fresh, valid_until=now + 3 * SECOND)
 
     return replace(
         picture,

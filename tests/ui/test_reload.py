@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.config.problems import ConfigProblems, Problem
 from roxom_tui.config.settings import NotifySettings, RecordingSettings, Settings
+from roxom_tui.model.values import replace
 from roxom_tui.ui.reload import LINES, Reloaded, problem_words, reloaded, standing_lines
 from tests.support.unfed_screen import settings
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.layout import Need
 from roxom_tui.ui.rows_given import moved_blank_rows

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Guess, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.states import Told, empty_words, explanation, left_over, seen, state_words
@@ -22,7 +21,7 @@ STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * 
 def test_an_unusual_silence_is_told_beside_live(silent: int | None, words: str) -> None:
     picture = board()
     picture = replace(
-        picture, book=replace(picture.book, freshness=picture.book.freshness._replace(silent_since=silent))
+        picture, book=replace(picture.book, freshness=replace(picture.book.freshness, silent_since=silent))
     )
     lines = drawn(BookPanel(), picture, rendering(80))
     assert words in texts(lines)[0]
@@ -38,12 +37,12 @@ def test_of_what_is_not_proven_the_cause_is_worth_more_room_than_the_age() -> No
     unchecked = Freshness(PanelState.UNPROVEN, Reason(Cause.SILENCE_UNCHECKABLE), NOW - 2 * SECOND, NOW + SECOND)
     assert explanation(unchecked, (), rendering(160), 60) == "data 2 s old · cannot be verified · until reconnected"
     assert explanation(unchecked, (), rendering(160), 26) == "cannot be verified"
-    unread = unchecked._replace(reason=Reason(Cause.UNREADABLE, "not JSON"))
+    unread = replace(unchecked, reason=Reason(Cause.UNREADABLE, "not JSON"))
     assert explanation(unread, (), rendering(160), 26) == "data 2 s old · unreadable", "its last is all there is"
 
 
 def test_a_part_that_ran_out_while_others_are_live_says_that_no_update_came() -> None:
-    fresh = seen(STALE._replace(state=PanelState.LIVE, reason=None, valid_until=NOW - 1), NOW)
+    fresh = seen(replace(STALE, state=PanelState.LIVE, reason=None, valid_until=NOW - 1), NOW)
     assert "STALE · data 9 s old · no update from the feed" in title(fresh, 80)
 
 
@@ -118,15 +117,15 @@ def test_the_whole_reason_says_since_when_why_and_what_comes_next_as_far_as_ther
     ],
 )
 def test_what_the_exchange_said_goes_after_what_ends_it_and_before_a_number_alone(room: int, words: str) -> None:
-    refused = FAILED._replace(
-        state=PanelState.REJECTED, reason=Reason(Cause.REFUSED, "Too many subscriptions", "60016"), data_at=None
+    refused = replace(
+        FAILED, state=PanelState.REJECTED, reason=Reason(Cause.REFUSED, "Too many subscriptions", "60016"), data_at=None
     )
     assert explanation(refused, (), rendering(160), room) == words
 
 
 def test_what_is_only_guessed_goes_before_what_is_known() -> None:
     reason = Reason(Cause.LIST_FAILED, "api.example answers HTTP 503", "503", (Guess.UNAVAILABLE, Guess.ADDRESS_WRONG))
-    fresh = FAILED._replace(reason=reason)
+    fresh = replace(FAILED, reason=reason)
     assert "perhaps the exchange is unavailable" in explanation(fresh, TITLE, rendering(160), 140)
     assert "for 12 s · GET failed: api.example answers HTTP 503 · " in explanation(fresh, TITLE, rendering(160), 80)
 
@@ -139,7 +138,7 @@ def test_where_the_title_had_no_room_for_the_age_of_the_data_the_bottom_begins_w
 
 def test_where_the_age_says_what_is_wrong_the_bottom_says_what_comes_next() -> None:
     reason = Reason(Cause.SILENT_ASKED, next_at=NOW + 3 * SECOND)
-    silent = FAILED._replace(reason=reason)
+    silent = replace(FAILED, reason=reason)
     assert explanation(silent, TITLE, rendering(160), 24) == "no data · again in 3 s"
     assert explanation(silent, TITLE, rendering(160), 20) == "resubscribing in 3 s"
     assert explanation(silent, TITLE, rendering(160), 15) == "again in 3 s"
@@ -156,7 +155,7 @@ def test_where_the_age_says_what_is_wrong_the_bottom_says_what_comes_next() -> N
     ],
 )
 def test_a_cause_that_the_title_tells_gives_way_to_what_ends_it(told: tuple[str, ...], room: int, words: str) -> None:
-    waiting = FAILED._replace(state=PanelState.WAITING, reason=Reason(Cause.PENDING), since=None)
+    waiting = replace(FAILED, state=PanelState.WAITING, reason=Reason(Cause.PENDING), since=None)
     assert explanation(waiting, tuple(map(Span, told)), rendering(160), room) == words
 
 
@@ -167,7 +166,7 @@ def test_a_time_in_a_state_is_never_written_like_the_age_of_data() -> None:
 
 
 def test_what_holds_for_the_whole_connection_is_not_told_in_each_panel() -> None:
-    lost = FAILED._replace(state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_FAILED, "refused"))
+    lost = replace(FAILED, state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_FAILED, "refused"))
     assert explanation(lost, TITLE, rendering(160), 160) == ""
     assert "─ DOWN · data 9 s old" in title(lost, 100)
     assert "no connection" not in title(lost, 100)
@@ -205,7 +204,7 @@ def test_what_the_frame_has_no_room_for_is_what_ends_it_and_why(frame: str, room
 
 def test_nothing_is_left_over_of_what_is_live_or_told_once_for_all() -> None:
     assert left_over(Freshness(PanelState.LIVE), (), NOW, 40) == ""
-    assert left_over(FAILED._replace(reason=Reason(Cause.CONNECTION_LOST)), (), NOW, 40) == ""
+    assert left_over(replace(FAILED, reason=Reason(Cause.CONNECTION_LOST)), (), NOW, 40) == ""
 
 
 def test_what_ends_it_is_not_told_twice_in_longer_and_shorter_words() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from roxom_tui.model.log_entries import OrderOutcome
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertsView, AlertWhat, CannotJudge
 from roxom_tui.words.alerts import alert_fields, alert_sentence, count_words, state_words, why_words
 from tests.support.spellings import GOLD, WALL

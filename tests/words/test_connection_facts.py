@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields, replace
 from typing import Any
 
 from roxom_tui.model.channels import Channel, Stream
@@ -12,6 +11,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import ConnectionView, LogLine, RejectedMessageRow, StreamRow
 from roxom_tui.words.connection_facts import LOG, REJECTED, SECTIONS, STREAM, as_data
 from tests.support.spellings import connection
@@ -44,14 +44,14 @@ def view_of(*streams: StreamRow, **changes: Any) -> ConnectionView:
 def test_all_that_a_view_of_the_connection_knows_is_told() -> None:
     seen: Any = Seen(connection())
     as_data(seen, 0)
-    untold = {field.name for field in fields(ConnectionView)} - seen.read
+    untold = set(ConnectionView.__struct_fields__) - seen.read
     assert untold == {"arrivals", "compared_at"}, "stamps of single moments are to reckon with, not to tell"
     assert {"since", "last_standstill", "verify_by", "depth_format", "last_end"} <= seen.read
 
 
 def test_all_that_a_row_knows_is_told() -> None:
-    assert list(REJECTED) == [field.name for field in fields(RejectedMessageRow)]
-    of_the_line = {field.name for field in fields(LogLine)} - {"entry"}
+    assert list(REJECTED) == list(RejectedMessageRow.__struct_fields__)
+    of_the_line = set(LogLine.__struct_fields__) - {"entry"}
     assert set(LOG) - of_the_line == {"kind", "text", "private"}, "the entry, in words"
 
 

@@ -11,6 +11,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind, OrderOutcome
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason, Rule
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import Way
 from roxom_tui.words.log import log_sentence
 from tests.support.spellings import DEPTH, GOLD
@@ -75,9 +76,9 @@ def test_a_standstill_says_who_stood_still(pause: str, who: str) -> None:
     ("outcome", "sentence"),
     [
         (FILLED, "GOLD-BTC: sell 0.06 filled at 0.24394 BTC"),
-        (FILLED._replace(side=None, size=None), "GOLD-BTC: order filled at 0.24394 BTC"),
-        (FILLED._replace(status=OrderStatus.PARTIALLY_FILLED), "GOLD-BTC: sell 0.06 partly filled at 0.24394 BTC"),
-        (FILLED._replace(status="paused", price=None, reason="halt"), "GOLD-BTC: sell 0.06 paused (halt)"),
+        (replace(FILLED, side=None, size=None), "GOLD-BTC: order filled at 0.24394 BTC"),
+        (replace(FILLED, status=OrderStatus.PARTIALLY_FILLED), "GOLD-BTC: sell 0.06 partly filled at 0.24394 BTC"),
+        (replace(FILLED, status="paused", price=None, reason="halt"), "GOLD-BTC: sell 0.06 paused (halt)"),
     ],
     ids=str,
 )

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from roxom_tui.client.latency_histogram import LatencyCounts, LatencyHistogram
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.overview_view import OverviewRow
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.metrics import FIGURES, metrics_of, unsound

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -11,6 +10,7 @@ import pytest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.words.snapshots import PARTS, as_data, judged
 from tests.support.sample_screens import LIVE, NOW, board
 
@@ -53,11 +53,11 @@ def test_a_figure_has_the_state_of_what_it_is_made_of(part: str) -> None:
 
 def test_what_is_old_is_not_sound_but_what_comes_when_it_happens_may_be() -> None:
     picture = board()
-    old = LIVE._replace(data_at=NOW - 9 * SECOND)
+    old = replace(LIVE, data_at=NOW - 9 * SECOND)
     picture = replace(picture, ticker=replace(picture.ticker, freshness=old), tape=replace(picture.tape, freshness=old))
     sound = {part.name: part.is_sound(2000) for part in judged(picture, ("ticker", "trades"), NOW)}
     assert sound == {"ticker": False, "trades": True}
-    proven = old._replace(state=PanelState.QUIET, proven_at=NOW)
+    proven = replace(old, state=PanelState.QUIET, proven_at=NOW)
     picture = replace(picture, ticker=replace(picture.ticker, freshness=proven))
     assert all(part.is_sound(2000) for part in judged(picture, ("ticker",), NOW))
 

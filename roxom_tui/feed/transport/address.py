@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+from msgspec import Struct
 
 from roxom_tui.model.hosts import is_place
 from roxom_tui.protocol.text_gate import gate
@@ -63,8 +64,7 @@ def _parts(proxy: str) -> SplitResult | None:
 _PORTS = {"ws": 80, "wss": 443, "http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address that may be spoken to. `proxy` is the environment's for it, or None; never for loopback."""
 
     url: str
@@ -80,8 +80,7 @@ class Address:
         return "" if self.proxy is None else shown_proxy(self.proxy)
 
 
-@dataclass(frozen=True, slots=True)
-class AddressRefused:
+class AddressRefused(Struct, frozen=True):
     """An address that is not used, with the reason in one sentence."""
 
     sentence: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,7 +28,7 @@ _NARROW: Final = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
 _UNPACKED: Final = frozenset({"", "identity", "gzip", "deflate"})
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """An HTTP answer as far as it tells who gave it. Header names are in lower case."""
 
     status: int

@@ -7,11 +7,13 @@ import re
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
 import orjson
+from msgspec import Struct
 
 from roxom_tui.feed.transport.http_answer import Answer, as_utf8, unknown_packing
+from roxom_tui.model.values import replace
 
 LOOKED_AT: Final = 64 * 1024
 """Bytes of a body that are looked at, also after unpacking."""
@@ -56,7 +58,7 @@ _WORDS: Final = re.compile(rb"error code: \d{3,4}")
 """What such a network says of its own where it sends no page."""
 
 
-class Intermediary(NamedTuple):
+class Intermediary(Struct, frozen=True):
     """Evidence that another party answered: a web page, or a network's headers where the exchange said nothing."""
 
     is_page: bool = False
@@ -96,7 +98,7 @@ def _start_of(answer: Answer) -> bytes:
         # It fails on what the library has unpacked already.
         with suppress(zlib.error):
             body = zlib.decompressobj(_EITHER_FORM).decompress(body, LOOKED_AT)
-    return as_utf8(answer._replace(body=body)).strip()
+    return as_utf8(replace(answer, body=body)).strip()
 
 
 def _is_json(body: bytes) -> bool:

@@ -35,7 +35,6 @@ _TWO_BYTES, _EIGHT_BYTES = 126, 127
 """What stands in the place of a length that follows in so many bytes."""
 
 _END_OF_HEAD: Final = b"\r\n\r\n"
-_new_tuple = tuple.__new__
 
 
 class TextConnection(ClientConnection):
@@ -135,7 +134,7 @@ class TextConnection(ClientConnection):
                 super().data_received(data[position:stop])
             else:
                 try:
-                    frames.append(_new_tuple(Frame, (at, wall, number, str(data[start:stop], "utf-8"))))
+                    frames.append(Frame(at, wall, number, str(data[start:stop], "utf-8")))
                 except UnicodeDecodeError:
                     self._leave_to_library(data[position:])
                     return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate
 from roxom_tui.model.money import Btc
 from roxom_tui.model.reasons import Cause, Reason, Rule
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.merged_reports import DuplicateFilter, is_older
 from roxom_tui.state.decimal_math import ZERO, add, subtract
 from roxom_tui.state.views.account_views import BalanceChange, BalanceRow

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.state.decimal_math import ZERO, add, subtract
@@ -22,7 +24,7 @@ LOOKS: Final = 2
 MOST_CHANGES: Final = 256
 
 
-class Moment(NamedTuple):
+class Moment(Struct, frozen=True):
     """A time (monotonic ns), and how many looks there were before it."""
 
     at: int
@@ -33,7 +35,7 @@ class Moment(NamedTuple):
         return now.at - self.at > WINDOW_NS and now.look - self.look >= LOOKS
 
 
-class TotalChange(NamedTuple):
+class TotalChange(Struct, frozen=True):
     """A running total since a moment."""
 
     moment: Moment

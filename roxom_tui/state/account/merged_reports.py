@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
 from roxom_tui.model.money import Price, UnstatedPrice
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import in_btc
 
 T = TypeVar("T", OrderUpdate, PositionUpdate)
@@ -14,7 +14,7 @@ ReportT = TypeVar("ReportT")
 
 MOST_OF_A_MOMENT: Final = 16
 
-NAMES: Final = {kind: tuple(field.name for field in fields(kind)) for kind in (OrderUpdate, PositionUpdate)}
+NAMES: Final = {kind: kind.__struct_fields__ for kind in (OrderUpdate, PositionUpdate)}
 
 
 def merged(older: T, newer: T) -> T:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.events import OrderUpdate
 from roxom_tui.state.account.open_items import MAX_ENDED, MAX_OPEN
@@ -16,7 +18,7 @@ STEPS_KEPT: Final = 32
 ORDERS_KEPT: Final = MAX_OPEN + MAX_ENDED
 
 
-class OrderPast(NamedTuple):
+class OrderPast(Struct, frozen=True):
     """The steps that are kept, the oldest first, and how many behind the first are not."""
 
     steps: tuple[OrderStep, ...] = ()

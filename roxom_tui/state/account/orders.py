@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.merged_reports import is_older, merged
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add_sizes, subtract
@@ -31,13 +34,13 @@ _BEGUN: Final = 3
 RestingSizes = dict[Side, dict[int, Size]]
 """Our resting contracts by side and `Price.key`."""
 
-WorkingLevels = dict[Side, dict[int, Level]]
+WorkingLevels = Mapping[Side, Mapping[int, Level]]
 """The same of working limit orders alone: what a book that is true must show."""
 
-_NONE_WORKING: Final[WorkingLevels] = {Side.BID: {}, Side.ASK: {}}
+_NONE_WORKING: Final[WorkingLevels] = MappingProxyType({Side.BID: {}, Side.ASK: {}})
 
 
-class Resting(NamedTuple):
+class Resting(Struct, frozen=True):
     """Our orders in a symbol's book."""
 
     sizes: RestingSizes
@@ -83,7 +86,7 @@ class Orders(OpenItems[OrderUpdate]):
     def resting(self, symbol: Symbol, read: Callable[[Price | None], Price | None]) -> Resting:
         """Our sizes in a symbol's book. `read` tells prices in sats from prices in BTC."""
         sizes: RestingSizes = {Side.BID: {}, Side.ASK: {}}
-        working: WorkingLevels = {Side.BID: {}, Side.ASK: {}}
+        working: dict[Side, dict[int, Level]] = {Side.BID: {}, Side.ASK: {}}
         has_unplaced = bool(self._left_out)
         for order in self._open.values():
             if order.symbol != symbol or not is_in_the_book(order):

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.open_items import BEHIND_NS, MAX_ENDED, MAX_OPEN
 from roxom_tui.state.account.orders import executed_of, remaining_of
 from roxom_tui.state.decimal_math import ZERO, add, multiply, subtract
@@ -29,7 +32,7 @@ MOST_COUNTED: Final = MAX_OPEN + MAX_ENDED
 _BY_A_FILL: Final = frozenset({OrderStatus.PARTIALLY_FILLED, OrderStatus.FILLED})
 
 
-class OwnFill(NamedTuple):
+class OwnFill(Struct, frozen=True):
     """One growth of an order. `size` is None where only the end of the order is known, `price` where it is not one.
 
     `at` is exchange time in ns, None unless a report told it. `executed` is the order's total by then.
@@ -49,7 +52,7 @@ class OwnFill(NamedTuple):
     received_at: int
 
 
-class _Counted(NamedTuple):
+class _Counted(Struct, frozen=True):
     """How much of an order was told, its average price by then, and on which connection that was."""
 
     executed: Decimal
@@ -124,7 +127,7 @@ class OwnFills:
             is_it = fill.order_id == report.order_id and fill.learnt is Learnt.LIST and fill.executed == done
             if is_it and report.status in _BY_A_FILL:
                 price = report.fill_price or fill.price
-                self._fills[-n] = fill._replace(at=report.exchange_at, price=price, learnt=Learnt.REPORT)
+                self._fills[-n] = replace(fill, at=report.exchange_at, price=price, learnt=Learnt.REPORT)
                 self.newest_first = tuple(reversed(self._fills))
                 return
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from roxom_tui.model.durations import MILLISECOND
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
 from roxom_tui.model.market import PositionSide, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.merged_reports import is_older, merged
 from roxom_tui.state.account.open_items import OpenItems
 from roxom_tui.state.decimal_math import ZERO, add, subtract

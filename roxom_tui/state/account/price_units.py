@@ -18,14 +18,16 @@ unit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import ORDERS, POSITIONS, Stream
 from roxom_tui.model.events import PositionUpdate
 from roxom_tui.model.market import PricedSize, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Unit, UnstatedAmount, UnstatedPrice
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.book.price_buckets import StepFinder
 from roxom_tui.state.decimal_math import SATS_DECIMALS, in_btc, multiply, shift
@@ -128,7 +130,7 @@ AMOUNTS: Final = (
 """The fields of a position that are money."""
 
 
-class PositionInBtc(NamedTuple):
+class PositionInBtc(Struct, frozen=True):
     """A position in BTC, and its prices of which the unit is not known."""
 
     position: PositionUpdate

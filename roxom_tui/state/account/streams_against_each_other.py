@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Stream
 from roxom_tui.model.market import Symbol
@@ -31,7 +33,7 @@ _LISTS: Final[Mapping[Rule, Stream]] = {
 """The list that each rule doubts."""
 
 
-class MissedUpdate(NamedTuple):
+class MissedUpdate(Struct, frozen=True):
     """A list that missed something, and the rule that shows it."""
 
     stream: Stream

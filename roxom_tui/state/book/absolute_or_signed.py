@@ -15,7 +15,9 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
@@ -76,7 +78,7 @@ class _BestLately:
         return ended is not None and ended > since
 
 
-class _Claim(NamedTuple):
+class _Claim(Struct, frozen=True):
     """The best level of a side, as a quote told it."""
 
     side: Side

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
@@ -73,7 +75,7 @@ class Verification:
         return finding
 
 
-class BestFit(NamedTuple):
+class BestFit(Struct, frozen=True):
     """The best fit of an answer from elsewhere: the differences, and the book as it is now without them."""
 
     levels: int

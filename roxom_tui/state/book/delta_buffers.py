@@ -14,6 +14,7 @@ from typing import Final
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import BookDelta, BookSnapshot
 from roxom_tui.model.market import PricedSize, Side
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.timestamp_guard import OVERTAKEN_NS
 
@@ -87,7 +88,8 @@ class OvertakingDeltas:
     def left_of(self, delta: BookDelta) -> BookDelta:
         """By the absolute reading: the levels of which nothing newer was told."""
         bids, asks = self._touched[Side.BID], self._touched[Side.ASK]
-        return delta._replace(
+        return replace(
+            delta,
             bids=tuple(level for level in delta.bids if level[0].key not in bids),
             asks=tuple(level for level in delta.asks if level[0].key not in asks),
         )
@@ -113,8 +115,7 @@ class DeltaHistory:
     def note(self, delta: BookDelta) -> None:
         """A delta was applied."""
         self._deltas.append(delta)
-        # By their places, which costs less than by their names.
-        if len(delta[1]) + len(delta[2]) > _LIGHT:
+        if len(delta.bids) + len(delta.asks) > _LIGHT:
             self._make_room()
 
     def _make_room(self) -> None:

@@ -61,7 +61,7 @@ class OrderBook:
 
     def apply_delta(self, delta: BookDelta) -> DeltaResult:
         """Amend both sides by the depth mode. One as old as the snapshot is applied, an older one is not."""
-        _, bids, asks, at = delta
+        bids, asks, at = delta.bids, delta.asks, delta.exchange_at
         since, below, above = self.snapshot_at, self.bids, self.asks
         if since is None:
             return DeltaResult.NO_SNAPSHOT

@@ -15,6 +15,7 @@ from roxom_tui.model.events import BookDelta, BookSnapshot, Quote
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, Outcome, Skipped
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.absolute_or_signed import LEAD, BookByReading, DepthModeDetector
 from roxom_tui.state.book.best_price_checks import BestPriceChecks
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
@@ -206,7 +207,7 @@ class VerifiedBook:
         if signed is not None and not overtaking.adds_up(delta, signed):
             return self._break(_DISORDERED)
         # Of the newest moment, because a book's time does not go back.
-        whole = delta._replace(exchange_at=newest)
+        whole = replace(delta, exchange_at=newest)
         left = overtaking.left_of(whole)
         verdict = self._books.apply_overtaken(whole, left)
         return self._take(delta, left if signed is None else whole, verdict, at)

@@ -7,7 +7,9 @@ another than in the ticker before was traded between the two, so that a print at
 from __future__ import annotations
 
 from collections import deque
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
@@ -28,7 +30,7 @@ _PRINTS_KEPT: Final = 512
 _MISSING: Final = Reason(Cause.PRINT_MISSING)
 
 
-class _Told(NamedTuple):
+class _Told(Struct, frozen=True):
     """A last price that the ticker told: by the exchange's time, and when the ticker before had another."""
 
     price: Price

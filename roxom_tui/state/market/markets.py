@@ -9,6 +9,7 @@ from roxom_tui.model.events import BookSnapshot, Event, Quote, Ticker
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import NeedsResync
+from roxom_tui.model.values import replace
 from roxom_tui.model.verification import DepthFormat
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
@@ -32,7 +33,7 @@ class Markets:
     @property
     def depth_format(self) -> DepthFormat:
         """The depth format, as far as that was found out."""
-        return self.reading.format._replace(in_batches=self.book_checks.batching.is_coarse)
+        return replace(self.reading.format, in_batches=self.book_checks.batching.is_coarse)
 
     def market(self, symbol: Symbol) -> SymbolMarket:
         """The market of a symbol; an empty one, which is not kept, if nothing came for it."""

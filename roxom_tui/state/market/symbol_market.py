@@ -10,6 +10,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, Outcome, Skipped
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.book.crossed_prices import CrossedPrices
@@ -28,7 +29,7 @@ from roxom_tui.state.views.market_views import BookChange
 _TRADE, _TICKER = Channel.TRADE, Channel.TICKER
 """Globals, because the members of an enumeration are slow to look up."""
 
-_CHANGEABLE: Final = frozenset(Ticker._fields) - {"symbol", "exchange_at"}
+_CHANGEABLE: Final = frozenset(Ticker.__struct_fields__) - {"symbol", "exchange_at"}
 
 
 def empty_ticker(symbol: Symbol, exchange_at: int) -> Ticker:
@@ -125,7 +126,7 @@ class SymbolMarket:
             return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
         held = held or empty_ticker(delta.symbol, delta.exchange_at)
         known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
-        self.ticker = held._replace(**known, exchange_at=delta.exchange_at)
+        self.ticker = replace(held, **known, exchange_at=delta.exchange_at)
         self.history.moves.note(self.ticker.mark_price, delta.exchange_at)
         self.told_trades.told(self.ticker.last_price, delta.exchange_at, at)
         if "last_price" in known or self.last_price.is_untold:
@@ -152,7 +153,7 @@ class SymbolMarket:
         if isinstance(event, Quote):
             return self.quote is not None and (self.quote.bid, self.quote.ask) == (event.bid, event.ask)
         if isinstance(event, Ticker):
-            return self.ticker is not None and self.ticker._replace(exchange_at=event.exchange_at) == event
+            return self.ticker is not None and replace(self.ticker, exchange_at=event.exchange_at) == event
         return self.depth is not None and self.depth.is_sound and self.depth.book.equals(event)
 
     def disconnected(self, at: int, heard_at: int) -> None:

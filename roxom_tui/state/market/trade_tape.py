@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.joined_prints import PrintRuns
 from roxom_tui.state.reading.print_counts import PrintCounts
 from roxom_tui.state.reading.trade_flow import TradeFlow, kind_of
@@ -33,8 +35,7 @@ _IDS_KEPT: Final = 2 * TAPE_LENGTH
 _Told: TypeAlias = tuple[int, int, Size, AggressorSide | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A time (monotonic ns) in which trades may be missing; `until` is None while it lasts.
 
     `count` is how many there were one behind the other, with no trade between.
@@ -94,7 +95,7 @@ class Tape:
         return True
 
     def _put_on_top(self, trade: Trade, at: int) -> None:
-        _, price, size, told, _, exchange_at, _ = trade
+        price, size, told, exchange_at = trade.price, trade.size, trade.aggressor, trade.exchange_at
         aggressor = told or self._tick_rule(trade)
         estimated = told is None and aggressor is not None
         if self._chain.note(trade):

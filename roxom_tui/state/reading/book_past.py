@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import BookDelta, Trade
@@ -25,7 +27,7 @@ LONG: Final = 60 * SECOND
 """Windows longer than this end at whole fives of seconds."""
 
 
-class ChangeWindow(NamedTuple):
+class ChangeWindow(Struct, frozen=True):
     """The changes of both sides, None where they are not known; how much of the window there is (ns)."""
 
     sides: Mapping[Side, LevelChanges] | None

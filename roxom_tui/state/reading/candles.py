@@ -10,10 +10,13 @@ from collections import deque
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.model.charting import BAR_SECONDS
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import ZERO, add, add_sizes, multiply
 
 BARS_KEPT: Final = 600
@@ -33,7 +36,7 @@ SET_BACK_AFTER: Final = 3
 _BASE_NS: Final = BAR_SECONDS[0] * SECOND
 
 
-class Bar(NamedTuple):
+class Bar(Struct, frozen=True):
     """The trades of a time: open, high, low and close, the sum of sizes and of sizes times prices, and how many.
 
     `first_at` and `last_at` are the times of the first and the last of them.
@@ -144,9 +147,9 @@ class _Series:
         if place and bars[place - 1].start == start:
             bars[place - 1] = merged(bars[place - 1], part)
         elif place == len(bars):
-            bars.append(part._replace(start=start))
+            bars.append(replace(part, start=start))
         elif len(bars) < BARS_KEPT:
-            bars.insert(place, part._replace(start=start))
+            bars.insert(place, replace(part, start=start))
 
 
 class Candles:
@@ -202,7 +205,7 @@ class Candles:
         if self._running is None:
             return None
         bar = self._running.bar
-        return bar._replace(start=self._series[seconds].start_of(bar.start))
+        return replace(bar, start=self._series[seconds].start_of(bar.start))
 
     @property
     def traded(self) -> tuple[Size, Decimal]:

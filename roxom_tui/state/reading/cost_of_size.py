@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Level, OrderSide, Side
 from roxom_tui.model.money import Btc, Price, Size
@@ -17,7 +19,7 @@ from roxom_tui.state.decimal_math import NO_SIZE, SATS_DECIMALS, ZERO, add, mult
 _BASIS_POINTS: Final = Decimal(10_000)
 
 
-class Taken(NamedTuple):
+class Taken(Struct, frozen=True):
     """What was met on the way: contracts, their price in BTC, of how many levels and the worst of those.
 
     `is_all` is False where the book ended before what was asked for.

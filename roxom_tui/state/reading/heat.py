@@ -13,13 +13,16 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.charting import COLUMN_SECONDS
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import BookDelta, Trade
 from roxom_tui.model.market import PricedSize, Side
 from roxom_tui.model.money import SCALE, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import add_sizes, shift
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ _EVERYWHERE: Final = (0, 1 << 200)
 """Keys between which every price is."""
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """What rested and was traded in the `number`th column of its length, by the monotonic clock.
 
     `sums` are sizes times ticks in units of 10**-`places`, by price `keys`, ascending. `known` are the ticks in which
@@ -107,7 +110,7 @@ class Heat:
             below = COLUMN_SECONDS[max(0, COLUMN_SECONDS.index(length) - 1)]
             for part in finished if length <= seconds else ():
                 number = max(number, part.number * below // seconds)
-                parts.append(part._replace(number=part.number * below))
+                parts.append(replace(part, number=part.number * below))
         parts = sorted((part for part in parts if part.number // seconds == number), key=lambda part: part.number)
         return _folded(parts, number) if parts else None
 
@@ -206,7 +209,7 @@ class Heat:
             bid, ask = (None if level is None else level[0].key for level in best)
             sums = {key: cell[2] for key, cell in self._cells.items() if cell[2]}
             column = _column(number, sums, self._known, self._reach)
-            self._append(0, column._replace(bid=bid, ask=ask, trades=_greatest(self._trades)))
+            self._append(0, replace(column, bid=bid, ask=ask, trades=_greatest(self._trades)))
         self._begin()
 
     def _begin(self) -> None:
@@ -298,4 +301,4 @@ def _folded(parts: Sequence[Column], number: int) -> Column:
             trades[key] = add_sizes(trades[key], size) if key in trades else size
         reach = _narrower(reach, part.reach)
     column = _column(number, sums, sum(part.known for part in parts), reach)
-    return column._replace(bid=parts[-1].bid, ask=parts[-1].ask, trades=_greatest(trades))
+    return replace(column, bid=parts[-1].bid, ask=parts[-1].ask, trades=_greatest(trades))

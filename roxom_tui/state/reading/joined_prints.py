@@ -11,10 +11,11 @@ from enum import IntEnum
 from operator import attrgetter
 from typing import Final, TypeAlias
 
+from msgspec import Struct
+
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price, Size
-from roxom_tui.model.values import value
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes
 from roxom_tui.state.views.market_views import TapeGap, TapeRow
 
@@ -61,8 +62,7 @@ class PrintRuns:
         self._side = None
 
 
-@value
-class JoinedRow:
+class JoinedRow(Struct, frozen=True):
     """Several prints of one side, from the `oldest` to the `newest` row; `estimated` if any of their sides was."""
 
     newest: TapeRow

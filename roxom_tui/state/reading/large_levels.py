@@ -9,10 +9,13 @@ from collections import deque
 from collections.abc import Collection
 from decimal import Decimal
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.decimal_math import ZERO, add, multiply, ratio, subtract
 
@@ -40,7 +43,7 @@ class Ending(Enum):
     UNKNOWN = "--"
 
 
-class LargeLevel(NamedTuple):
+class LargeLevel(Struct, frozen=True):
     """One of them, with the most that stood there. `share` is how much of what left it was traded, as a fraction."""
 
     side: Side
@@ -90,7 +93,7 @@ class LargeLevels:
     def lost(self, now: int) -> None:
         """What stood was not followed without a gap: how it ended nobody can tell."""
         for one in self._standing.values():
-            self._ended.append(one._replace(ended_at=now, ending=Ending.UNKNOWN))
+            self._ended.append(replace(one, ended_at=now, ending=Ending.UNKNOWN))
         self._standing = {}
         self._traded.clear()
         self._fell.clear()
@@ -103,9 +106,9 @@ class LargeLevels:
             held = half.size_at(key)
             left = ZERO if held is None else held
             if held is None and half.reach is not None and key < half.reach:
-                self._end(one._replace(ended_at=now, ending=Ending.UNKNOWN), key)
+                self._end(replace(one, ended_at=now, ending=Ending.UNKNOWN), key)
             elif left > multiply(one.size, _GONE):
-                standing[key] = one if left <= one.size else one._replace(size=Size(left))
+                standing[key] = one if left <= one.size else replace(one, size=Size(left))
                 self._fell.discard(key)
             elif key not in self._fell:
                 standing[key] = one
@@ -139,7 +142,7 @@ class LargeLevels:
 def _ended(one: LargeLevel, left: Decimal, traded: Decimal, now: int) -> LargeLevel:
     share = min(Decimal(1), ratio(traded, subtract(one.size, left)) or ZERO)
     ending = Ending.PULLED if share < _SOME else Ending.TRADED
-    return one._replace(ended_at=now, ending=ending, share=share)
+    return replace(one, ended_at=now, ending=ending, share=share)
 
 
 _HALF_OF_LARGE: Final = Decimal(LARGE) / 2

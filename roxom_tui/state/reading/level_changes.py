@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.book_columns import CHANGE_WINDOWS
 from roxom_tui.model.durations import SECOND
@@ -28,7 +30,7 @@ _COARSE_KEPT: Final = max(CHANGE_WINDOWS) // COARSE + 5
 """Books kept: one a second for the short windows, one in five for the long one."""
 
 
-class Sizes(NamedTuple):
+class Sizes(Struct, frozen=True):
     """The sizes of the best levels of a side by key, and the least key of which it is known whether anything rests."""
 
     keys: list[int]
@@ -40,7 +42,7 @@ class Sizes(NamedTuple):
         return dict(zip(self.keys, self.sizes, strict=True))
 
 
-class _Sample(NamedTuple):
+class _Sample(Struct, frozen=True):
     """The book as it was at every whole second from `first` to `last`."""
 
     first: int
@@ -48,7 +50,7 @@ class _Sample(NamedTuple):
     sides: dict[Side, Sizes]
 
 
-class LevelChanges(NamedTuple):
+class LevelChanges(Struct, frozen=True):
     """The changes of a side by key; none is known of keys below `floor`, and above it those not named are zero."""
 
     by_key: Mapping[int, Decimal]

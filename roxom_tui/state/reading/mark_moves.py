@@ -7,7 +7,9 @@ beginning, without sign; it counts only if both were told shortly before, and no
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Price
@@ -22,7 +24,7 @@ TOLD_BEFORE_NS: Final = 30 * SECOND
 """So long before an end of a stretch the newest mark may have been told."""
 
 
-class MeanMove(NamedTuple):
+class MeanMove(Struct, frozen=True):
     """The mean of the moves without sign, a price difference; None before there are enough of them."""
 
     mean: Decimal | None = None

@@ -8,7 +8,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.charting import Overlay
 from roxom_tui.state.decimal_math import ZERO, add, ratio, subtract
@@ -17,7 +19,7 @@ Figures: TypeAlias = tuple[Decimal | None, ...]
 _Figure: TypeAlias = Callable[[list[Decimal]], list[Decimal | None]]
 
 
-class Laid(NamedTuple):
+class Laid(Struct, frozen=True):
     """A figure for each bar, None while there are too few; so many bars are there of so many that it needs."""
 
     values: Figures = ()

@@ -11,6 +11,8 @@ from functools import reduce
 from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.events import Quote
 from roxom_tui.model.market import ImbalanceScope, Level, PricedSize, Side
@@ -47,7 +49,7 @@ def weighted_mid_offset(quote: Quote | None) -> Decimal | None:
     return ratio(leaning, multiply(Decimal(2), add(bid_size, ask_size)))
 
 
-class Imbalance(NamedTuple):
+class Imbalance(Struct, frozen=True):
     """What rests on both sides within a scope.
 
     `share` is (bids - asks) / (bids + asks), `bids` and `asks` the sums of the near, the middle and the far third of
@@ -110,14 +112,14 @@ def _thirds(levels: list[Level]) -> tuple[Size, ...]:
     return tuple(reduce(add_sizes, sizes[begin:end], NO_SIZE) for begin, end in pairwise(cuts))
 
 
-class Flow(NamedTuple):
+class Flow(Struct, frozen=True):
     """Order flow imbalance over the window, in mean touch sizes, and how much of the window was watched (ns)."""
 
     value: Decimal
     watched_ns: int
 
 
-class _Sums(NamedTuple):
+class _Sums(Struct, frozen=True):
     """Of the quotes of a slot or of several: the flow, the sizes of both best prices, and how many they were."""
 
     flow: Decimal = ZERO
@@ -133,7 +135,7 @@ class _Sums(NamedTuple):
         return _Sums(subtract(self.flow, others.flow), subtract(self.touch, others.touch), self.quotes - others.quotes)
 
 
-class _Slot(NamedTuple):
+class _Slot(Struct, frozen=True):
     """The quotes of a slot, and how late the first of them came (ns, but for what lies between the two clocks)."""
 
     number: int
@@ -184,12 +186,12 @@ class OrderFlow:
         """Take a quote that follows the one before without a gap; one that says the same as that is none."""
         if self._is_left:
             return
-        before, bid, ask = self._quote, quote[1], quote[2]
-        bid_stands = before is not None and before[1] == bid
-        ask_stands = before is not None and before[2] == ask
+        before, bid, ask = self._quote, quote.bid, quote.ask
+        bid_stands = before is not None and before.bid == bid
+        ask_stands = before is not None and before.ask == ask
         if bid_stands and ask_stands:
             return
-        slot, delay = at // SLOT_NS, at - quote[3]
+        slot, delay = at // SLOT_NS, at - quote.exchange_at
         if slot != self._slot:
             self._turn(slot)
         if (self._past or self._count) and self._has_drifted(delay):
@@ -199,9 +201,9 @@ class OrderFlow:
             self._since = at
         else:
             if not bid_stands:
-                self._flow = add(self._flow, _added(before[1], bid, 1))
+                self._flow = add(self._flow, _added(before.bid, bid, 1))
             if not ask_stands:
-                self._flow = subtract(self._flow, _added(before[2], ask, -1))
+                self._flow = subtract(self._flow, _added(before.ask, ask, -1))
         if not self._count:
             self._delay = delay
         self._quote = quote
@@ -242,7 +244,7 @@ class OrderFlow:
 
 def _touch(quote: Quote) -> Decimal:
     """The sizes of both sides together; of a side that is empty nothing."""
-    bid, ask = quote[1], quote[2]
+    bid, ask = quote.bid, quote.ask
     if bid is not None and ask is not None:
         return add(bid[1], ask[1])
     one = ask if bid is None else bid

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
+
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import ZERO, add, multiply, quantize, ratio, subtract
 
 POWER: Final = 3
@@ -24,7 +27,7 @@ MOST_ORDERS: Final = 256
 _PLACES: Final = Decimal(1).scaleb(-18)
 
 
-class QueuePlace(NamedTuple):
+class QueuePlace(Struct, frozen=True):
     """What stands before the order: at least `low`, at most `high`, `likely` by share.
 
     `low` is None where the order was there before the book was watched.
@@ -35,7 +38,7 @@ class QueuePlace(NamedTuple):
     high: Decimal
 
 
-class _Step(NamedTuple):
+class _Step(Struct, frozen=True):
     """The last decrease of the level: what was likely before it, what of it was traded, and when (exchange ns)."""
 
     likely: Decimal
@@ -117,7 +120,7 @@ class QueueBracket:
             return
         traded = min(size, step.left)
         left, likely = subtract(step.left, traded), _less(step.likely, traded)
-        self._step = step._replace(likely=likely, left=left)
+        self._step = replace(step, likely=likely, left=left)
         self._likely = _less_by_share(likely, step.behind, left)
 
 
@@ -142,7 +145,7 @@ def _narrow(value: Decimal) -> Decimal:
     return value.quantize(_PLACES)
 
 
-class OwnOrder(NamedTuple):
+class OwnOrder(Struct, frozen=True):
     """An order as the account knows it: its key on its side of the book, what is left of it, what was executed."""
 
     order_id: str

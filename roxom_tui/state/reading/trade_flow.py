@@ -12,10 +12,11 @@ from bisect import bisect_left, bisect_right
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Size
-from roxom_tui.model.values import value
 from roxom_tui.state.decimal_math import NO_SIZE, add_sizes, subtract
 
 SHORT: Final = MINUTE
@@ -52,8 +53,7 @@ _KINDS: Final = len(Told)
 _SELL: Final = AggressorSide.SELL
 
 
-@value
-class Flow:
+class Flow(Struct, frozen=True):
     """What was traded, in contracts and in prints, by what is known of its side."""
 
     volumes: tuple[Size, ...]

@@ -10,7 +10,9 @@ from collections import deque
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.book_columns import TRADED_WINDOWS
 from roxom_tui.model.durations import SECOND
@@ -128,7 +130,7 @@ class _Window:
         self.since = since
 
 
-class TradedWindow(NamedTuple):
+class TradedWindow(Struct, frozen=True):
     """What was traded: the sums by the key of the side that was hit, since when, and whether a side was guessed.
 
     `is_full`: it goes back as far as it is meant to, to a slot.

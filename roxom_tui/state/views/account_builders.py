@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.events import OrderUpdate, PositionUpdate, Quote
@@ -11,6 +13,7 @@ from roxom_tui.model.market import PricedSize, Symbol
 from roxom_tui.model.money import Btc, Price, UnstatedPrice
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, worst
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.orders import executed_of, is_in_the_book, remaining_of
 from roxom_tui.state.decimal_math import NO_SIZE
@@ -34,7 +37,7 @@ from roxom_tui.state.views.order_sequence import OrderSequence
 from roxom_tui.state.views.view_builder import ViewBuilder
 
 
-class _MarketAround(NamedTuple):
+class _MarketAround(Struct, frozen=True):
     """The rows of a contract are made of this, besides their orders: prices without sizes, and how good they are."""
 
     best: Quote
@@ -46,7 +49,7 @@ class _MarketAround(NamedTuple):
     """By which a price that states no unit is read."""
 
 
-class _OrderBasis(NamedTuple):
+class _OrderBasis(Struct, frozen=True):
     """A row and what it was made from. `price` is what its distance is measured from."""
 
     order: OrderUpdate
@@ -237,7 +240,7 @@ class OrdersViewBuilder(ViewBuilder[OrdersView]):
             distance, source = limit_distance(kept.order.side, kept.price, by.best), by.quoted
         state = by.state if distance is None else worst(by.state, source)
         row = OrderRow(*(*kept.figures, distance, kept.at, state, kept.unknown))
-        return kept._replace(by=by, row=row)
+        return replace(kept, by=by, row=row)
 
     def _standing(self, order: OrderUpdate) -> _OrderBasis:
         """The part of a row that the market does not move."""

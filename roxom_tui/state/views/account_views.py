@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.model.values import value
 
 if TYPE_CHECKING:
     from roxom_tui.state.reading.mark_moves import MeanMove
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 RowT = TypeVar("RowT")
 
 
-@value
-class PositionRow:
+class PositionRow(Struct, frozen=True):
     """A position. `pnl` is ours, from the live mark (`pnl_local`), else as last reported. Ratios are fractions.
 
     `pnl_disputed` is what the exchange reported where ours, at its mark, is another: then neither is proven.
@@ -55,8 +55,7 @@ class PositionRow:
     """The mark over the entry, in basis points of it, whichever side is held."""
 
 
-@value
-class BalanceRow:
+class BalanceRow(Struct, frozen=True):
     """What is held of one asset."""
 
     asset: str
@@ -70,8 +69,7 @@ class BalanceRow:
     """Something happened since the GET that told available, in orders and in margin; they are history."""
 
 
-@value
-class BalanceChange:
+class BalanceChange(Struct, frozen=True):
     """The newest change of a balance and its cause, as the exchange words it."""
 
     asset: str
@@ -81,8 +79,7 @@ class BalanceChange:
     exchange_at: int | None
 
 
-@value
-class OrderRow:
+class OrderRow(Struct, frozen=True):
     """An open order. `distance` is the fraction the market must move to reach it; negative is already through."""
 
     order_id: str
@@ -101,8 +98,7 @@ class OrderRow:
     unit_unknown: tuple[str, ...] = ()
 
 
-@value
-class ListView(Generic[RowT]):
+class ListView(Struct, Generic[RowT], frozen=True):
     """One of the account's lists."""
 
     freshness: Freshness
@@ -117,14 +113,14 @@ class ListView(Generic[RowT]):
     """Why no GET will tell the list whole, where that is so."""
 
 
-class StatedAmount(NamedTuple):
+class StatedAmount(Struct, frozen=True):
     """A derived amount, None where an input is not known, and the worst state of its inputs."""
 
     amount: Btc | None = None
     state: PanelState = PanelState.WAITING
 
 
-class AccountSummary(NamedTuple):
+class AccountSummary(Struct, frozen=True):
     """The unrealised profit of all positions, the balance with it, and the margin that positions bind."""
 
     pnl: StatedAmount = StatedAmount()
@@ -135,8 +131,7 @@ class AccountSummary(NamedTuple):
 NOT_SUMMED: Final = AccountSummary()
 
 
-@value
-class PositionsView(ListView[PositionRow]):
+class PositionsView(ListView[PositionRow], frozen=True):
     """The open positions, and the account in one line."""
 
     summary: AccountSummary = NOT_SUMMED
@@ -151,7 +146,7 @@ class Learnt(StrEnum):
     """By the first report of its order after the connection was lost: it may have been executed meanwhile."""
 
 
-class OrderStep(NamedTuple):
+class OrderStep(Struct, frozen=True):
     """A state in which an order was seen, and how much of it was executed by then. An empty status: it was not in a
     list any more. `at` (wall ns) is the exchange's time, None where none was told; `seen_at` ours (monotonic ns)."""
 
@@ -162,8 +157,7 @@ class OrderStep(NamedTuple):
     learnt: Learnt
 
 
-@value
-class FillRow:
+class FillRow(Struct, frozen=True):
     """A fill of an own order. `remaining` is what the order had left; `status` the order's by then.
 
     `at` is None where no report told the time, `size` and `price` where it is not known which part, at which price.
@@ -184,22 +178,19 @@ class FillRow:
     order_id: str = ""
 
 
-@value
-class FillsView(ListView[FillRow]):
+class FillsView(ListView[FillRow], frozen=True):
     """The fills of the session, the newest first, and how many orders are open."""
 
     orders: int = 0
 
 
-@value
-class OrdersView(ListView[OrderRow]):
+class OrdersView(ListView[OrderRow], frozen=True):
     """The open orders, and the fills of the session."""
 
     fills: FillsView | None = None
 
 
-@value
-class BalancesView(ListView[BalanceRow]):
+class BalancesView(ListView[BalanceRow], frozen=True):
     """The balances, and the newest change of one."""
 
     last_change: BalanceChange | None = None
@@ -221,7 +212,7 @@ class Kind(Enum):
     ID = "an id of the account's"
 
 
-class ToldField(NamedTuple):
+class ToldField(Struct, frozen=True):
     """A field that the exchange told: our name for it and its own, its value, and when it was last told.
 
     `told_at` is monotonic ns. Without a value it was told and could not be read, or (`is_unit_unknown`) in a unit that
@@ -236,15 +227,14 @@ class ToldField(NamedTuple):
     is_unit_unknown: bool = False
 
 
-class Guard(NamedTuple):
+class Guard(Struct, frozen=True):
     """An order that ends the position, or a part of it, at a price. `is_named`: the exchange says that it does."""
 
     order: OrderRow
     is_named: bool
 
 
-@value
-class PositionDetail:
+class PositionDetail(Struct, frozen=True):
     """A position. `row` is that of the list, None once it is closed or not listed any more; `orders` is the state of
     the list that `guards` are of."""
 
@@ -258,8 +248,7 @@ class PositionDetail:
     move: MeanMove
 
 
-@value
-class OrderDetail:
+class OrderDetail(Struct, frozen=True):
     """An order, listed (`row`) or ended. `steps` are the oldest first; `left_out` of them, behind the first, are not
     kept."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.log_entries import OrderOutcome
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Reason
-from roxom_tui.model.values import value
 
 
 class AlertState(Enum):
@@ -34,7 +35,7 @@ class AlertWhat(Enum):
     TEST = "test"
 
 
-class CannotJudge(NamedTuple):
+class CannotJudge(Struct, frozen=True):
     """Why a rule is not judged: a stream's reason, or words of our own, and of which time so much is there (ns)."""
 
     reason: Reason | None = None
@@ -43,8 +44,7 @@ class CannotJudge(NamedTuple):
     of: int | None = None
 
 
-@value
-class AlertRow:
+class AlertRow(Struct, frozen=True):
     """One rule. `text` is the whole of it and its name; `hold` is how long it must hold.
 
     `since` (monotonic ns) is when it began to hold or could not be judged any more, `until` (wall ns) when it is not
@@ -72,8 +72,7 @@ class AlertRow:
     """The price of its contract that it waits for; None where it is about anything else."""
 
 
-@value
-class AlertNews:
+class AlertNews(Struct, frozen=True):
     """One thing to tell. `at` and `since` are wall ns of the exchange's clock; `reads` and `asks` parts of the rule.
 
     `more` others were folded into it, all of them since the one before.
@@ -99,8 +98,7 @@ class AlertNews:
     more: int = 0
 
 
-@value
-class AlertsView:
+class AlertsView(Struct, frozen=True):
     """All rules in their order. `told` is how many things were to be told so far, `newest` the last of them; that a
     rule sees again is not counted. `deliveries` are the last that go out of the program, the oldest first."""
 

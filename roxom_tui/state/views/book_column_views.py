@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from roxom_tui.model.book_columns import ColumnsRequest
 from roxom_tui.model.money import Btc, Size
 from roxom_tui.model.status import Freshness
-from roxom_tui.model.values import value
 
 if TYPE_CHECKING:
     from roxom_tui.state.reading.queue_bracket import QueuePlace
 
 
-@value
-class RowReading:
+class RowReading(Struct, frozen=True):
     """What the derived columns tell of a row. `cost` runs from the best price; sold and bought are at its price."""
 
     cost: Btc | None = None
@@ -28,7 +28,7 @@ class RowReading:
     """Of the own order that stands first there."""
 
 
-class Filling(NamedTuple):
+class Filling(Struct, frozen=True):
     """A window (ns; 0 is since the start) and how full it is: `filled` ns in whole seconds, None once it is full.
 
     `since` is when what is in it began, as exchange time (wall ns). `is_estimated`: the side of a trade was guessed, or
@@ -41,7 +41,7 @@ class Filling(NamedTuple):
     is_estimated: bool = False
 
 
-class Flow(NamedTuple):
+class Flow(Struct, frozen=True):
     """All changes of both sides in the window: added, and taken away, which is negative."""
 
     bid_added: Decimal
@@ -50,8 +50,7 @@ class Flow(NamedTuple):
     ask_taken: Decimal
 
 
-@value
-class BookColumnsView:
+class BookColumnsView(Struct, frozen=True):
     """The columns that were asked for, their windows, the sums of changes; `freshness` is that of book and trades."""
 
     request: ColumnsRequest

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
+
+from msgspec import Struct, field
 
 from roxom_tui.model.book_columns import BookColumn, ColumnsRequest
 from roxom_tui.model.channels import Channel, Stream
@@ -29,8 +30,7 @@ from roxom_tui.state.views.view_builder import Settled, worst_of
 _LOOK_BACK: Final = frozenset({BookColumn.TRADED, BookColumn.CHANGE, BookColumn.QUEUE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Struct, frozen=True):
     """What was found for one picture; keys are those of a side, buckets `width` keys wide."""
 
     width: int = 1

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from roxom_tui.model.charting import ChartRequest, Overlay
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.model.values import value
 from roxom_tui.state.reading.overlays import Laid
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from roxom_tui.state.reading.past_states import Change
 
 
-class ChartBar(NamedTuple):
+class ChartBar(Struct, frozen=True):
     """A time of the chart, and what was traded then: nothing is quiet. `close` is the last price at its end.
 
     `is_whole`: all trades of it were told. Where it is not and nothing was traded, nothing is known.
@@ -36,8 +37,7 @@ class ChartBar(NamedTuple):
         return self.bar is None and not self.is_whole
 
 
-@value
-class CandlesView:
+class CandlesView(Struct, frozen=True):
     """The bars one after another up to the newest, which runs; none is left out between them. `since` is when trades
     were first followed."""
 
@@ -49,15 +49,14 @@ class CandlesView:
     past: tuple[Change, ...] = ()
 
 
-class DepthPoint(NamedTuple):
+class DepthPoint(Struct, frozen=True):
     """All that rests from the best price to this one."""
 
     price: Price
     total: Size
 
 
-@value
-class DepthCurve:
+class DepthCurve(Struct, frozen=True):
     """Both sides of the book, best first, and the middle between the best; None where a side is empty."""
 
     mid: Decimal | None
@@ -65,7 +64,7 @@ class DepthCurve:
     asks: tuple[DepthPoint, ...]
 
 
-class HeatColumn(NamedTuple):
+class HeatColumn(Struct, frozen=True):
     """A column, when it began, and the worst state that the book had in it as far as anybody looked.
 
     `is_whole`: the book was known for all of it, or it runs, or is the first. Of what is not whole nothing is drawn.
@@ -77,8 +76,7 @@ class HeatColumn(NamedTuple):
     is_whole: bool
 
 
-@value
-class HeatView:
+class HeatView(Struct, frozen=True):
     """The columns in order; between them some may be missing. The last runs, but where a column is a second."""
 
     seconds: int
@@ -86,8 +84,7 @@ class HeatView:
     past: tuple[Change, ...] = ()
 
 
-@value
-class ChartView:
+class ChartView(Struct, frozen=True):
     """The face of the chart that is in sight; all None where no chart is."""
 
     symbol: Symbol

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.log_entries import LogEntry
 from roxom_tui.model.market import Environment
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
-from roxom_tui.model.values import value
 from roxom_tui.model.verification import DepthFormat, VerifyBy
 from roxom_tui.state.views.recording_views import RecordingView, ReplayView
 
 
-@value
-class StreamRow:
+class StreamRow(Struct, frozen=True):
     """One subscription on the connection screen."""
 
     stream: Stream
@@ -24,8 +22,7 @@ class StreamRow:
     messages: int
 
 
-@value
-class RejectedMessageRow:
+class RejectedMessageRow(Struct, frozen=True):
     """One of the newest messages that were not believed, the last of `count` that are alike.
 
     `at` is wall ns; text is clipped and gated.
@@ -39,8 +36,7 @@ class RejectedMessageRow:
     count: int = 1
 
 
-@value
-class LogLine:
+class LogLine(Struct, frozen=True):
     """A line of the connection screen's log, `count` times told from `since` to `at` (wall ns)."""
 
     at: int
@@ -49,7 +45,7 @@ class LogLine:
     since: int | None = None
 
 
-class LastStandstill(NamedTuple):
+class LastStandstill(Struct, frozen=True):
     """The newest standstill of this computer: its length, when it was over, and when the connection had answered since
     (monotonic ns)."""
 
@@ -58,8 +54,7 @@ class LastStandstill(NamedTuple):
     checked_at: int | None
 
 
-@value
-class ConnectionView:
+class ConnectionView(Struct, frozen=True):
     """All the connection screen and the header say. `retry_at` is monotonic ns; latencies are milliseconds."""
 
     environment: Environment

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import HOUR, MILLISECOND
 from roxom_tui.model.events import PositionUpdate, Quote
@@ -25,7 +27,7 @@ _CLOCKS_AGREE_MS: Final = 1_000.0
 """Clocks that differ by less than this are taken for one: the difference itself is not known better."""
 
 
-class Spread(NamedTuple):
+class Spread(Struct, frozen=True):
     """Between best bid and best ask; all None when a side is empty."""
 
     width: Decimal | None = None

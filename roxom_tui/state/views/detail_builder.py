@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import ORDERS
 from roxom_tui.model.events import OrderUpdate, PositionUpdate
@@ -27,7 +29,7 @@ from roxom_tui.state.views.account_views import (
 )
 
 
-class _Field(NamedTuple):
+class _Field(Struct, frozen=True):
     """Where a field is held, what it is called here and by the exchange, and what it holds."""
 
     held: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.channels import ORDERS, Channel, Stream
@@ -11,6 +10,7 @@ from roxom_tui.model.market import Level, Side, Symbol
 from roxom_tui.model.money import Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.orders import Resting, RestingSizes
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import StepFinder, bucket_key, group_levels, key_of_step

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import MINUTE, SECOND
@@ -17,7 +19,6 @@ from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide, Level, OrderSide, Side, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness
-from roxom_tui.model.values import value
 from roxom_tui.state.views.book_column_views import BookColumnsView, RowReading
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures
@@ -33,8 +34,7 @@ HISTORY_LENGTH: Final = HISTORY_SPAN_NS // HISTORY_INTERVAL_NS + 12
 """Prices that are kept of each symbol: those of the span that is drawn, and some that the oldest column still needs."""
 
 
-@value
-class BookRow:
+class BookRow(Struct, frozen=True):
     """A level, or a bucket of levels when grouped. `total` runs from the best price; `mine` is our resting size.
 
     `is_large` beside the others of its side (state 2.2).
@@ -50,15 +50,14 @@ class BookRow:
     """What derived columns tell of it; None where none is wanted."""
 
 
-class BookChange(NamedTuple):
+class BookChange(Struct, frozen=True):
     """The newest change of a book: when it came (monotonic ns), and of when it tells (wall ns)."""
 
     at: int
     exchange_at: int
 
 
-@value
-class WholeBook:
+class WholeBook(Struct, frozen=True):
     """All levels of a book, best first and ungrouped, and our resting sizes by the keys of their prices.
 
     `mine` is None while our orders cannot be told; `within_snapshot` is the range of price keys in the last snapshot,
@@ -75,8 +74,7 @@ class WholeBook:
         return self.bids if side is Side.BID else self.asks
 
 
-@value
-class MissingOrder:
+class MissingOrder(Struct, frozen=True):
     """What an own working order should have in the book, and what is there: less, or nothing.
 
     `others` are further prices of which the same is so. It counts until `valid_until` (monotonic ns).
@@ -90,15 +88,14 @@ class MissingOrder:
     valid_until: int
 
 
-@value
-class DifferingBest:
+class DifferingBest(Struct, frozen=True):
     """A best price of the book that is not that of level1, and since when; it counts until `valid_until` (ns)."""
 
     since: int
     valid_until: int
 
 
-class AuditResult(NamedTuple):
+class AuditResult(Struct, frozen=True):
     """An audit's result (client 3.6), and of how many levels; `at` is monotonic ns.
 
     `differences` is None where the stream had a gap, so that only the book is fresh.
@@ -109,8 +106,7 @@ class AuditResult(NamedTuple):
     differences: int | None
 
 
-@value
-class BookView:
+class BookView(Struct, frozen=True):
     """The book around the spread, best first on both sides. `bid`, `ask` and their sizes come from level1."""
 
     symbol: Symbol
@@ -161,8 +157,7 @@ class BookView:
     """All of its levels, where they were asked for."""
 
 
-@value
-class TapeRow:
+class TapeRow(Struct, frozen=True):
     """One trade; `estimated` when the aggressor was guessed from the price before.
 
     `joined` are the ways (bits of `Join`) in which it goes on with the row before it.
@@ -184,8 +179,7 @@ class GapKind(Enum):
     REFRESH = "refresh"
 
 
-@value
-class TapeGap:
+class TapeGap(Struct, frozen=True):
     """A time (wall ns) in which trades may be missing; `until` is None while it lasts.
 
     `count` is how many there were one behind the other, with no trade between.
@@ -200,8 +194,7 @@ class TapeGap:
 PastRows: TypeAlias = tuple[TapeRow | TapeGap, ...]
 
 
-@value
-class TapeView:
+class TapeView(Struct, frozen=True):
     """The newest trades first: `rows` since the newest gap, `past` that gap and what was before, which is history.
 
     `count` is all that came so far, so a paused panel knows what it holds back; `since` (wall ns) when the first of
@@ -217,8 +210,7 @@ class TapeView:
     figures: TapeFigures = NO_FIGURES
 
 
-@value
-class TradeStatistics:
+class TradeStatistics(Struct, frozen=True):
     """The figures that came with the newest trade of a symbol, as old as that trade (protocol 4.2).
 
     `freshness` is that of its trades, `told` the fields that the exchange was ever seen to send. The change is a
@@ -239,8 +231,7 @@ class TradeStatistics:
     total_volume: Size | None = None
 
 
-@value
-class TickerView:
+class TickerView(Struct, frozen=True):
     """The strip of figures for the symbol in view. Basis is mark over index, in basis points.
 
     `last_by` is the channel that told the last price.
@@ -264,8 +255,7 @@ class TickerView:
     statistics: TradeStatistics | None = None
 
 
-@value
-class SymbolRow:
+class SymbolRow(Struct, frozen=True):
     """One line of the symbol list. `direction` is -1, 0 or 1 against the price before.
 
     `change` is a fraction: the last price against the first we saw, which was at `change_since` (wall ns).
@@ -290,8 +280,7 @@ class SymbolRow:
     """By the exchange's calendar; False also where that is not known."""
 
 
-@value
-class SymbolsView:
+class SymbolsView(Struct, frozen=True):
     """The symbols in the order of the configuration, then those that positions brought."""
 
     rows: tuple[SymbolRow, ...]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.error_codes import ErrorCode
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase, worst
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 
 
@@ -31,7 +33,7 @@ class OverallAnswer(Enum):
         return self in (OverallAnswer.ALL, OverallAnswer.LATE, OverallAnswer.SILENT, OverallAnswer.SO_FAR)
 
 
-class Trouble(NamedTuple):
+class Trouble(Struct, frozen=True):
     """Streams that are not live for one and the same reason; none where it is the connection's."""
 
     streams: tuple[Stream, ...]
@@ -40,7 +42,7 @@ class Trouble(NamedTuple):
     since: int | None = None
 
 
-class OverallStatus(NamedTuple):
+class OverallStatus(Struct, frozen=True):
     """The answer, the state it stands for, how many streams are well of how many, and what is wrong, worst first."""
 
     answer: OverallAnswer
@@ -101,9 +103,9 @@ def _troubles(rows: Iterable[StreamRow]) -> tuple[Trouble, ...]:
     """Streams with the same trouble share one, so that one cause does not read like twenty."""
     alike: dict[tuple[PanelState, Reason | None], list[StreamRow]] = {}
     for row in rows:
-        state, reason = row.freshness[:2]
+        state, reason = row.freshness.state, row.freshness.reason
         # That one is asked again a moment after the other makes no other trouble.
-        alike.setdefault((state, reason and reason._replace(next_at=None)), []).append(row)
+        alike.setdefault((state, reason and replace(reason, next_at=None)), []).append(row)
     return tuple(
         Trouble(tuple(row.stream for row in rows), state, _with_next_step(reason, rows), _began(rows))
         for (state, reason), rows in alike.items()
@@ -113,7 +115,7 @@ def _troubles(rows: Iterable[StreamRow]) -> tuple[Trouble, ...]:
 def _with_next_step(reason: Reason | None, rows: Iterable[StreamRow]) -> Reason | None:
     reasons = (row.freshness.reason for row in rows)
     times = [one.next_at for one in reasons if one is not None and one.next_at is not None]
-    return reason if reason is None else reason._replace(next_at=min(times, default=None))
+    return reason if reason is None else replace(reason, next_at=min(times, default=None))
 
 
 def _began(rows: Iterable[StreamRow]) -> int | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import Struct
+
 from roxom_tui.model.market import PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.model.values import value
 from roxom_tui.state.views.market_views import SymbolRow
 
 
-@value
-class Holding:
+class Holding(Struct, frozen=True):
     """All positions in a symbol, of which there is one mostly. A sum is None where a part of it is not known.
 
     `side` is None where they are on both; `distance` is the nearest to liquidation, as a fraction of the mark.
@@ -26,8 +26,7 @@ class Holding:
     state: PanelState
 
 
-@value
-class SessionFigures:
+class SessionFigures(Struct, frozen=True):
     """What was traded since the trades were followed; `at_least` where that was not all the time."""
 
     freshness: Freshness
@@ -36,8 +35,7 @@ class SessionFigures:
     a_minute: Decimal | None
 
 
-@value
-class Leaning:
+class Leaning(Struct, frozen=True):
     """The imbalance of the ten best levels a side, None where it is not known, and what the book is worth."""
 
     freshness: Freshness
@@ -45,8 +43,7 @@ class Leaning:
     is_estimate: bool
 
 
-@value
-class OverviewRow:
+class OverviewRow(Struct, frozen=True):
     """One symbol. `listed` is its row in the list of symbols, with the last price and what comes with the trades.
 
     `leaning` is None where its book is not followed, `session` where its trades are not.
@@ -66,8 +63,7 @@ class OverviewRow:
     holding: Holding | None
 
 
-@value
-class OverviewView:
+class OverviewView(Struct, frozen=True):
     """The symbols in the order of the list, and when funding is paid next (wall ns, the exchange's)."""
 
     rows: tuple[OverviewRow, ...]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from math import ceil
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Quote
@@ -22,7 +24,7 @@ _TENTH: Final = Decimal("0.1")
 _HUNDREDTH: Final = Decimal("0.01")
 
 
-class Sources(NamedTuple):
+class Sources(Struct, frozen=True):
     """What the line is made of; book and quote are None where they are not live. `revision` changes with the book."""
 
     book: OrderBook | None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from msgspec import Struct
+
 from roxom_tui.model.market import ImbalanceScope
-from roxom_tui.model.values import value
 
 EIGHTHS: Final = 8
 
 
-@value
-class PressureView:
+class PressureView(Struct, frozen=True):
     """What presses on the price. None is not known: also of a book or of quotes that are not live.
 
     `offset` is the weighted mid's distance from the mid, in ticks, or in basis points where the tick is not known yet.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
-from roxom_tui.model.values import value
+from msgspec import Struct
 
 
-@value
-class RecordingView:
+class RecordingView(Struct, frozen=True):
     """A recording that is being written: since when (monotonic ns), bytes, and what could not be kept up with."""
 
     since: int
@@ -28,7 +26,7 @@ class Notable(Enum):
     MARK = "mark"
 
 
-class Moment(NamedTuple):
+class Moment(Struct, frozen=True):
     """One of them: when (elapsed ns), what kind, and a sentence; a gap lasts `until`."""
 
     at: int
@@ -37,8 +35,7 @@ class Moment(NamedTuple):
     until: int | None = None
 
 
-@value
-class ReplayView:
+class ReplayView(Struct, frozen=True):
     """Where a replay is. Times are elapsed ns of the recording, `wall` the recording's time of day at `position`.
 
     `speed` is how many times as fast as it was; 0 for as fast as it goes. `since` is when what accumulates began.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roxom_tui.model.values import value
+from msgspec import Struct
+
 from roxom_tui.state.views.account_views import BalancesView, OrdersView, PositionsView
 from roxom_tui.state.views.alert_views import NO_ALERTS, AlertsView
 from roxom_tui.state.views.chart_views import NO_CHART, ChartView
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from roxom_tui.state.views.overview_view import OverviewView
 
 
-@value
-class ScreenSnapshot:
+class ScreenSnapshot(Struct, frozen=True):
     """One picture of everything visible; parts that did not change are the same objects as in the one before."""
 
     revision: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
@@ -16,8 +17,7 @@ from roxom_tui.state.views.tape_figures import NO_FIGURES, TapeFigures, finer, f
 from roxom_tui.state.views.view_builder import ViewBuilder
 
 
-@dataclass(frozen=True, slots=True)
-class _Trades:
+class _Trades(Struct, frozen=True):
     """A tape's trades, with times of day."""
 
     rows: tuple[TapeRow, ...] = ()

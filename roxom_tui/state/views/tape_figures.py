@@ -8,9 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from msgspec import Struct
+
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Size
-from roxom_tui.model.values import value
 from roxom_tui.state.decimal_math import add_sizes, ratio
 from roxom_tui.state.reading.size_tiers import Counted
 from roxom_tui.state.reading.trade_flow import ENOUGH_FOR_USUAL, LONG, SHORT, USUAL, Flow, TradeFlow
@@ -19,8 +20,7 @@ FILLED_IN: Final = 10 * SECOND
 """How full a window is, is told in steps of this."""
 
 
-@value
-class FlowWindow:
+class FlowWindow(Struct, frozen=True):
     """What was traded in the last `span`; `filled` (both ns) is how much of that there is so far."""
 
     span: int
@@ -32,8 +32,7 @@ class FlowWindow:
         return self.filled >= self.span
 
 
-@value
-class TradeRate:
+class TradeRate(Struct, frozen=True):
     """Prints in the last minute, None before there is one; and how many times the usual that is, None before enough.
 
     `filled` (ns) is how much there is of the time that makes the usual.
@@ -48,8 +47,7 @@ class TradeRate:
         return self.filled >= USUAL
 
 
-@value
-class TapeFlow:
+class TapeFlow(Struct, frozen=True):
     """What was traded since trades are whole, the first at `since` (wall ns); `after_gap` if some were missing before.
 
     `cvd` is what was bought less what was sold since then.
@@ -63,8 +61,7 @@ class TapeFlow:
     after_gap: bool
 
 
-@value
-class TapeFigures:
+class TapeFigures(Struct, frozen=True):
     """`tiers` rise; `counted` has, for each way to join, what reaches so many of them.
 
     `flow` is None while trades are not whole.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Final, Generic, TypeVar
 
 from roxom_tui.model.status import Freshness
+from roxom_tui.model.values import replace
 from roxom_tui.state.freshness import EXPIRY_NS
 from roxom_tui.state.store import Store
 
@@ -64,7 +65,7 @@ def worst_of(one: Freshness, other: Freshness) -> Freshness:
     bad = min((one, other), key=lambda fresh: (fresh.state.rank, fresh.silent_since is None))
     data_at = _older(one, other) if one.state is other.state else bad.data_at
     valid_until = min(one.valid_until, other.valid_until)
-    return bad._replace(data_at=data_at, valid_until=valid_until, since=_since(bad, one, other))
+    return replace(bad, data_at=data_at, valid_until=valid_until, since=_since(bad, one, other))
 
 
 def _older(one: Freshness, other: Freshness) -> int | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
+
+from roxom_tui.model.values import replace
 from roxom_tui.ui.lines import Ground, Ink, Line, Role, Span, Tint
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """One character, its ink, and what lies behind it."""
 
     char: str
@@ -27,7 +30,8 @@ def joined(cells: Iterable[Cell]) -> Line:
     text = ""
     ink: Ink = Role.TEXT
     ground: Ground = Tint.NONE
-    for char, its, behind in cells:
+    for cell in cells:
+        char, its, behind = cell.char, cell.ink, cell.ground
         if behind is ground and (its is ink or char == " "):
             text += char
         elif behind is ground and not text.strip(" "):
@@ -67,7 +71,7 @@ class Canvas:
     def put_under(self, x: int, y: int, cell: Cell) -> None:
         """Draw where there is nothing yet."""
         if 0 <= x < self.width and 0 <= y < self.height and self._rows[y][x].char == " ":
-            self._rows[y][x] = cell._replace(ground=self._rows[y][x].ground)
+            self._rows[y][x] = replace(cell, ground=self._rows[y][x].ground)
 
     def letter(self, x: int, y: int, text: str, ink: Ink, ground: Ground = Tint.NONE) -> None:
         """Words, whole or not at all."""
@@ -83,7 +87,7 @@ class Canvas:
         """A tint behind a whole column."""
         if 0 <= x < self.width:
             for row in self._rows:
-                row[x] = row[x]._replace(ground=tint)
+                row[x] = replace(row[x], ground=tint)
 
     def lines(self) -> list[Line]:
         """The rows, in as few spans as possible."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.state.decimal_math import ZERO
 from roxom_tui.state.views.chart_views import DepthCurve, DepthPoint
@@ -22,7 +24,7 @@ _BETWEEN_SIZES: Final = 3
 """Rows at least from one size at the side to the next."""
 
 
-class DepthScale(NamedTuple):
+class DepthScale(Struct, frozen=True):
     """The distance at either end, in basis points, and the size that fills the height; one for both sides."""
 
     reach: Decimal

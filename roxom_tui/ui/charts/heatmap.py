@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.money import SCALE, Size
 from roxom_tui.state.reading.heat import Column
@@ -20,7 +22,7 @@ _LINES: Final = ("▔", "▁")
 """The best price in the upper half of a cell, and in the lower."""
 
 
-class HeatStyle(NamedTuple):
+class HeatStyle(Struct, frozen=True):
     """How heat is drawn: two dots a cell in colours, or one a cell in characters; and the size of the largest trade."""
 
     scale: PriceScale

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.money import SCALE
 from roxom_tui.ui.charts.canvas import BLANK, Cell
@@ -23,7 +25,7 @@ _WHITE: Final = 97
 """The percentile of the sizes in view that is the white point."""
 
 
-class HeatScale(NamedTuple):
+class HeatScale(Struct, frozen=True):
     """The sizes from which on each step begins, ascending; the first is the least that is seen."""
 
     bounds: tuple[Decimal, ...]

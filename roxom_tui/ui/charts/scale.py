@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.money import SCALE
 
@@ -23,7 +25,7 @@ _LEAST_USED: Final = 3
 """A scale of which less than a third is used is let go."""
 
 
-class PriceScale(NamedTuple):
+class PriceScale(Struct, frozen=True):
     """`dots` from the top down: the first stands for the `unit` keys below `top`."""
 
     top: int

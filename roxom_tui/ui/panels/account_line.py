@@ -5,7 +5,9 @@ Each figure has the ink of the worst it is made from, and all have one while the
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.state.views.account_views import AccountSummary, StatedAmount
@@ -30,7 +32,7 @@ _DECIMALS: Final = 8
 """Sums are told to a sat, as each profit is."""
 
 
-class _Figure(NamedTuple):
+class _Figure(Struct, frozen=True):
     label: str
     told: StatedAmount
     signed: bool = False

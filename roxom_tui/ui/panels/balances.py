@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.money import Btc, Unit
@@ -47,7 +49,7 @@ ROWS_WITH_CHANGE: Final = 3
 """Below so many the last change gives its place to the figures."""
 
 
-class _Figure(NamedTuple):
+class _Figure(Struct, frozen=True):
     """One line of an asset."""
 
     label: str

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final, Generic, TypeVar
 
 from textual.message import Message
 from textual.reactive import reactive
 
 from roxom_tui.model.durations import HOUR, SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import by_place
 from roxom_tui.ui.alike import is_alike

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roxom_tui.config.settings import UiSettings
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Side
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -140,7 +140,7 @@ class BookPanel(WalkedBook):
 
     @property
     def book_wanted(self) -> BookWanted:
-        return super().book_wanted._replace(columns=self._choice.request(self.size.width))
+        return replace(super().book_wanted, columns=self._choice.request(self.size.width))
 
     def configure(self, settings: UiSettings) -> None:
         self._choice = ColumnChoice(settings.book_columns)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 from roxom_tui.model.book_columns import BookColumn
 from roxom_tui.model.money import Unit
 from roxom_tui.state.views.book_column_views import BookColumnsView, Filling, Flow, RowReading
@@ -163,7 +165,7 @@ def _room(column: BookColumn, cells: Sequence[Cell], memory: ColumnMemory, least
     return ColumnRoom(column, room.width, (room,))
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """A row's part in a column, as it is drawn: texts, amounts as parts of the greatest, and whether it is history."""
 
     cell: Cell
@@ -284,8 +286,8 @@ def flow_line(view: BookView, inner: RenderContext) -> Line:
 def _flow_words(flow: Flow | None) -> str:
     if flow is None:
         return f"bid {fmt.UNKNOWN} · ask {fmt.UNKNOWN}"
-    bid, more_bid, ask, more_ask = flow
-    return f"bid +{_plain(bid)} -{_plain(abs(more_bid))} · ask +{_plain(ask)} -{_plain(abs(more_ask))}"
+    sides = (("bid", flow.bid_added, flow.bid_taken), ("ask", flow.ask_added, flow.ask_taken))
+    return " · ".join(f"{side} +{_plain(added)} -{_plain(abs(taken))}" for side, added, taken in sides)
 
 
 def _signed(value: Decimal | None) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.views.market_views import BookRow, BookView
 
 Rows: TypeAlias = tuple[BookRow, ...]
 
 
-class BookCursor(NamedTuple):
+class BookCursor(Struct, frozen=True):
     """A price of a side. `group` is the step of the rows among which it was chosen."""
 
     side: Side
@@ -22,7 +25,7 @@ class BookCursor(NamedTuple):
     group: Decimal | None = None
 
 
-class CursorPlace(NamedTuple):
+class CursorPlace(Struct, frozen=True):
     """Where the cursor is among the rows of its side, best first; the row there is its own, or the next worse one.
 
     It `is_known` only where the rows in the view go so far.
@@ -84,7 +87,7 @@ def regrouped(cursor: BookCursor, view: BookView) -> BookCursor:
     if view.group is None:
         found = place_of(cursor, view)
         near = _at(view, cursor.side, found.place - 1 + found.is_there) if found.place + found.is_there else cursor
-        return near._replace(group=None)
+        return replace(near, group=None)
     # The first paint waits for nothing of a book's own room.
     from roxom_tui.state.book.price_buckets import bucket_key, bucket_price, key_of_step
 

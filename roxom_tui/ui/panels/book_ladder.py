@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from roxom_tui.model.market import Side
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import RenderContext
@@ -82,7 +82,7 @@ def _marked(
 ) -> list[Level | None]:
     """The levels of a side with what stands at their prices."""
     return [
-        level if level is None or (mark := there.get((side, place))) is None else level._replace(marked=mark)
+        level if level is None or (mark := there.get((side, place))) is None else replace(level, marked=mark)
         for place, level in zip(places, levels, strict=True)
     ]
 
@@ -91,7 +91,7 @@ def _name_best(levels: list[Level | None]) -> None:
     """The first level is the cursor's, where nothing rests: the next is the best."""
     for place, level in enumerate(levels[:2]):
         if level is not None:
-            levels[place] = level._replace(is_best=bool(place))
+            levels[place] = replace(level, is_best=bool(place))
 
 
 def _mark(found: CursorPlace, window: BookWindow, sides: tuple[list[Line], list[Line]], drawing: Drawing) -> None:

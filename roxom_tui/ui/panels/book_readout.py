@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Size
@@ -60,7 +62,7 @@ def what_is_wrong(view: BookView, rendering: RenderContext) -> str:
     return "paused" if view.whole is None and rendering.held_back is not None else ""
 
 
-class Field(NamedTuple):
+class Field(Struct, frozen=True):
     """One figure with its name before it and its unit behind; `name` is that of its column."""
 
     name: str
@@ -113,7 +115,7 @@ def ink_of(taken: Taken | None, whole: WholeBook | None) -> Role:
     return Role.TEXT if lowest <= taken.worst.key <= highest else Role.STALE
 
 
-class CursorReading(NamedTuple):
+class CursorReading(Struct, frozen=True):
     """What the cursor's lines are made of; `gone_since` (monotonic ns) where nothing rests at its price."""
 
     view: BookView
@@ -129,11 +131,11 @@ def cursor_lines(reading: CursorReading, rendering: RenderContext) -> list[Line]
         ink = ink_of(taken, view.whole)
     word, role = _SIDE_WORDS[cursor.side]
     size = fmt.UNKNOWN if taken is None else fmt.size(taken.size)
-    vwap = None if taken is None else taken.vwap
+    vwap, cost = (None, None) if taken is None else (taken.vwap, taken.cost)
     fields = (
         Field("price", f"{word} ", fmt.price(cursor.price, unit), "", _PRICE, role, role),
         Field("sum", "sum ", size, "", _SIZE, ink),
-        Field("cost", "cost ", money(taken and taken.cost, rendering), f" {fmt.unit_word(unit)}", _PRICE, ink),
+        Field("cost", "cost ", money(cost, rendering), f" {fmt.unit_word(unit)}", _PRICE, ink),
         Field("vwap", "vwap ", fmt.price(vwap, unit), "", _PRICE, ink),
     )
     lines = [field_line(field, rendering) for field in fields]

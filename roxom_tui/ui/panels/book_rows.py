@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roxom_tui.model.book_columns import BookColumn
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.book_column_views import BookColumnsView
 from roxom_tui.state.views.market_views import BookRow
 from roxom_tui.ui import format as fmt
@@ -27,7 +29,7 @@ _LONGEST_BAR = 16
 """Cells of a bar that stands beside the digits."""
 
 
-class _Grid(NamedTuple):
+class _Grid(Struct, frozen=True):
     """The columns, the same for every row while the size of the panel stands; `columns` are those that have room."""
 
     mine: Room
@@ -51,7 +53,7 @@ class _Grid(NamedTuple):
         return gutter_of(self.mine, self.letters)
 
 
-class Level(NamedTuple):
+class Level(Struct, frozen=True):
     """A row of the book with its figures as text."""
 
     row: BookRow
@@ -66,7 +68,7 @@ class Level(NamedTuple):
     """What else stands at its price."""
 
 
-class Drawing(NamedTuple):
+class Drawing(Struct, frozen=True):
     """Shared by all lines of one drawing; `scale` is the size that fills a bar, `traded_scale` the volume that does.
 
     `at_least` is how our own are told. `is_history`: what looks back is not believed.
@@ -82,7 +84,7 @@ class Drawing(NamedTuple):
     is_history: bool
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True):
     """All that a line is drawn of."""
 
     level: Level
@@ -159,7 +161,7 @@ def with_cursor(line: Line, drawing: Drawing) -> Line:
     while before + len(spans[at].text) < drawing.grid.gutter:
         before, at = before + len(spans[at].text), at + 1
     cell, blank = spans[at], drawing.grid.gutter - 1 - before
-    here = (cell._replace(text=cell.text[:blank]), Span("▸", Role.ACCENT), cell._replace(text=cell.text[blank + 1 :]))
+    here = (replace(cell, text=cell.text[:blank]), Span("▸", Role.ACCENT), replace(cell, text=cell.text[blank + 1 :]))
     return tinted((*spans[:at], *here, *spans[at + 1 :]), Tint.CURSOR)
 
 
@@ -195,7 +197,7 @@ def _columns(level: Level, drawing: Drawing) -> tuple[Line, Line]:
         told = drawn(Told(cell, room, _shares(level.row, drawing), drawing.is_history))
         if not level.row.within_snapshot:
             told = faded(told)
-        spans += [told[0]._replace(text=gap + told[0].text), *told[1:]]
+        spans += [replace(told[0], text=gap + told[0].text), *told[1:]]
     spans.append(end)
     return (tuple(spans), ()) if ends_at is None else (tuple(spans[:ends_at]), tuple(spans[ends_at:]))
 

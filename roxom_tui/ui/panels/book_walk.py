@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from textual.events import Key, Paste
 
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alike import is_alike
@@ -156,7 +156,7 @@ class WalkedBook(Panel[BookView]):
         )
         window = self.window_in(view, self.inside(rendering), rendering.offset)
         if not self.reading.is_pinned:
-            window = window._replace(offset=window.bounded(asks, bids))
+            window = replace(window, offset=window.bounded(asks, bids))
         self.scrolled = self.reading.place_rows(view, window, self.now).offset
         return replace(rendering, offset=self.scrolled)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from typing import Self
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Side
+from roxom_tui.model.values import replace
 
 
-class BookWindow(NamedTuple):
+class BookWindow(Struct, frozen=True):
     """`rows` lines for levels and one for the spread, moved down by `offset` from where the spread is in the middle."""
 
     rows: int
@@ -53,7 +56,7 @@ class BookWindow(NamedTuple):
     def with_line(self, side: Side, place: int, line: int) -> Self:
         """The window in which the level at that place stands on that line."""
         above = line + 1 + place if side is Side.ASK else line - 1 - place
-        return self._replace(offset=self.rows - self.rows // 2 - above)
+        return replace(self, offset=self.rows - self.rows // 2 - above)
 
     def showing(self, side: Side, place: int) -> Self:
         """The window moved as little as brings that level into sight."""

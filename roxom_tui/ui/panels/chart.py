@@ -9,6 +9,7 @@ from roxom_tui.model.channels import Channel
 from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartRequest, Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import Freshness
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.chart_views import ChartView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -128,11 +129,11 @@ class ChartPanel(Panel[ChartPicture]):
         if view is None:
             return
         if view.chart.depth is not None:
-            self._aim = self._aim._replace(away=self._aim.away + columns)
+            self._aim = replace(self._aim, away=self._aim.away + columns)
         else:
             self._aim, prices = moved(self._aim, self._starts(view), self._scales.columns, columns), self._scales.prices
             if view.chart.heat is not None and self._aim.price is None and prices is not None:
-                self._aim = self._aim._replace(price=prices.low_of(prices.dots // 2))
+                self._aim = replace(self._aim, price=prices.low_of(prices.dots // 2))
         self.redraw()
 
     def move(self, rows: int) -> None:
@@ -141,7 +142,7 @@ class ChartPanel(Panel[ChartPicture]):
         if self._aim.price is not None and prices is not None:
             price = self._aim.price - rows * prices.unit
             if prices.holds(price):
-                self._aim = self._aim._replace(price=price)
+                self._aim = replace(self._aim, price=price)
                 self.redraw()
 
     def page(self, pages: int) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 from roxom_tui.model.charting import Overlay
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.past_states import worst_within
 from roxom_tui.state.views.chart_views import CandlesView, ChartBar
 from roxom_tui.ui import format as fmt
@@ -63,7 +66,7 @@ def rows_of(height: int, overlay: Overlay) -> Rows:
     return Rows(max(1, height - 2 - volumes - strength), volumes, strength)
 
 
-class _BarStyle(NamedTuple):
+class _BarStyle(Struct, frozen=True):
     """How bars are drawn: prices by a scale, volume against the most there is."""
 
     scale: PriceScale
@@ -72,7 +75,7 @@ class _BarStyle(NamedTuple):
     tints: bool
 
 
-class _Bars(NamedTuple):
+class _Bars(Struct, frozen=True):
     """Bars, and how they are drawn."""
 
     bars: tuple[ChartBar, ...]
@@ -83,7 +86,7 @@ Columns: TypeAlias = Mapping[int, tuple[ChartBar, Sequence[Cell]]]
 """By their start bars, and their cells."""
 
 
-class _Past(NamedTuple):
+class _Past(Struct, frozen=True):
     """All that the canvas of bars is drawn of. `laid` is told for each of them."""
 
     bars: tuple[ChartBar, ...]
@@ -121,7 +124,7 @@ def body(
     sight = in_sight([bar.start for bar in view.bars], columns, aim)
     whole = _in_sight_of(view, sight, scale, columns, rendering)
     price_rows = whole.style.rows.price
-    whole = whole._replace(marks=placed(visible(marks, rendering), scale, price_rows, last))
+    whole = replace(whole, marks=placed(visible(marks, rendering), scale, price_rows, last))
     is_newest = sight.end == len(view.bars)
     lines = [*_beside_newest(whole, rendering), _times(whole)]
     axis = axis_rows(scale, step, side, last if is_newest else None, price_rows)
@@ -162,8 +165,8 @@ def _in_sight_of(view: CandlesView, sight: Seen, scale: PriceScale, columns: int
 
 def _beside_newest(whole: _Past, rendering: RenderContext) -> list[Line]:
     """The bars in sight: the last of them, which may still grow, is drawn apart from the others."""
-    before = whole._replace(bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
-    newest = whole._replace(bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, apart=1, cross=_of_newest(whole))
+    before = replace(whole, bars=whole.bars[:-1], laid=whole.laid[:-1], columns=whole.columns - 1)
+    newest = replace(whole, bars=whole.bars[-1:], laid=whole.laid[-1:], columns=1, apart=1, cross=_of_newest(whole))
     columns = rendering.drawn.grown("columns", _Bars(whole.bars, whole.style), _columns)
     parts = (("past", before), ("newest", newest))
     past, edge = (rendering.drawn.row(name, part, lambda one: _lines(one, columns)) for name, part in parts)

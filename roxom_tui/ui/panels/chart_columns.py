@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.state.reading.heat import COLUMNS_KEPT
@@ -16,7 +18,7 @@ _LATE: Final = 2
 """Columns by which the newest may be behind: it ends before it is told."""
 
 
-class Timeline(NamedTuple):
+class Timeline(Struct, frozen=True):
     """The columns from the `first` by number up to now, None for each that is missing; `start` is when the first began
     (wall ns), `length` how long each is."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.money import Size
 from roxom_tui.state.decimal_math import add, multiply
@@ -20,7 +22,7 @@ AT_BASIS_POINTS: Final = (Decimal(5), Decimal(10), Decimal(25), Decimal(50), Dec
 """Distances for which the sizes are told where no crosshair is: the widest that fits into the reach."""
 
 
-class _Drawn(NamedTuple):
+class _Drawn(Struct, frozen=True):
     curve: DepthCurve
     scale: DepthScale
     width: int

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.model.money import SCALE, Price, Unit
 from roxom_tui.model.status import Freshness
+from roxom_tui.model.values import replace
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.scale import PriceScale, decimals_of, kept, labelled, price_of, round_step
 from roxom_tui.ui.display_options import RenderContext
@@ -24,7 +27,7 @@ BETWEEN_LABELS: Final = 3
 """Rows at least from one price at the side to the next."""
 
 
-class Aim(NamedTuple):
+class Aim(Struct, frozen=True):
     """Where the person looks. `start` (wall ns) is the column with the crosshair, `right` that at the right edge while
     it is not the newest; None where there is none. `price` (key) is the row of the heatmap, `away` the column of the
     depth: left of the middle below 0, right of it above."""
@@ -95,10 +98,10 @@ def moved(aim: Aim, starts: Sequence[int], columns: int, by: int) -> Aim:
     elif place >= end:
         end = place + 1
     right = None if end >= len(starts) else starts[end - 1]
-    return aim._replace(start=starts[place], right=right)
+    return replace(aim, start=starts[place], right=right)
 
 
-class Side(NamedTuple):
+class Side(Struct, frozen=True):
     """The prices at the right: unit, room, decimals."""
 
     unit: Unit
@@ -168,7 +171,7 @@ def is_live(fresh: Freshness, rendering: RenderContext) -> bool:
     return seen(fresh, rendering.now).state.is_live
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A piece of a readout; the one with the highest `drop` goes first."""
 
     drop: int

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.money import SCALE, Size
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.heat import TICKS
 from roxom_tui.state.views.chart_views import HeatColumn, HeatView
 from roxom_tui.ui import format as fmt
@@ -46,7 +49,7 @@ REACH_ROWS: Final = 2
 """Rows that neither the heat nor its prices have: the readout and the times."""
 
 
-class HeatChoice(NamedTuple):
+class HeatChoice(Struct, frozen=True):
     """What a drawing is made with: the scales of prices and of sizes, and where the person looks."""
 
     prices: PriceScale
@@ -54,14 +57,14 @@ class HeatChoice(NamedTuple):
     aim: Aim
 
 
-class _Columns(NamedTuple):
+class _Columns(Struct, frozen=True):
     """Columns, and how they are drawn."""
 
     columns: tuple[HeatColumn | None, ...]
     style: HeatStyle
 
 
-class _Part(NamedTuple):
+class _Part(Struct, frozen=True):
     """All that a part of the picture is drawn of: its columns, `right` blank ones beside them, and the crosshair."""
 
     columns: tuple[HeatColumn | None, ...]
@@ -74,7 +77,7 @@ class _Part(NamedTuple):
     row: int | None
 
 
-class _Times(NamedTuple):
+class _Times(Struct, frozen=True):
     """All that the times are drawn of; `ahead` are the columns still to come, `cross` is the one with the crosshair."""
 
     start: int
@@ -176,11 +179,12 @@ def _beside_block(whole: _Part, aim: Aim, rendering: RenderContext) -> list[Line
     cells = rendering.drawn.grown("cells", _Columns(whole.columns, whole.style), _cells)
     block = block_of(whole.width) if aim.right is None else 0
     cut = max(0, len(whole.columns) - max(0, block - whole.right))
-    still = whole._replace(columns=whole.columns[:cut], width=whole.width - block, right=0)
-    fills = whole._replace(
+    still = replace(whole, columns=whole.columns[:cut], width=whole.width - block, right=0)
+    fills = replace(
+        whole,
         columns=whole.columns[cut:],
         width=block,
-        marks=tuple(mark._replace(names=()) for mark in whole.marks),
+        marks=tuple(replace(mark, names=()) for mark in whole.marks),
         cross=None if whole.cross is None else whole.cross - cut,
     )
     parts = (("still", still), ("fills", fills))
@@ -249,7 +253,7 @@ def _legend(sizes: HeatScale | None, tints: bool) -> Part:
     """The ramp between its two sizes."""
     if sizes is None:
         return part(0, "", "no size yet", Role.SOFT)
-    ramp = merged(Span(*cell) for cell in legend(tints, Role.TEXT))
+    ramp = merged(Span(cell.char, cell.ink, cell.ground) for cell in legend(tints, Role.TEXT))
     ends = [Span(f"{fmt.size(Size(size))}", Role.SOFT) for size in (sizes.least, sizes.white)]
     return Part(0, (ends[0], Span(" "), *ramp, Span(" "), ends[1]))
 

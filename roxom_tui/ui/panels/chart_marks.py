@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
+
+from roxom_tui.model.values import replace
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.charts.canvas import Canvas, Cell
 from roxom_tui.ui.charts.scale import PriceScale
@@ -18,7 +21,7 @@ _MARKS: Final = frozenset((Role.BID, Role.ASK, Role.STRONG))
 """The inks of best prices and trades, which stand before a line."""
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """What of the marks stands in a row: names with their inks, the ink of the line, and whether there is one."""
 
     row: int
@@ -60,7 +63,7 @@ def draw_marks(canvas: Canvas, marks: Sequence[Placed], *, through: bool = False
             for x in range(0, canvas.width if through else 0, _THROUGH):
                 below = canvas.at(x, mark.row)
                 if below.ink not in _MARKS:
-                    canvas.put(x, mark.row, line._replace(ground=below.ground))
+                    canvas.put(x, mark.row, replace(line, ground=below.ground))
         _name(canvas, mark.row, mark.names)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
@@ -30,7 +32,7 @@ _ENDED: Final = frozenset((AlertState.OFF, AlertState.EXPIRED))
 _PLAIN: Final = frozenset((AlertState.ARMED, AlertState.HOLDING))
 
 
-class Awaited(NamedTuple):
+class Awaited(Struct, frozen=True):
     """A price that is waited for, and how."""
 
     symbol: Symbol | None
@@ -38,7 +40,7 @@ class Awaited(NamedTuple):
     price: Price
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """A price with a name; it is drawn while its source is live. `is_own`: it tells something of the account."""
 
     name: str
@@ -47,7 +49,7 @@ class Mark(NamedTuple):
     is_own: bool
 
 
-class ChartPicture(NamedTuple):
+class ChartPicture(Struct, frozen=True):
     """All that a chart is drawn of. `step` is the finest price step seen in the book."""
 
     chart: ChartView

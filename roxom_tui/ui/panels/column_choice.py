@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec import Struct
+
 from roxom_tui.model.book_columns import CHANGE_WINDOWS, TRADED_WINDOWS, BookColumn, ColumnsRequest
 from roxom_tui.model.durations import MINUTE, SECOND
-from roxom_tui.model.values import value
 
 _SINGLES: Final = tuple((column,) for column in BookColumn)
 _ALL: Final = tuple(BookColumn)
@@ -15,8 +16,7 @@ WIDE: Final = 70
 """Cells of a book from which on all columns that have room stand there by themselves."""
 
 
-@value
-class ColumnChoice:
+class ColumnChoice(Struct, frozen=True):
     """One set after the other: the one it begins with, all that have room, each column alone."""
 
     configured: tuple[BookColumn, ...] = ()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, Protocol, TypeVar, cast
+
+from msgspec import Struct
 
 from roxom_tui.config.settings import UiSettings
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsRequest
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
@@ -37,21 +39,21 @@ class _Dated(Protocol):
     def freshness(self) -> Freshness: ...
 
 
-class _Titled(NamedTuple):
+class _Titled(Struct, frozen=True):
     """A state, and what the title says of it."""
 
     fresh: Freshness
     words: Line
 
 
-class Further(NamedTuple):
+class Further(Struct, frozen=True):
     """A part of the help of a panel under a title of its own, terms as there."""
 
     title: str
     terms: tuple[tuple[str, str], ...]
 
 
-class BookWanted(NamedTuple):
+class BookWanted(Struct, frozen=True):
     """What is drawn of a book: so many levels a side, or all of them, with these columns.
 
     `is_more` says that the levels that were asked for do not do any more.
@@ -71,7 +73,7 @@ class Ageing(Enum):
     ALL = "all of it"
 
 
-class _Edges(NamedTuple):
+class _Edges(Struct, frozen=True):
     """The frame above and below the rows, and what it had no room for."""
 
     top: Line
@@ -261,7 +263,7 @@ class Face(Generic[V]):
         room = room_beside(heading, rendering.width) - width_of(beside)
         if not self.holds(view):
             # Of nothing there is no age.
-            fresh = fresh._replace(data_at=None)
+            fresh = replace(fresh, data_at=None)
         told = Told(fresh, self.remark(view, rendering), self.scope(view, rendering))
         back = self.elsewhen(view, rendering)
         words: Line = (Span(back, Role.WARNING),) if back else state_words(told, rendering, room)
@@ -288,7 +290,7 @@ class Face(Generic[V]):
         fresh, reason = titled.fresh, titled.fresh.reason
         if self.each_by_itself and not (reason is not None and reason.is_of_connection):
             # Each tells its own age; there is room for that of the oldest only where nothing else is to be told.
-            fresh = fresh._replace(data_at=None)
+            fresh = replace(fresh, data_at=None)
         why = explanation(fresh, titled.words, inner, room) if self.holds(view) else ""
         return why or self.note(view, inner, room)
 

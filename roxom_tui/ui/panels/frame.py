@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, fit, left, width_of
@@ -57,7 +59,7 @@ def between_sides(rows: Sequence[Line], inner: RenderContext, whole: int, edge: 
     return [kept(("sides", id(row)), _Framed(row, inner.width, whole, edge), _between) for row in filled]
 
 
-class _Framed(NamedTuple):
+class _Framed(Struct, frozen=True):
     """A row, its width, that of the room between the sides, and their role."""
 
     row: Line

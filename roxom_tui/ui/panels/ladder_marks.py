@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.model.money import Price
@@ -58,7 +60,7 @@ MARKS: Final = Further(
 )
 
 
-class LadderMark(NamedTuple):
+class LadderMark(Struct, frozen=True):
     """A price with a name. `distance` is a fraction, where another place tells it too; `is_resting`: its size stands in
     the gutter anyway. `is_own`: it tells something of the account."""
 
@@ -70,7 +72,7 @@ class LadderMark(NamedTuple):
     distance: Decimal | None = None
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """What stands in the gutter of a row: the whole of it, the same beside an own size, and its ink."""
 
     words: str
@@ -131,7 +133,7 @@ def _of_alert(rule: AlertRow, symbol: Symbol, believed: Freshness) -> Iterator[L
         yield LadderMark("alert", rule.price, believed, is_own=False)
 
 
-class InSight(NamedTuple):
+class InSight(Struct, frozen=True):
     """The rows of the ladder in sight: their prices' keys by side and place, and the step of a group (0: none)."""
 
     keys: Sequence[tuple[int, Side, int]]

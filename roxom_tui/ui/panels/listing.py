@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
-from typing import Any, ClassVar, Final, NamedTuple, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
+
+from msgspec import Struct
 
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState, worst
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import FillRow, ListView, OrderRow, PositionRow
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
@@ -34,7 +36,7 @@ UNIT_UNKNOWN: Final = "unit?"
 L = TypeVar("L", bound=ListView[Any])
 
 
-class RowInk(NamedTuple):
+class RowInk(Struct, frozen=True):
     """The roles in which the figures of a row are drawn."""
 
     row: PositionRow | OrderRow | FillRow
@@ -183,7 +185,7 @@ _WAYS_TO_SHOW: Final = 4
 """Two units, with the account hidden or not."""
 
 
-class _Inked(NamedTuple):
+class _Inked(Struct, frozen=True):
     """All that the cells of a row are made of. A row that equals another may write its numbers otherwise."""
 
     identity: int
@@ -192,7 +194,7 @@ class _Inked(NamedTuple):
     folded: bool
 
 
-class _Laid(NamedTuple):
+class _Laid(Struct, frozen=True):
     """All that a line is drawn of."""
 
     layout: Fitted

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import OrderStatus
@@ -179,7 +181,7 @@ def status_words(status: OrderStatus | str) -> str:
     return WORDS.get(status, status) if isinstance(status, OrderStatus) else status
 
 
-class _Prices(NamedTuple):
+class _Prices(Struct, frozen=True):
     """The type of an order in words, and what stands under price and trigger: never one number under both."""
 
     type: str

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.ui import format as fmt
@@ -51,7 +54,7 @@ def rows_for(inner: RenderContext) -> int:
     return 1 if inner.width >= ONE_LINE else 2
 
 
-class _Shown(NamedTuple):
+class _Shown(Struct, frozen=True):
     """All that the lines are drawn of: figures, and the room of each by its name."""
 
     view: PressureView
@@ -148,7 +151,7 @@ def _of_quotes(shown: _Shown) -> tuple[Line, ...]:
 def _of_book(shown: _Shown) -> Line:
     """The imbalance, and of which part of the book it is."""
     scope = _soft(f" {shown.view.scope.value}")
-    return _soft("imb "), shown.figure("imb"), scope, shown.figure("est.")._replace(role=Role.SOFT)
+    return _soft("imb "), shown.figure("imb"), scope, replace(shown.figure("est."), role=Role.SOFT)
 
 
 def _of_flow(shown: _Shown) -> Line:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from textual.events import Key, Paste
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import DetailRequest
+from roxom_tui.model.values import replace
 from roxom_tui.ui.actions import Context
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, fit, tinted
@@ -259,4 +259,4 @@ def rows_in_sight(count: int, room: int, rendering: RenderContext) -> Sequence[i
 def with_cursor(line: Line, width: int) -> Line:
     """A row with the cursor on it: a mark in its first cell, and a tint behind it."""
     first, *others = line
-    return tinted(fit((Span("▸", Role.ACCENT), first._replace(text=first.text[1:]), *others), width), Tint.CURSOR)
+    return tinted(fit((Span("▸", Role.ACCENT), replace(first, text=first.text[1:]), *others), width), Tint.CURSOR)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import SATS_PER_BTC
@@ -42,7 +44,7 @@ class Measure(Enum):
     POSITION = "pos"
 
 
-class TypedSize(NamedTuple):
+class TypedSize(Struct, frozen=True):
     """A size to be taken: `amount` contracts, BTC (also where sats were typed), or that fraction of the position.
 
     Without a `side` it is asked of both; a position is closed, which picks the side.
@@ -53,7 +55,7 @@ class TypedSize(NamedTuple):
     side: OrderSide | None = None
 
 
-class BadSize(NamedTuple):
+class BadSize(Struct, frozen=True):
     """What is wrong with a text that is no size, in a few words; nothing where it is only not there yet."""
 
     words: str = ""

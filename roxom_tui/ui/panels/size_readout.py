@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import OrderSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size, Unit
@@ -36,14 +38,14 @@ _SIDES: Final = {OrderSide.BUY: Role.BID, OrderSide.SELL: Role.ASK}
 _NEVER: Final = Freshness(PanelState.WAITING)
 
 
-class Holding(NamedTuple):
+class Holding(Struct, frozen=True):
     """A position in the symbol: the side that closes it, and its size; None where that is not known."""
 
     closed_by: OrderSide | None
     size: Size | None
 
 
-class Beside(NamedTuple):
+class Beside(Struct, frozen=True):
     """What a size is held against besides the book: the mark and the positions in its symbol."""
 
     mark: Price | None = None
@@ -66,7 +68,7 @@ def beside(picture: ScreenSnapshot, symbol: Symbol) -> Beside:
     return Beside(mark, ticker.freshness, holdings, positions.freshness, not positions.since_connect)
 
 
-class SizeReading(NamedTuple):
+class SizeReading(Struct, frozen=True):
     """What the lines of a size are made of."""
 
     view: BookView
@@ -74,7 +76,7 @@ class SizeReading(NamedTuple):
     beside: Beside
 
 
-class _Asked(NamedTuple):
+class _Asked(Struct, frozen=True):
     """One order of which the cost is told; `size` is in the measure's unit, None where it is not known."""
 
     side: OrderSide | None
@@ -115,14 +117,15 @@ def _lines(reading: SizeReading, asked: _Asked, rendering: RenderContext) -> lis
     view, unit = reading.view, rendering.options.unit
     taken = _taken(reading, asked, rendering)
     ink = ink_of(taken, view.whole) if asked.ink is Role.TEXT else asked.ink
+    cost, vwap, worst = (None, None, None) if taken is None else (taken.cost, taken.vwap, taken.worst)
     side = asked.side
     role = Role.SOFT if side is None else _SIDES[side]
     label = "pos  " if side is None else f"{side.value:<4} "
     fields = (
         Field("size", label, _size(reading.typed_size, asked, taken), "", _SIZE, ink, role),
-        Field("cost of size", "cost ", money(taken and taken.cost, rendering), f" {fmt.unit_word(unit)}", _PRICE, ink),
-        Field("vwap of size", "vwap ", fmt.price(taken and taken.vwap, unit), "", _PRICE, ink),
-        Field("worst", "worst ", fmt.price(taken and taken.worst, unit), "", _PRICE, ink),
+        Field("cost of size", "cost ", money(cost, rendering), f" {fmt.unit_word(unit)}", _PRICE, ink),
+        Field("vwap of size", "vwap ", fmt.price(vwap, unit), "", _PRICE, ink),
+        Field("worst", "worst ", fmt.price(worst, unit), "", _PRICE, ink),
     )
     size, *others = (field_line(field, rendering) for field in fields)
     widest = max(_NOTE, len(_covers(reading.typed_size, asked.size, asked.size)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.status import Freshness
@@ -59,7 +61,7 @@ STATISTICS: Final = {
 """What came with trades, the most wanted first."""
 
 
-class Shape(NamedTuple):
+class Shape(Struct, frozen=True):
     """Of all cards: their lines, the room of prices, the statistics they tell, and the beginning that is told below."""
 
     tall: int
@@ -77,7 +79,7 @@ class Shape(NamedTuple):
         return int(self.tall >= 4)
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """Of a card: whether it is the symbol in view, and whether the cursor is on it."""
 
     in_view: bool
@@ -100,7 +102,7 @@ def beginning(row: SymbolRow, wall: int) -> str:
     return "" if row.change is None or row.change_since is None else fmt.since(row.change_since, wall)
 
 
-class _Statistic(NamedTuple):
+class _Statistic(Struct, frozen=True):
     """A label, its figure, and how that looks."""
 
     label: str
@@ -108,7 +110,7 @@ class _Statistic(NamedTuple):
     role: Role
 
 
-class _Card(NamedTuple):
+class _Card(Struct, frozen=True):
     """All that a card is drawn of: `beginning` is since when the change is counted, `old` the age of the price where
     nothing else tells it."""
 

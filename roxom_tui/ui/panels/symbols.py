@@ -10,6 +10,7 @@ from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import HISTORY_INTERVAL_NS, HISTORY_SPAN_NS, SymbolRow, SymbolsView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -67,7 +68,7 @@ class SymbolsPanel(RowPanel[SymbolsView]):
             return Freshness(PanelState.WAITING, Reason(Cause.NOTHING_YET))
         worst = min(rows, key=lambda fresh: fresh.state.rank)
         ages = (fresh.data_at for fresh in rows if fresh.state is worst.state and fresh.data_at is not None)
-        return worst._replace(data_at=min(ages, default=None), valid_until=min(fresh.valid_until for fresh in rows))
+        return replace(worst, data_at=min(ages, default=None), valid_until=min(fresh.valid_until for fresh in rows))
 
     def ends(self, view: SymbolsView) -> Iterable[int]:
         traded = (row.statistics.freshness.valid_until for row in view.rows if row.statistics is not None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.joined_prints import JoinedRow, first_print
 from roxom_tui.state.views.market_views import TapeGap, TapeRow, TapeView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -34,7 +36,7 @@ _STATE_ROOM = 5
 """Of a title's width, for the shortest state."""
 
 
-class _Read(NamedTuple):
+class _Read(Struct, frozen=True):
     """A trade that keeps its line: so many lines below the top of the window."""
 
     row: TapeRow

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.model.money import Size
-from roxom_tui.model.values import value
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import subtract
 from roxom_tui.state.reading.joined_prints import Entry, Join, JoinedRows
 from roxom_tui.state.reading.size_tiers import ENOUGH_PRINTS
@@ -43,8 +44,7 @@ class Measure(Enum):
     MEAN = "mean"
 
 
-@value
-class TapeChoice:
+class TapeChoice(Struct, frozen=True):
     """The person's choice; `least` is the number of the tier below which nothing is shown, 0 for all."""
 
     least: int = 0
@@ -91,7 +91,7 @@ class TapeChoice:
         return f"{shown.prints:,} of {whole.prints:,}", f"hidden {fmt.size(hidden)}"
 
 
-class Shown(NamedTuple):
+class Shown(Struct, frozen=True):
     """Rows and gaps, newest first, of which so many are above the newest gap."""
 
     entries: Entries = ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MINUTE
 from roxom_tui.model.money import Size
@@ -44,7 +46,7 @@ _LEAST_BAR: Final = 4
 _BOUGHT, _SOLD = "━", "─"
 
 
-class _Drawing(NamedTuple):
+class _Drawing(Struct, frozen=True):
     """What all parts are drawn by."""
 
     columns: ColumnMemory

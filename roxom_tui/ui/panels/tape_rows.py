@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price, Size, Unit
@@ -46,7 +48,7 @@ _SEVERAL: Final = "~"
 """Behind a price that is one of several."""
 
 
-class _Grid(NamedTuple):
+class _Grid(Struct, frozen=True):
     """Cells of the time (11 with hundredths, 8 without, 0 for none), the numbers' columns, and cells between.
 
     `range` and `prints` are cells for what only joined prints have: the end of their prices, and how many they are.
@@ -60,7 +62,7 @@ class _Grid(NamedTuple):
     prints: int = 0
 
 
-class _Drawing(NamedTuple):
+class _Drawing(Struct, frozen=True):
     """Shared by all lines of one drawing."""
 
     unit: Unit

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -40,7 +41,7 @@ _ROLES: Final = {
 }
 
 
-class Wanted(NamedTuple):
+class Wanted(Struct, frozen=True):
     """A rule is to be typed: what to begin with (nothing: a new one), and what to do with it."""
 
     text: str

@@ -6,7 +6,6 @@ What there is to tell is the list of `connection_facts`; here is only how it loo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, groupby
 from typing import ClassVar, Final
 
@@ -17,6 +16,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.folded_lines import times
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import (
     ConnectionView,
     LogLine,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.events import Click
 from textual.geometry import NULL_SPACING, Offset, Size
@@ -35,7 +36,7 @@ from roxom_tui.ui.widgets.line_widget import LineWidget
 from roxom_tui.ui.widgets.ticker import ticker_lines
 
 
-class Below(NamedTuple):
+class Below(Struct, frozen=True):
     """The last line, and what stands over it while there is no connection."""
 
     footer: Line

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Btc, Size
@@ -34,7 +36,7 @@ _PUBLIC: Final = frozenset({"side", "type", "status", "time in force", "mode", "
 """Fields that tell no figure of the account and no id."""
 
 
-class DetailInk(NamedTuple):
+class DetailInk(Struct, frozen=True):
     """How a box is drawn: in which unit, at what moment (monotonic and wall ns), and what its data is worth."""
 
     options: DisplayOptions

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, NamedTuple
+from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.binding import BindingType
 
 from roxom_tui.model.market import Symbol
@@ -29,7 +30,7 @@ _HEIGHTS: Final = {Detailed.POSITION: 46, Detailed.ORDER: 30}
 _HEADINGS: Final = {Detailed.POSITION: "Position", Detailed.ORDER: "Order"}
 
 
-class _Conditions(NamedTuple):
+class _Conditions(Struct, frozen=True):
     picture: ScreenSnapshot
     options: DisplayOptions
     now: int

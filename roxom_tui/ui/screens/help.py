@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
+from msgspec import Struct
 from textual.binding import BindingType
 
 from roxom_tui.model.status import PanelState
@@ -22,7 +23,7 @@ from roxom_tui.ui.theme import Paint
 AnyPanel: TypeAlias = type[Panel[Any]]
 
 
-class HelpPanels(NamedTuple):
+class HelpPanels(Struct, frozen=True):
     """The panel that is focused, and all there are."""
 
     focused: AnyPanel | None = None

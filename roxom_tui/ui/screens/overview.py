@@ -90,7 +90,7 @@ class OverviewScreen(ModalBox[Symbol | None]):
         """The unit of prices, when funding is paid, and the rows in sight."""
         if self._view is None:
             return ""
-        options, _, wall = self._conditions
+        options, wall = self._conditions.options, self._conditions.wall
         funding = f"funding in {fmt.countdown(self._view.next_funding_at - wall)}"
         words = (fmt.unit_word(options.unit), funding, self._rows_window.words(self._top))
         return " · ".join(word for word in words if word)

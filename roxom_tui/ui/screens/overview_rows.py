@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import PositionSide
 from roxom_tui.model.money import Btc
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.overview_view import Holding, OverviewRow, OverviewView
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
@@ -55,7 +58,7 @@ _GAPS: Final = (3, 2, 1)
 """Blanks between columns: as many as all columns leave room for."""
 
 
-class Conditions(NamedTuple):
+class Conditions(Struct, frozen=True):
     """All that a row knows besides its view: `now` is monotonic ns, `wall` the exchange's time of day in wall ns."""
 
     options: DisplayOptions
@@ -68,7 +71,7 @@ def table_lines(
 ) -> list[Line]:
     """The heading, and a line each symbol. Which columns fit is the same in either unit."""
     now, then = (
-        [measured(cells(row, view.positions, conditions._replace(options=options))) for row in view.rows]
+        [measured(cells(row, view.positions, replace(conditions, options=options))) for row in view.rows]
         for options in in_both_units(conditions.options)
     )
     layouts = (fitted(COLUMNS, now, width, columns, then, gap) for gap in _GAPS)
@@ -79,7 +82,7 @@ def table_lines(
     ]
 
 
-class _Laid(NamedTuple):
+class _Laid(Struct, frozen=True):
     """All that a line is drawn of."""
 
     layout: Fitted
@@ -214,7 +217,7 @@ def _state(row: OverviewRow, now: int) -> Span:
 
 def said_of(row: OverviewRow, conditions: Conditions, width: int) -> Line:
     """What a row is, since when its change counts, and its state with why and until when."""
-    listed, (options, now, wall) = row.listed, conditions
+    listed, options, now, wall = row.listed, conditions.options, conditions.now, conditions.wall
     since = "" if listed.change_since is None else f"change since {fmt.since(listed.change_since, wall)}"
     name, fresh = _worst(row, now)
     start = " · ".join(word for word in (listed.symbol, listed.description, since) if word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -30,7 +31,7 @@ _WIDTH = 64
 _STATE_WIDTH = max(len(state.value) for state in PanelState)
 
 
-class PickRow(NamedTuple):
+class PickRow(Struct, frozen=True):
     """A symbol to pick. `last` is the price as text, in the unit on screen."""
 
     symbol: Symbol

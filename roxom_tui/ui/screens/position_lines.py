@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.money import Btc
@@ -29,7 +31,7 @@ _MARGIN_WORDS: Final = {
 }
 
 
-class PositionReading(NamedTuple):
+class PositionReading(Struct, frozen=True):
     """What the lines are made of: the details, the book and its worth (None: another contract's), time to funding."""
 
     detail: PositionDetail

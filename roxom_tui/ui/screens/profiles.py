@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from textual.message import Message
 
 from roxom_tui.config.settings import Profile
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import replace
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line, Role, Span, Tint, left, tinted, width_of
 from roxom_tui.ui.row_window import RowWindow

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from roxom_tui.alerts.grammar import parse
 from roxom_tui.alerts.rule import EVENTS, Rule
@@ -30,7 +33,7 @@ EXAMPLES: Final = (
 _EXAMPLE_WIDTH: Final = max(len(example) for example, _ in EXAMPLES) + 2
 
 
-class MayName(NamedTuple):
+class MayName(Struct, frozen=True):
     """The symbols and hooks that there are."""
 
     symbols: Sequence[str]
@@ -69,7 +72,7 @@ class RuleEditor(LineEditor[str]):
         return [*said, *(_example(*one, width) for one in EXAMPLES)]
 
     def _read(self, text: str) -> Rule | Slip:
-        return parse(text, *self._may_name)
+        return parse(text, *astuple(self._may_name))
 
 
 def slip_lines(slip: Slip, width: int) -> list[Line]:

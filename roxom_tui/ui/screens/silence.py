@@ -8,6 +8,7 @@ from typing import Final
 from roxom_tui.alerts.quantities import deadline, span
 from roxom_tui.alerts.tokens import Slip, Unreadable, Words
 from roxom_tui.model.ports import AlertVerb, ChangeAlerts
+from roxom_tui.model.values import replace
 from roxom_tui.ui.format import clock
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span
 from roxom_tui.ui.screens.line_editor import LineEditor
@@ -56,5 +57,5 @@ def silent_until(text: str, wall: int) -> int | Slip | None:
     try:
         until = deadline(words).after(wall) if ":" in text else wall + span(words)
     except Unreadable as error:
-        return error.slip._replace(expected=_EXPECTED)
+        return replace(error.slip, expected=_EXPECTED)
     return until if words.is_over else Slip(words.next.column, _EXPECTED, words.next.text)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS, MODIFIER_FUNCTIONAL_KEYS
 from textual.events import Key
 from textual.keys import _character_to_key
+
+from roxom_tui.model.values import replace
 
 # Where letters of other alphabets stand on a US keyboard, for Ctrl and Alt with such a letter, where the terminal does
 # not report the base layout key itself. What a letter means alone is never guessed from here: phonetic layouts have it
@@ -59,7 +62,7 @@ _CHARACTERS: Final = {"backspace": "\x7f", "enter": "\r", "tab": "\t"}
 """What function keys type."""
 
 
-class Report(NamedTuple):
+class Report(Struct, frozen=True):
     """A key as the kitty protocol reports it. `shifted` and `base` are 0 where the terminal does not say."""
 
     code: int
@@ -160,7 +163,7 @@ def _untyped(report: Report) -> list[Key]:
         return []
     if report.modifiers <= {"shift"}:
         shifted = _character(report.shifted) or character.upper()
-        return _typed(report._replace(text=shifted if report.modifiers else character))
+        return _typed(replace(report, text=shifted if report.modifiers else character))
     if not character.isascii():
         character = _character(report.base) or us_key(character)
     # In lower case İ is two characters, and no key has two.

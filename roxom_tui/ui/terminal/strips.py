@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from msgspec import Struct
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -24,7 +25,7 @@ _SYSTEMS: Final = {
 _RESET: Final = "\x1b[0m"
 
 
-class _Codes(NamedTuple):
+class _Codes(Struct, frozen=True):
     """The parameters of the escape sequence for a style."""
 
     weight: str

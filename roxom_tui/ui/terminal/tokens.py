@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from msgspec import Struct
 
-class Text(NamedTuple):
+
+class Text(Struct, frozen=True):
     """One character, control characters among them. Bytes that are no UTF-8 come as U+FFFD."""
 
     character: str
 
 
-class Alt(NamedTuple):
+class Alt(Struct, frozen=True):
     """One character with ESC before it."""
 
     character: str
 
 
-class Escape(NamedTuple):
+class Escape(Struct, frozen=True):
     """An ESC that is the key."""
 
 
-class Pasted(NamedTuple):
+class Pasted(Struct, frozen=True):
     """The text of a bracketed paste."""
 
     text: str
 
 
-class Sequence(NamedTuple):
+class Sequence(Struct, frozen=True):
     """A whole CSI or SS3 sequence in its 7-bit form. `is_late`: its ESC has already been taken for the key Esc."""
 
     text: str

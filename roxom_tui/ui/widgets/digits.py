@@ -11,6 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from roxom_tui.ui.lines import Role, Span, Tint
 
 L = TypeVar("L")
@@ -154,7 +156,7 @@ class ColumnMemory:
         return made
 
 
-class Shared(NamedTuple):
+class Shared(Struct, frozen=True):
     """The number of characters common to all texts of a column at their start, and as idle zeros at their end."""
 
     before: int = 0

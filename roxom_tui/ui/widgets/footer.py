@@ -7,8 +7,11 @@ Only what ends a state that is not well is worth more than keys that do nothing 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
+
+from roxom_tui.model.values import replace
 from roxom_tui.ui.actions import BY_ID, Action, Context, footer
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, cut, fit, width_of
@@ -30,7 +33,7 @@ _GAP: Final = 2
 """Between the keys and a notice, and between that and help."""
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """A notice as it is drawn."""
 
     text: str
@@ -43,7 +46,7 @@ class Said(NamedTuple):
     """Columns below which it does not say of what it is and what ends it: keys give way, but those that answer it."""
 
 
-class FooterKeys(NamedTuple):
+class FooterKeys(Struct, frozen=True):
     """The keys that hold where the person is, and the actions that are in force."""
 
     keymap: Keymap
@@ -131,7 +134,7 @@ def _always(keys: FooterKeys, width: int) -> Line:
     """Help and quit; help alone where a notice would have no room beside both; nothing where not even that fits."""
     for count, beside in ((2, _NOTICE_ROOM[0]), (1, 0)):
         pairs = [span for action_id in _ALWAYS[:count] for span in _pair(keys, BY_ID[action_id])]
-        line = (*pairs[:-1], pairs[-1]._replace(text=pairs[-1].text.rstrip() + " "))
+        line = (*pairs[:-1], replace(pairs[-1], text=pairs[-1].text.rstrip() + " "))
         if width_of(line) + beside < width:
             return line
     return EMPTY

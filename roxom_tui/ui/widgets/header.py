@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Environment
@@ -33,7 +35,7 @@ _TOLD_FROM_S = 2.0
 """A shorter stop is told in the log alone."""
 
 
-class Header(NamedTuple):
+class Header(Struct, frozen=True):
     """The first line, and which of the two things a person must know it had no room for."""
 
     line: Line

@@ -119,14 +119,14 @@ class LineWidget(Widget):
         shared = shared_start(line, old) if len(line) > _LONG and strip is not None else 0
         if not shared or strip is None or self.paint.grounded or width_of(line) != width:
             return self._strip(line, width)
-        rest, styles = sum([len(text) for text, _, _ in line[:shared]]), self._styles
+        rest, styles = sum([len(span.text) for span in line[:shared]]), self._styles
         segments: list[Segment] = []
         for segment in strip:
             if rest <= 0:
                 break
             segments.append(segment)
             rest -= len(segment.text)
-        segments += [Segment(text, styles[role, tint]) for text, role, tint in merged(line[shared:])]
+        segments += [Segment(span.text, styles[span.role, span.tint]) for span in merged(line[shared:])]
         return LeanStrip(segments, width)
 
     def _strip(self, line: Line, width: int) -> Strip:
@@ -135,7 +135,7 @@ class LineWidget(Widget):
         spans, styles = merged(fitting), self._styles
         if self.paint.grounded:
             spans = unpadded(spans, self.paint.grounded)
-        return LeanStrip([Segment(text, styles[role, tint]) for text, role, tint in spans], width)
+        return LeanStrip([Segment(span.text, styles[span.role, span.tint]) for span in spans], width)
 
     def _style(self, role: Ink, tint: Ground) -> Style:
         """The style of a role for this terminal. Textual's filters only change styles: once for each is enough."""

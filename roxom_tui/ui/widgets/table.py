@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from roxom_tui.ui.lines import Line, Role, Span, fit, left, width_of
 from roxom_tui.ui.widgets.digits import REMEMBERED, ColumnMemory, Room, in_column, room_for, room_of
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A heading, the least width that keeps it from dancing, and when it is dropped: the highest `drop` goes first.
 
     One below `ESSENTIAL` goes only when narrow gaps, and words cut to their `least` cells (0: never cut), do not help.
@@ -41,7 +43,7 @@ REPORTED: Final = "*"
 """Behind a figure that is as the exchange last reported it, and not proven or not ours."""
 
 
-class _Shape(NamedTuple):
+class _Shape(Struct, frozen=True):
     """What a column needs for a text: for its number, and for what stands behind that."""
 
     number: int
@@ -49,7 +51,7 @@ class _Shape(NamedTuple):
     behind: int
 
 
-class MeasuredRow(NamedTuple):
+class MeasuredRow(Struct, frozen=True):
     """The cells of a row, each with its text and the columns that it takes; the shapes say how it is laid out."""
 
     cells: tuple[tuple[Span, ...], ...]
@@ -73,7 +75,7 @@ def measured(cells: Sequence[Cell]) -> MeasuredRow:
     return MeasuredRow(tuple(rows), tuple(texts), tuple(widths), tuple([_shape(text) for text in texts]))
 
 
-class _Shown(NamedTuple):
+class _Shown(Struct, frozen=True):
     """A column that fits: its place in the row, its heading, its width, and the room of its numbers.
 
     `words` are the cells behind its numbers for a word such as `reported`.
@@ -103,7 +105,7 @@ class _Shown(NamedTuple):
         return (*((Span(before),) if before else ()), *cell, *((Span(behind),) if behind else ()))
 
 
-class Fitted(NamedTuple):
+class Fitted(Struct, frozen=True):
     """The columns that fit, from the left, and the gap between them."""
 
     columns: tuple[_Shown, ...]
@@ -132,7 +134,7 @@ class Fitted(NamedTuple):
         return tuple(spans)
 
 
-class _Choice(NamedTuple):
+class _Choice(Struct, frozen=True):
     """Places of the columns that are shown, the most important first, their widths, and the gap between them."""
 
     kept: tuple[int, ...]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
+from msgspec import Struct
+
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import ARROWS, EMPTY, Line, Role, Span, spread_out, width_of
@@ -79,7 +82,7 @@ def _stack(picture: ScreenSnapshot, figures: list[Figure], rendering: RenderCont
 def _kept_wide(figure: Figure, rendering: RenderContext) -> Figure:
     """The figure with as much room as it has needed so far, so that those behind it stand still."""
     room = rendering.columns.room(figure.name, ("".join(span.text for span in figure.value),)).width
-    return figure._replace(room=room) if room > figure.room else figure
+    return replace(figure, room=room) if room > figure.room else figure
 
 
 def _below_one_another(figures: list[Figure]) -> list[Figure]:
@@ -87,7 +90,7 @@ def _below_one_another(figures: list[Figure]) -> list[Figure]:
     rooms = [room_of("".join(span.text for span in figure.value)) for figure in figures]
     before = max((room.before for room in rooms if room is not None), default=0)
     return [
-        figure if room is None else figure._replace(value=(Span(" " * (before - room.before)), *figure.value))
+        figure if room is None else replace(figure, value=(Span(" " * (before - room.before)), *figure.value))
         for figure, room in zip(figures, rooms, strict=True)
     ]
 
@@ -135,7 +138,7 @@ def _kept(figures: list[Figure], room: int, cells: Callable[[Figure], int]) -> l
     return [figure for figure in figures if figure.name in kept]
 
 
-class _Kind(NamedTuple):
+class _Kind(Struct, frozen=True):
     """A row with labels before the values: which labels, and how many figures, the most wanted, are not given up for
     words about its state."""
 

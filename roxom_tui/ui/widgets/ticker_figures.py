@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import TickerView, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
@@ -60,7 +63,7 @@ _DAY: Final = ("change_24h", "high_24h", "low_24h", "volume_24h", "turnover_24h"
 """What has a place before anything was told."""
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """A name, the spans of a value, the cells it is given; how the label above it reads, and the one before it in a
     row."""
 
@@ -142,7 +145,7 @@ def with_age_above(figures: list[Figure], view: TickerView, wall: int) -> list[F
         return told
     age, first = trade_age(view.statistics, wall), min(told, key=lambda one: one.order)
     label = first.short if age is None or age < A_MOMENT else f"{first.short} · {fmt.short_age(age)} ago"
-    labelled = first._replace(label=label, room=max(first.room, len(f"{first.short} · 59 min ago")))
+    labelled = replace(first, label=label, room=max(first.room, len(f"{first.short} · 59 min ago")))
     return [labelled if figure is first else figure for figure in told]
 
 

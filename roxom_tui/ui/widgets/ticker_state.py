@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.status import Freshness, PanelState
@@ -17,7 +19,7 @@ from roxom_tui.words.reasons import ending, short, tag
 TRADES: Final = "trades"
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """What is told of streams in one state: who and which, the age of their data, why and what comes next."""
 
     state: str
@@ -32,7 +34,7 @@ class Told(NamedTuple):
         return " · ".join(part for part in (self.state, self.age) if part)
 
 
-class StripState(NamedTuple):
+class StripState(Struct, frozen=True):
     """The states that are to be told, the worst first; `is_live` where there is nothing to tell but that."""
 
     told: tuple[Told, ...]

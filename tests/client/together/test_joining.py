@@ -6,10 +6,12 @@ import json
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from msgspec.structs import astuple
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import CONTROL
 from roxom_tui.state.market.trade_tape import Gap, Tape
@@ -41,7 +43,7 @@ def test_a_tape_that_was_left_is_not_settled_by_data_but_by_its_acknowledgement(
     rig.client.resync(TRADE)
     before = tape(rig).count
     rig.until(lambda: tape(rig).count > before, within=4)
-    assert judged(rig)[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
+    assert astuple(judged(rig))[:2] == (PanelState.UNPROVEN, Reason(Cause.NOT_CONFIRMED))
     arg = {"channel": "trade", "symbol": "GOLD-BTC"}
     text = json.dumps({"event": "subscribe", "arg": arg, "code": "0", "msg": "", "connId": "c-1"})
     assert rig.client.intake.take(Frame(rig.clock.now, rig.clock.wall(), rig.connections, text))
@@ -51,7 +53,7 @@ def test_a_tape_that_was_left_is_not_settled_by_data_but_by_its_acknowledgement(
     assert isinstance(gap, Gap)
     assert (gap.kind, gap.until) == (GapKind.REFRESH, rig.clock.now)
     assert isinstance(newest, TapeRow)
-    assert judged(rig)[0] is PanelState.LIVE
+    assert judged(rig).state is PanelState.LIVE
 
 
 def test_a_tape_that_was_left_is_settled_after_ten_seconds_where_nothing_is_ever_acknowledged(rig: Rig) -> None:
@@ -59,7 +61,7 @@ def test_a_tape_that_was_left_is_settled_after_ten_seconds_where_nothing_is_ever
     rig.client.resync(TRADE)
     before = tape(rig).count
     rig.until(lambda: tape(rig).count > before, within=4)
-    settled_after = rig.until(lambda: judged(rig)[0] is PanelState.LIVE, within=11)
+    settled_after = rig.until(lambda: judged(rig).state is PanelState.LIVE, within=11)
     assert settled_after > 5
     assert len(tape(rig).rows) <= 1, "what came before may have been told before it was left"
 
@@ -71,7 +73,7 @@ def gaps(rig: Rig) -> list[Gap]:
 def test_trades_of_before_another_symbol_was_in_view_stand_below_a_gap_as_long_as_it_was(rig: Rig) -> None:
     request, before = rig.client.view_request, tape(rig).rows
     left_at = rig.clock.now
-    rig.client.view(request._replace(symbol=OIL))
+    rig.client.view(replace(request, symbol=OIL))
     rig.pass_(20)
     assert (tape(rig).rows, gaps(rig)[0].until) == ((), None)
     back_at = rig.clock.now

@@ -7,12 +7,14 @@ from random import Random
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from msgspec.structs import astuple
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.state.views.market_builders import BookViewBuilder
 from tests.support.rig import DEPTH, LEVEL1, TICKER, TRADE, Rig
@@ -296,11 +298,11 @@ def test_a_book_that_breaks_too_often_is_hidden_behind_its_reason_and_tried_once
     assert max(gaps[:4]) <= 7
     assert min(gaps[4:]) >= 59
     assert store.judge.is_hidden(DEPTH)
-    state, reason = rig.fresh()[:2]
+    state, reason = astuple(rig.fresh())[:2]
     assert state is PanelState.RESYNC
     assert reason is not None
     assert reason.next_at is not None
-    assert reason._replace(next_at=None) == Reason(Cause.BROKE_TOO_OFTEN, by=Reason(Cause.CROSSED_LONG))
+    assert replace(reason, next_at=None) == Reason(Cause.BROKE_TOO_OFTEN, by=Reason(Cause.CROSSED_LONG))
     rig.until(lambda: rig.state().is_live, within=61)
     assert abs(rig.clock.now - reason.next_at) <= 2 * SECOND, "that was the next try"
     assert not store.judge.is_hidden(DEPTH)

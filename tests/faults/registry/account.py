@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any, Final
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, HttpRefusal
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

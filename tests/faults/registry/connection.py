@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 from unittest.mock import patch
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, AckStyle
 from roxom_tui.state.store import Store
@@ -95,7 +95,7 @@ class _Repeats:
             self._kept.append(message.payload)
             return (message,)
         again, self._kept = self._kept, []
-        return (*(message._replace(payload=payload) for payload in again), message)
+        return (*(replace(message, payload=payload) for payload in again), message)
 
 
 def _forget_id(document: Document) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from orjson import dumps
 
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import SCENARIOS
 from tests.faults.bench import Bench, Setting
 from tests.faults.fault import Fault, lost_trades, until_audit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Channel, Stream
@@ -12,6 +11,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Resync
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.in_words import in_words
 from tests.support.mailbox_reader import FAST, Screen, states, watching

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,7 @@ from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.transport.answering import HOST, answering, both
 from tests.support.mailbox_reader import FAST

@@ -8,7 +8,6 @@ import resource
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +19,7 @@ from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.transport.answering import HOST, answering, both
 from tests.support.mailbox_reader import FAST

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -19,6 +18,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Resync
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_requests import GetKind
 from tests.support import messages
 from tests.support.in_words import in_words

@@ -7,7 +7,6 @@ import codecs
 import gzip
 import tracemalloc
 import zlib
-from dataclasses import replace
 from typing import Final
 
 import orjson
@@ -21,6 +20,7 @@ from roxom_tui.feed.transport.http_answer import Answer, as_utf8
 from roxom_tui.feed.transport.http_client import LARGEST_ANSWER
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.events import BalancesSeed
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.transport.answering import answering, raw
 from tests.support.mailbox_reader import FAST

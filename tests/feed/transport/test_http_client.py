@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.transport.get_client import GetClient
 from roxom_tui.feed.transport.websocket import WebSocketTransport
 from roxom_tui.model.connection import Failed, Trouble
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, write_pem
 from tests.support.mailbox_reader import FAST

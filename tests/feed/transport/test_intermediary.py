@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 from typing import Final
 
@@ -21,6 +20,7 @@ from roxom_tui.feed.transport.intermediary import LOOKED_AT, NOBODY, Intermediar
 from roxom_tui.model.connection import Failed, Trouble
 from roxom_tui.model.errors import ConnectionFailed
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.words.log import log_sentence
 from tests.feed.transport.answering import answering, both, raw
 from tests.support.in_words import in_words

@@ -12,7 +12,6 @@ import threading
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,7 @@ from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.events import BalancesSeed
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.get_requests import GetKind
 from tests.feed.certificates import Authority, server_context, show, write_pem
 from tests.feed.transport.answering import HOST

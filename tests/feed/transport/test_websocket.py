@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -16,6 +15,7 @@ from roxom_tui.feed.transport.websocket import MAX_MESSAGE, WebSocketTransport
 from roxom_tui.model.connection import Closed, Failed, Opened, Trouble
 from roxom_tui.model.credentials import Credentials
 from roxom_tui.model.market import Environment, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.protocol.limits import MAX_BYTES
 from tests.support.in_words import in_words

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import astuple
 
 from roxom_tui.model.channels import ACCOUNT_LISTS, BALANCE, ORDERS, POSITIONS, Channel, Stream
 from roxom_tui.model.events import (
@@ -21,6 +20,7 @@ from roxom_tui.model.events import (
 )
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Applied, NeedsResync, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.open_items import BEHIND_NS
 from roxom_tui.state.store import BEHIND, Store
@@ -110,7 +110,7 @@ def test_after_a_reconnect_positions_are_whole_only_when_a_contract_held_before_
     store.seeding(POSITIONS, Reason(Cause.LIST_ASKED))
     for symbol in (GOLD, OIL):
         listed(store, PositionsSeed(symbol, ()), 21)
-    assert store.freshness(POSITIONS, s(22))[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
+    assert astuple(store.freshness(POSITIONS, s(22)))[:2] == (PanelState.STALE, Reason(Cause.LIST_ASKED))
     listed(store, PositionsSeed(SPX, ()), 22)
     assert store.freshness(POSITIONS, s(23)).state is PanelState.LIVE
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.model.events import OrdersSeed, OrderStatus
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.order_pasts import ORDERS_KEPT, STEPS_KEPT, OrderPasts
 from roxom_tui.state.views.account_views import Learnt

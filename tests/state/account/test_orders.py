@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -11,6 +10,7 @@ import pytest
 from roxom_tui.model.events import FINAL_STATUSES, OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price, UnstatedPrice
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.open_items import MAX_ENDED
 from roxom_tui.state.account.orders import Orders, grown, remaining_of
 from roxom_tui.state.decimal_math import in_btc

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.own_fills import MAX_FILLS, MOST_COUNTED
 from roxom_tui.state.store import Store

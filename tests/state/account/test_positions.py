@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import PositionsSeed, PositionUpdate
 from roxom_tui.model.market import PositionSide
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.positions import Positions
 from tests.support.spellings import GOLD, OIL, WALL, btc, position, s, size
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.events import BookSnapshot, Quote, Ticker, Trade
 from roxom_tui.model.money import Price, Unit
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.merged_reports import is_told_already
 from roxom_tui.state.account.price_units import (
     PriceReading,

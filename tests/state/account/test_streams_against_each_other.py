@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from roxom_tui.model.channels import BALANCE, POSITIONS
 from roxom_tui.model.events import BalanceUpdate, OrdersSeed, OrderStatus, OrderUpdate, PositionsSeed, PositionUpdate
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.reasons import Rule
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
 from roxom_tui.state.account.streams_against_each_other import WRONG_AT_MOST, AccountReconciler
 from tests.state.trading import Event, Trading

@@ -70,8 +70,7 @@ def test_twelve_more_pieces_of_evidence_decide(reading: DepthModeDetector, mode:
     assert reading.is_open
     assert reading.doubt == Reason(Cause.FORMAT_OPEN, done=LEAD - 1, of=LEAD)
     reading.favour(mode)
-    assert (reading.decided, reading.is_open) == (mode, False)
-    assert not reading.doubt
+    assert [reading.decided, reading.is_open, reading.doubt] == [mode, False, None]
 
 
 def test_evidence_for_the_other_reading_takes_the_lead_away(reading: DepthModeDetector) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import astuple
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import DepthMode
@@ -44,7 +45,7 @@ def test_a_crossed_or_locked_book_is_not_proven_from_150_ms_on_and_broken_after_
         (at - 1, PanelState.LIVE, None),
         (at, PanelState.UNPROVEN, reason),
     ):
-        assert store.freshness(DEPTH, now)[:2] == (state, why)
+        assert astuple(store.freshness(DEPTH, now))[:2] == (state, why)
     assert store.overdue(s(2)) == ()
     assert store.overdue(s(2) + 1) == (NeedsResync(DEPTH, Reason(Cause.CROSSED_LONG, seconds=1)),)
     assert store.freshness(DEPTH, s(2) + 1).state is PanelState.RESYNC
@@ -72,7 +73,7 @@ def test_how_long_it_is_crossed_is_counted_from_the_first_moment(store: Store) -
 def test_quotes_that_cross_themselves_are_not_proven_either(store: Store) -> None:
     store.apply(quote("102 1", "101 1", at=1), s(1))
     assert store.freshness(LEVEL1, s(1.1)).state is PanelState.LIVE
-    assert store.freshness(LEVEL1, s(1.2))[:2] == (PanelState.UNPROVEN, Reason(Cause.CROSSED))
+    assert astuple(store.freshness(LEVEL1, s(1.2)))[:2] == (PanelState.UNPROVEN, Reason(Cause.CROSSED))
     store.apply(quote("100 1", "101 1", at=2), s(2))
     assert store.freshness(LEVEL1, s(2)).state is PanelState.LIVE
 

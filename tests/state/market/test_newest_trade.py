@@ -8,6 +8,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.market.newest_trade import NewestTrade
 
 
@@ -20,7 +21,7 @@ def test_a_trade_that_was_overtaken_is_not_the_newest() -> None:
     newest.note(trade(5))
     newest.note(trade(3))
     assert newest.trade == trade(5)
-    newest.note(trade(5)._replace(trade_id="the second of that moment"))
+    newest.note(replace(trade(5), trade_id="the second of that moment"))
     assert newest.trade != trade(5)
 
 

@@ -6,6 +6,7 @@ from roxom_tui.model.events import TickerDelta
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import Applied, Skipped
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.market.symbol_market import SymbolMarket
@@ -100,11 +101,11 @@ def test_where_the_running_total_tells_that_a_trade_is_missing_the_bars_of_that_
     market, total = new_market(), Decimal(100)
     for number in range(20):
         total += 1
-        told = trade("10", at=number)._replace(statistics=(("totalVolume", total),))
+        told = replace(trade("10", at=number), statistics=(("totalVolume", total),))
         market.apply_trade(told, s(number))
     assert list(market.history.candles.gaps) == []
-    told = trade("10", at=33)._replace(statistics=(("totalVolume", total + 5),))
+    told = replace(trade("10", at=33), statistics=(("totalVolume", total + 5),))
     market.apply_trade(told, s(33))
     assert market.history.candles.gaps == ((WALL + s(19), WALL + s(33) + 1),)
-    market.apply_trade(trade("10", at=34)._replace(statistics=(("totalVolume", total + 6),)), s(34))
+    market.apply_trade(replace(trade("10", at=34), statistics=(("totalVolume", total + 6),)), s(34))
     assert len(market.history.candles.gaps) == 1

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
+from roxom_tui.model.values import replace
 from roxom_tui.state.market.trade_tape import REPEATS_NS, TAPE_LENGTH, Gap, Tape
 from roxom_tui.state.reading.joined_prints import Join, JoinedRow, JoinedRows
 from roxom_tui.state.reading.trade_flow import LONG
@@ -69,7 +70,7 @@ def test_a_missing_aggressor_is_estimated_from_the_price_before_and_marked() -> 
 
 def test_an_aggressor_that_was_sent_is_not_marked() -> None:
     tape = tape_of("2")
-    tape.apply(trade("3")._replace(aggressor=AggressorSide.SELL), 0)
+    tape.apply(replace(trade("3"), aggressor=AggressorSide.SELL), 0)
     assert (tape.rows[0].aggressor, tape.rows[0].estimated) == (AggressorSide.SELL, False)
 
 
@@ -184,7 +185,7 @@ def test_a_trade_repeated_after_a_gap_is_there_once() -> None:
 
 def test_trades_without_ids_are_known_again_by_all_they_say_each_as_often_as_it_was_told() -> None:
     tape = Tape()
-    before = [trade("1", at=1), trade("1", at=1), trade("2", at=2)._replace(aggressor=AggressorSide.SELL)]
+    before = [trade("1", at=1), trade("1", at=1), replace(trade("2", at=2), aggressor=AggressorSide.SELL)]
     for one in before:
         tape.apply(one, s(2))
     tape.disconnected(s(5))
@@ -284,16 +285,16 @@ def test_what_is_told_after_a_gap_and_was_traded_before_it_ended_is_in_no_sum_si
     tape.apply(trade("1", at=1, trade_id="1"), s(1))
     tape.disconnected(s(5))
     tape.join(s(9))
-    tape.apply(trade("6", at=6, trade_id="6")._replace(aggressor=AggressorSide.BUY), s(9.1))
+    tape.apply(replace(trade("6", at=6, trade_id="6"), aggressor=AggressorSide.BUY), s(9.1))
     assert (tape.count, tape.flow.cvd) == (2, size("0"))
 
 
 def test_a_late_print_does_not_part_those_of_one_taker() -> None:
     tape = Tape()
     for number, second in enumerate((1, 3, 3.04)):
-        one = trade("1", at=second, trade_id=str(number))._replace(aggressor=AggressorSide.SELL)
+        one = replace(trade("1", at=second, trade_id=str(number)), aggressor=AggressorSide.SELL)
         tape.apply(one, s(second))
     tape.disconnected(s(5))
     tape.join(s(9))
-    tape.apply(trade("2", at=3.02, trade_id="late")._replace(aggressor=AggressorSide.BUY), s(9.1))
+    tape.apply(replace(trade("2", at=3.02, trade_id="late"), aggressor=AggressorSide.BUY), s(9.1))
     assert told(tape) == [Gap(CONNECTION, s(5), s(9)), "1", "1", "2", "1"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +11,7 @@ from roxom_tui.model.events import OrdersSeed, OrderStatus, OrderUpdate
 from roxom_tui.model.market import DepthMode, OrderSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.own_orders import AT_ONCE
 from roxom_tui.state.reading.queue_bracket import QueuePlace
 from roxom_tui.state.store import Store

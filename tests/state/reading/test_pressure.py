@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.events import BookSnapshot, Quote
 from roxom_tui.model.market import DepthMode, ImbalanceScope, Level, PricedSize, Side
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.reading.pressure import (
     DRIFT_NS,
@@ -104,7 +105,7 @@ def test_what_lies_beyond_the_newest_snapshot_makes_an_estimate_of_a_scope_that_
 
 def test_of_a_book_too_long_to_be_kept_the_whole_is_an_estimate() -> None:
     book = OrderBook(DepthMode.ABSOLUTE)
-    book.apply_snapshot(snapshot(("999 1",), ("1000 1",))._replace(left_out=7))
+    book.apply_snapshot(replace(snapshot(("999 1",), ("1000 1",)), left_out=7))
     assert _is_estimate(book, ImbalanceScope.WHOLE)
     assert not _is_estimate(book, ImbalanceScope.TOP_5)
 
@@ -167,7 +168,7 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
     quotes = [
         one
         for before, one in zip([None, *quotes], quotes, strict=False)
-        if before is None or one[1][1:3] != before[1][1:3]
+        if before is None or (one[1].bid, one[1].ask) != (before[1].bid, before[1].ask)
     ]
     oldest = now // SLOT_NS - SLOTS + 1
     added = [(at, _added(before, one)) for (_, before), (at, one) in pairwise(quotes)]
@@ -187,7 +188,7 @@ def test_what_is_kept_of_a_flood_is_bounded() -> None:
     flow = OrderFlow()
     for number in range(5_000):
         at = number * SLOT_NS // 4
-        flow.note(quote(f"100 {number % 7 + 1}")._replace(exchange_at=WALL + at), at)
+        flow.note(replace(quote(f"100 {number % 7 + 1}"), exchange_at=WALL + at), at)
     assert len(flow._past) == SLOTS - 1, "and the running one"
     flow.read(10**6 * SLOT_NS)
     assert len(flow._past) == 0
@@ -234,7 +235,7 @@ def told_late(flow: OrderFlow, since: int, until: int, lateness: Callable[[int],
     """A quote each tenth of a second of the exchange, each so late."""
     for at in range(since, until, SLOT_NS):
         came = at + lateness(at)
-        flow.note(quote(f"100 {at // SLOT_NS % 7 + 1}")._replace(exchange_at=WALL + at), came)
+        flow.note(replace(quote(f"100 {at // SLOT_NS % 7 + 1}"), exchange_at=WALL + at), came)
 
 
 def test_quotes_that_queued_up_and_come_at_once_are_no_more_of_the_window_than_their_last_second() -> None:

@@ -12,7 +12,7 @@ from roxom_tui.model.book_columns import TRADED_WINDOWS
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price
-from roxom_tui.state.reading.traded_at_price import MOST_PRICES, SlidingSums, TradedAtPrice, most_traded
+from roxom_tui.state.reading.traded_at_price import MOST_PRICES, SlidingSums, TradedAtPrice, TradedWindow, most_traded
 
 SHORT, LONG, ALL = TRADED_WINDOWS
 START = 1_000 * MINUTE
@@ -68,7 +68,7 @@ def test_sold_and_bought_are_apart_in_three_windows() -> None:
 
 def test_a_window_says_since_when_it_counts() -> None:
     traded = begun()
-    assert traded.window(SHORT, START + 190 * SECOND) == ({}, START, False, False)
+    assert traded.window(SHORT, START + 190 * SECOND) == TradedWindow({}, START, False, False)
     full = traded.window(SHORT, START + 400 * SECOND)
     assert full is not None
     assert (full.since, full.is_full) == (START + 101 * SECOND, True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from roxom_tui.model.events import CalendarsSeed, ChangedDay, DailyHours
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.trading_hours import is_closed
 from tests.support.spellings import SPX
 
@@ -50,27 +51,27 @@ def test_it_is_closed_outside_its_hours_by_its_own_clock_in_winter_and_in_summer
     ],
 )
 def test_a_session_that_begins_on_the_day_before_belongs_to_its_own_day(at: str, closed: bool) -> None:
-    assert told(at, HOURS._replace(opens=18 * 60, closes=17 * 60, opens_day_before=True)) is closed
+    assert told(at, replace(HOURS, opens=18 * 60, closes=17 * 60, opens_day_before=True)) is closed
 
 
 def test_round_the_clock_every_day_it_is_never_closed() -> None:
-    always = HOURS._replace(opens=0, closes=24 * 60, on_weekends=True, holidays=frozenset())
+    always = replace(HOURS, opens=0, closes=24 * 60, on_weekends=True, holidays=frozenset())
     assert {told(f"2026-12-{day:02d}T{hour:02d}:59", always) for day in range(1, 29) for hour in range(24)} == {False}
 
 
 def test_of_several_calendars_one_that_is_open_is_enough() -> None:
-    always = HOURS._replace(opens=0, closes=24 * 60, on_weekends=True)
+    always = replace(HOURS, opens=0, closes=24 * 60, on_weekends=True)
     assert told("2026-12-05T16:00", HOURS, always) is False
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "XYZ"])
 def test_in_a_zone_that_nobody_knows_it_is_not_known(zone: str) -> None:
-    assert told("2026-12-01T12:00", HOURS._replace(zone=zone)) is None
-    assert told("2026-12-01T12:00", HOURS, HOURS._replace(zone=zone)) is None
+    assert told("2026-12-01T12:00", replace(HOURS, zone=zone)) is None
+    assert told("2026-12-01T12:00", HOURS, replace(HOURS, zone=zone)) is None
 
 
 def test_an_abbreviation_that_may_mean_two_things_is_not_known_where_they_differ() -> None:
-    eastern = HOURS._replace(zone="EST")
+    eastern = replace(HOURS, zone="EST")
     assert told("2026-12-01T14:30", eastern) is False
     assert told("2026-07-01T13:45", eastern) is None, "open in New York, an hour before by what the letters say"
     assert told("2026-07-01T15:00", eastern) is False

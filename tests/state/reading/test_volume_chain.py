@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from roxom_tui.model.events import Trade
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.volume_chain import PROVEN, VolumeChain
 from tests.support.spellings import trade
 
 
 def told(total: str | None, size: str = "1", name: str = "totalVolume") -> Trade:
     figures = ((name, None if total is None else Decimal(total)), ("high24h", Decimal(9)))
-    return trade("1", size)._replace(statistics=figures)
+    return replace(trade("1", size), statistics=figures)
 
 
 def proven(name: str = "totalVolume") -> VolumeChain:

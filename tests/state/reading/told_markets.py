@@ -83,7 +83,7 @@ class ToldMarket:
 
     def _shuffled(self, told: list[Told]) -> list[Told]:
         """The channels in any order, each in its own."""
-        kinds = [Trade, BookDelta, OrderUpdate]
+        kinds: list[type[Told]] = [Trade, BookDelta, OrderUpdate]
         self._random.shuffle(kinds)
         return [event for kind in kinds for event in told if type(event) is kind]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,7 @@ from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from roxom_tui.model.events import Balance, BalancesSeed, BalanceUpdate, PositionsSeed
 from roxom_tui.model.market import PositionSide, Symbol
 from roxom_tui.model.money import Btc, Price, Size
 from roxom_tui.model.status import Freshness, PanelState, worst
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_summary import account_summary
 from roxom_tui.state.views.account_views import BalanceRow, PositionRow, StatedAmount
@@ -31,8 +32,8 @@ def rows(*profits: str | None) -> list[PositionRow]:
 
 def test_profit_equity_and_margin_used_are_exact_sums() -> None:
     told = account_summary(rows("0.000000001", "-3"), LIVE, is_whole=True, balance=FUNDS, told=LIVE)
-    assert [one.amount for one in told] == [Decimal("-2.999999999"), Decimal("-1.999999999"), Decimal("0.2")]
-    assert {one.state for one in told} == {PanelState.LIVE}
+    assert [one.amount for one in astuple(told)] == [Decimal("-2.999999999"), Decimal("-1.999999999"), Decimal("0.2")]
+    assert {one.state for one in astuple(told)} == {PanelState.LIVE}
 
 
 def test_without_a_position_the_equity_is_the_balance() -> None:
@@ -96,7 +97,7 @@ def test_the_board_sums_what_is_held_and_takes_no_other_asset_for_bitcoin(
         btc("16"),
         btc("0.25"),
     )
-    assert {one.state for one in summary} == {PanelState.LIVE}
+    assert {one.state for one in astuple(summary)} == {PanelState.LIVE}
 
 
 def test_a_change_of_the_balance_makes_equity_unproven_and_margin_history_until_a_list_says(

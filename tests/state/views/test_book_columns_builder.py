@@ -14,10 +14,11 @@ from roxom_tui.model.market import AggressorSide, Level, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Subscribed
+from roxom_tui.model.values import replace
 from roxom_tui.state.book.price_buckets import group_levels, key_of_step
 from roxom_tui.state.reading.level_changes import LevelChanges
 from roxom_tui.state.store import Store
-from roxom_tui.state.views.book_column_views import RowReading
+from roxom_tui.state.views.book_column_views import Flow, RowReading
 from roxom_tui.state.views.book_columns_builder import running_costs
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
@@ -78,7 +79,7 @@ def test_the_windows_say_how_full_they_are(store: Store) -> None:
     assert columns.change is not None
     assert columns.traded.filled == 13 * SECOND
     assert columns.change.filled is None
-    longer = book(store, wish=ALL._replace(change_window=30 * SECOND))
+    longer = book(store, wish=replace(ALL, change_window=30 * SECOND))
     assert longer.columns is not None
     assert longer.columns.change is not None
     assert (longer.columns.change.filled, longer.columns.flow, best(longer).change) == (13 * SECOND, None, None)
@@ -87,7 +88,7 @@ def test_the_windows_say_how_full_they_are(store: Store) -> None:
 def test_all_changes_of_a_side_are_summed(store: Store) -> None:
     columns = book(store).columns
     assert columns is not None
-    assert columns.flow == (Decimal(0), Decimal(-1), Decimal(0), Decimal(0))
+    assert columns.flow == Flow(Decimal(0), Decimal(-1), Decimal(0), Decimal(0))
 
 
 def test_where_totals_are_all_that_is_wanted_nothing_is_worked_out(store: Store) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from roxom_tui.model.market import OrderSide, PositionSide, Symbol
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.derived_figures import (
     Spread,
     basis_bp,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from decimal import Decimal
 
 from roxom_tui.model.durations import SECOND
@@ -11,6 +10,7 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.mark_moves import STRETCH_NS, STRETCHES_NEEDED
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import OrderDetail, PositionDetail
@@ -23,13 +23,13 @@ WAITING = OrderStatus.WAITING_TRIGGER
 
 
 def of_position(builder: SnapshotBuilder, now: float = 1, key: str = "p") -> PositionDetail:
-    detail = build(builder, now, WISH._replace(detail=DetailRequest(Detailed.POSITION, key))).detail
+    detail = build(builder, now, replace(WISH, detail=DetailRequest(Detailed.POSITION, key))).detail
     assert isinstance(detail, PositionDetail)
     return detail
 
 
 def of_order(builder: SnapshotBuilder, now: float = 1, key: str = "a") -> OrderDetail:
-    detail = build(builder, now, WISH._replace(detail=DetailRequest(Detailed.ORDER, key))).detail
+    detail = build(builder, now, replace(WISH, detail=DetailRequest(Detailed.ORDER, key))).detail
     assert isinstance(detail, OrderDetail)
     return detail
 
@@ -37,7 +37,7 @@ def of_order(builder: SnapshotBuilder, now: float = 1, key: str = "a") -> OrderD
 def test_every_field_that_can_be_told_has_a_row() -> None:
     known = ({one.held for one in table} for table in (_OF_A_POSITION, _OF_AN_ORDER))
     for kind, shown in zip((PositionUpdate, OrderUpdate), known, strict=True):
-        assert {one.name for one in fields(kind)} - shown == {"symbol", "unread"} | (
+        assert set(kind.__struct_fields__) - shown == {"symbol", "unread"} | (
             {"is_signed"} if kind is PositionUpdate else set()
         )
 
@@ -121,7 +121,7 @@ def test_the_mean_move_waits_for_its_stretches_and_is_that_of_the_contract(
 def test_nothing_is_told_that_nobody_asked_for_or_ever_heard_of(store: Store, builder: SnapshotBuilder) -> None:
     store.apply(position(), s(1))
     assert build(builder).detail is None
-    assert build(builder, 1, WISH._replace(detail=DetailRequest(Detailed.ORDER, "p"))).detail is None
+    assert build(builder, 1, replace(WISH, detail=DetailRequest(Detailed.ORDER, "p"))).detail is None
 
 
 def test_details_that_say_the_same_are_the_same_object_and_follow_what_changes(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.events import OrdersSeed, OrderStatus
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import FillsView
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +13,7 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.tick_size import ENOUGH_LEVELS
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, GapKind, MissingOrder, TapeGap

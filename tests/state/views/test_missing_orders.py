@@ -3,13 +3,12 @@ not where the book would not show it anyway."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.events import OrderStatus, OrderUpdate
 from roxom_tui.model.market import DepthMode, OrderSide
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.account.orders import Orders
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.views.market_views import MissingOrder

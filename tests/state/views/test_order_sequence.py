@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roxom_tui.model.market import OrderSide, Symbol
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import OrderRow
 from roxom_tui.state.views.order_sequence import SORTED_AFTER_NS, OrderSequence

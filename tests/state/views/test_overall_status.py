@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import ConnectionView, StreamRow
 from roxom_tui.state.views.overall_status import OverallAnswer as Answer
 from roxom_tui.state.views.overall_status import Trouble, overall
@@ -128,8 +128,8 @@ def test_streams_with_the_same_trouble_share_one_that_began_with_the_first() -> 
 def test_streams_that_are_asked_again_at_different_moments_share_a_trouble_with_the_next_of_them() -> None:
     asked = Reason(Cause.SILENT_ASKED)
     alike = [
-        row(PanelState.STALE, channel, asked._replace(next_at=at))
+        row(PanelState.STALE, channel, replace(asked, next_at=at))
         for channel, at in ((Channel.LEVEL1, 8 * SECOND), (Channel.DEPTH, 7 * SECOND), (Channel.TRADE, None))
     ]
     (shared,) = overall(view_of(*alike)).troubles
-    assert (len(shared.streams), shared.reason) == (3, asked._replace(next_at=7 * SECOND))
+    assert (len(shared.streams), shared.reason) == (3, replace(asked, next_at=7 * SECOND))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from roxom_tui.model.money import Btc
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.account_views import PositionRow
 from roxom_tui.state.views.overview_builder import holdings_of
@@ -22,7 +22,7 @@ from tests.state.pictures import build
 from tests.support.sample_screens import position_row
 from tests.support.spellings import DEPTH, GOLD, OIL, SPX, TRADE, WISH, delta, position, quote, s, size, snapshot, trade
 
-OPEN = WISH._replace(overview=True)
+OPEN = replace(WISH, overview=True)
 
 
 def _view(builder: SnapshotBuilder, now: float = 1, wish: ViewRequest = OPEN) -> OverviewView:

@@ -8,6 +8,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.market import ImbalanceScope
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase, Subscribed
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.pressure_builder import PressureBuilder, Sources
 from roxom_tui.state.views.pressure_view import PressureView
@@ -83,7 +84,7 @@ def test_quotes_that_are_left_and_joined_again_begin_the_order_flow_anew(store: 
 
 def test_another_scope_is_another_imbalance(store: Store, builder: SnapshotBuilder) -> None:
     shares = [
-        build(builder, 1.1, WISH._replace(scope=scope)).book.pressure.share
+        build(builder, 1.1, replace(WISH, scope=scope)).book.pressure.share
         for scope in (ImbalanceScope.WHOLE, ImbalanceScope.NEAR)
     ]
     assert shares == [Decimal("0.40"), None]
@@ -96,12 +97,12 @@ def test_the_book_is_weighed_again_only_where_it_is_another_one(store: Store) ->
     first = builder.view(sources, ImbalanceScope.WHOLE, s(2))
     store.apply(snapshot(("100 9",), ("101 1",), at=2), s(2))
     assert builder.view(sources, ImbalanceScope.WHOLE, s(2)).share == first.share
-    assert builder.view(sources._replace(revision=2), ImbalanceScope.WHOLE, s(2)).share == Decimal("0.80")
+    assert builder.view(replace(sources, revision=2), ImbalanceScope.WHOLE, s(2)).share == Decimal("0.80")
 
 
 def test_it_is_of_the_symbol_in_view(store: Store, builder: SnapshotBuilder) -> None:
     other = Stream(Channel.LEVEL1, store.symbols[1])
     store.apply(quote("5 1", "6 1", at=1, symbol=store.symbols[1]), s(1.1))
     assert build(builder, 1.2).book.pressure.spread_bp == Decimal("99.5")
-    assert build(builder, 1.2, WISH._replace(symbol=store.symbols[1])).book.pressure.spread_bp == Decimal("1818.2")
+    assert build(builder, 1.2, replace(WISH, symbol=store.symbols[1])).book.pressure.spread_bp == Decimal("1818.2")
     assert store.revision(other) == 1

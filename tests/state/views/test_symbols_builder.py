@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import CalendarsSeed, DailyHours
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Subscribed
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import LINK, build

@@ -5,6 +5,7 @@ from __future__ import annotations
 from roxom_tui.model.market import AggressorSide, DepthMode
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.joined_prints import Join
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.tape_builder import TapeViewBuilder
@@ -27,7 +28,7 @@ def connect(store: Store, second: float) -> None:
 
 
 def tell(store: Store, second: float, quantity: str = "1") -> None:
-    store.apply(trade("1", quantity, at=second)._replace(aggressor=BUY), s(second))
+    store.apply(replace(trade("1", quantity, at=second), aggressor=BUY), s(second))
 
 
 def test_prints_are_counted_in_each_way_to_join_them_by_the_tiers_there_are() -> None:

@@ -11,6 +11,7 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import Event, Trade
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import SymbolRow, TradeStatistics
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -34,7 +35,7 @@ WHOLE: dict[str, Any] = {
 
 def told(price: str = "100", at: int = 5, **sent: Any) -> Trade:
     statistics = tuple((name, None if value is None else Decimal(value)) for name, value in sent.items())
-    return trade(price, "1", at=at)._replace(statistics=statistics)
+    return replace(trade(price, "1", at=at), statistics=statistics)
 
 
 def in_strip(picture: ScreenSnapshot) -> TradeStatistics:
@@ -139,7 +140,7 @@ def everywhere(value: str) -> dict[str, Any]:
 
 
 def replace_price(one: Trade, price: str) -> Trade:
-    return one._replace(price=type(one.price)(price))
+    return replace(one, price=type(one.price)(price))
 
 
 def test_the_last_price_is_the_newest_of_both_streams_and_says_which_told_it(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from roxom_tui.model.book_columns import TOTAL_ONLY, ColumnsRequest
@@ -13,6 +12,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Phase, Rejected, Subscribed, Unsubscribed
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.decode import Decoder
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

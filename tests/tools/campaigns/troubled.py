@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from msgspec import Struct
+
 from roxom_tui.model.durations import SECOND
 from tests.second_exchange.onlooker import DisplayOptions, Onlooker
 from tests.support.second_exchange.conventions import Conventions, chosen
@@ -31,8 +33,7 @@ EVERY = 0.3
 LIVE_GOAL = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A fault and when it was injected, in exchange time."""
 
     at: int
@@ -80,8 +81,7 @@ def _back_after(looks: Sequence[DisplayOptions], since: int) -> float | None:
     return (looks[after].at - since) / SECOND if after < len(looks) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """What a run is made of. `pause` bounds the seconds between two faults."""
 
     seconds: float
@@ -90,7 +90,7 @@ class Course:
     pause: tuple[float, float] = (6.0, 14.0)
     faults: tuple[Fault, ...] = tuple(Fault)
     size: tuple[int, int] = (120, 40)
-    conventions: Conventions = field(default_factory=Conventions)
+    conventions: Conventions = Conventions()
 
 
 def troubled(course: Course, folder: Path) -> Report:

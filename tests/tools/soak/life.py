@@ -10,12 +10,13 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.ports import Reconnect
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
 from tests.faults.bench import LOOKS_A_SECOND, Bench, Setting

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from statistics import median
@@ -22,6 +21,7 @@ from roxom_tui.model.market import AggressorSide, DepthMode, Level, Side
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState, Phase, Subscribed
+from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.chart_builders import ChartViewBuilder
 from roxom_tui.state.views.chart_views import ChartView

@@ -7,7 +7,6 @@ import gc
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import orjson
@@ -17,6 +16,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.credentials import Credentials, Secret
 from roxom_tui.model.market import DEFAULT_SYMBOLS, Environment
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.contracts import btc_text, size_text
 from roxom_tui.simulator.server import ServerConfig
 from tests.support.mailbox_reader import FAST, Screen, watching

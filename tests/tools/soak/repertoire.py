@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final
 from unittest.mock import patch
 
+from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Hook
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults.bench import Bench, Setting

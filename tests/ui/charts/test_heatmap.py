@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from roxom_tui.model.money import Size
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.chart_views import HeatColumn
 from roxom_tui.ui.charts.canvas import UNKNOWN, Cell
 from roxom_tui.ui.charts.heatmap import HeatStyle, heat_column, means, steps
@@ -28,7 +29,7 @@ def look(*, tints: bool = True) -> HeatStyle:
 
 
 def told(sizes: dict[int, int], *, whole: bool = True, **more: object) -> HeatColumn:
-    made = column(1, sizes)._replace(**{"trades": (), "bid": None, "ask": None, **more})  # type: ignore[arg-type]
+    made = replace(column(1, sizes), **{"trades": (), "bid": None, "ask": None, **more})  # type: ignore[arg-type]
     return HeatColumn(made, 0, PanelState.LIVE, whole)
 
 
@@ -37,7 +38,7 @@ def test_means_are_those_of_the_prices_of_a_dot_and_only_of_what_is_known() -> N
     assert [Decimal(key).scaleb(-18) for key in means(made, SCALE)] == [8]
     wide = means(told({43131: 4, 43130: 6}), PriceScale(price(43132).key, 2 * UNIT, 6))
     assert [Decimal(key).scaleb(-18) for key in wide] == [10]
-    assert means(told({43130: 4})._replace(column=column(1, {43130: 4}, known=0)), SCALE) == []
+    assert means(replace(told({43130: 4}), column=column(1, {43130: 4}, known=0)), SCALE) == []
 
 
 def test_two_prices_share_a_cell_in_colours_and_one_has_it_in_characters() -> None:
@@ -69,7 +70,7 @@ def test_the_larger_a_trade_the_larger_its_dot() -> None:
 
 
 def test_without_a_scale_of_sizes_there_is_no_heat() -> None:
-    assert {cell.char for cell in heat_column(told({43130: 3}), look()._replace(heat=None))} == {" "}
+    assert {cell.char for cell in heat_column(told({43130: 3}), replace(look(), heat=None))} == {" "}
 
 
 @given(
@@ -81,14 +82,16 @@ def test_without_a_scale_of_sizes_there_is_no_heat() -> None:
 def test_the_step_at_a_dot_is_that_of_its_mean(sums: dict[int, int], known: int, places: int, seen: list[int]) -> None:
     keys = sorted(sums)
     totals = [sums[key] for key in keys]
-    made = told({})._replace(
-        column=column(1, {})._replace(
+    made = replace(
+        told({}),
+        column=replace(
+            column(1, {}),
             keys=[price(key).key for key in keys],
             sums=totals,
             places=places,
             known=known,
             reach=(price(43121).key, price(43128).key + UNIT - 1),
-        )
+        ),
     )
     scale = scaled(one * 10 ** (18 - places) for one in seen)
     assert scale is not None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from tests.support.sample_screens import NOW, board
@@ -39,5 +39,5 @@ def gold_with(**changes: Any) -> SymbolsView:
 def aged(state: PanelState, *ages: int | None) -> SymbolsView:
     """The symbols in a state, their data so many seconds old."""
     view = board().symbols
-    fresh = [STALE._replace(state=state, data_at=None if old is None else NOW - old * SECOND) for old in ages]
+    fresh = [replace(STALE, state=state, data_at=None if old is None else NOW - old * SECOND) for old in ages]
     return replace(view, rows=tuple(replace(row, freshness=each) for row, each in zip(view.rows, fresh, strict=True)))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.money import Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import AccountSummary, PositionsView, StatedAmount
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role
@@ -23,7 +22,7 @@ FULL = "╭ Positions 2 · PnL +0.00004980 · equity 0.79992980 · margin used 0
 
 def view_of(**figures: StatedAmount) -> PositionsView:
     view = board().positions
-    return replace(view, summary=view.summary._replace(**figures))
+    return replace(view, summary=replace(view.summary, **figures))
 
 
 def title(view: PositionsView, width: int = 118, **more: object) -> Line:
@@ -109,7 +108,7 @@ def test_hidden_it_is_the_same_for_every_account() -> None:
 
 
 def test_the_reason_of_a_state_comes_before_the_sums() -> None:
-    fresh = LIVE._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.UNCHECKED))
+    fresh = replace(LIVE, state=PanelState.UNPROVEN, reason=Reason(Cause.UNCHECKED))
     view = replace(board().positions, freshness=fresh)
     line = texts([title(view, 80)])[0]
     assert "UNPROVEN · data 0 s old · list unchecked · checked 23 s ago" in line

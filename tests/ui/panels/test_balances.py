@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Btc, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import BalanceRow
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role

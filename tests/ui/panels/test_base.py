@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
@@ -13,6 +12,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView, TickerView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
@@ -184,8 +184,8 @@ def test_a_panel_is_drawn_again_in_the_first_frame_after_its_picture_ran_out_wit
 ) -> None:
     view = replace(
         book_view(),
-        freshness=LIVE._replace(valid_until=book_until),
-        quote_freshness=LIVE._replace(valid_until=RAN_OUT_AT),
+        freshness=replace(LIVE, valid_until=book_until),
+        quote_freshness=replace(LIVE, valid_until=RAN_OUT_AT),
     )
     panel, drawn = Watched(), []
     picture = replace(board(), book=view)
@@ -223,7 +223,7 @@ def test_a_paused_panel_counts_the_pictures_that_came_and_starts_over() -> None:
 def test_each_row_of_a_list_turns_to_history_in_the_first_frame_after_its_own_end() -> None:
     """Not only the first of them: the others end within the same second."""
     rows = tuple(
-        replace(row, freshness=LIVE._replace(valid_until=NOW + tenths * SECOND // 10))
+        replace(row, freshness=replace(LIVE, valid_until=NOW + tenths * SECOND // 10))
         for row, tenths in zip(board().symbols.rows, (2, 4, 9, 9), strict=True)
     )
     picture = replace(board(), symbols=replace(board().symbols, rows=rows))
@@ -248,7 +248,7 @@ def test_beside_a_pause_stands_the_state_of_what_goes_on() -> None:
     panel = Watched()
     frame(panel, board())
     panel.toggle_pause()
-    going_on = replace(book_view(), freshness=LIVE._replace(valid_until=NOW + 60 * SECOND))
+    going_on = replace(book_view(), freshness=replace(LIVE, valid_until=NOW + 60 * SECOND))
     frame(panel, replace(board(), book=going_on), 100)
     assert "PAUSED" in panel.titles[-1]
     assert "LIVE" in panel.titles[-1]

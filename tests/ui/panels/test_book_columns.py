@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from roxom_tui.model.book_columns import BookColumn, ColumnsRequest
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.money import Btc, Size, Unit
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.queue_bracket import QueuePlace
 from roxom_tui.state.views.book_column_views import BookColumnsView, Filling, Flow, RowReading
 from roxom_tui.state.views.market_views import BookView
@@ -122,7 +122,7 @@ def test_no_column_moves_when_a_window_fills_or_a_figure_grows() -> None:
     for filled, sold in ((5 * SECOND, "1.00"), (250 * SECOND, "3.00"), (None, "2.00")):
         view = view_with(sold=size(sold), bought=size("2.00"), change=Decimal("0.5"), cost=Btc(Decimal("0.1")))
         assert view.columns is not None
-        columns = replace(view.columns, traded=TRADED._replace(filled=filled), change=CHANGE._replace(filled=filled))
+        columns = replace(view.columns, traded=replace(TRADED, filled=filled), change=replace(CHANGE, filled=filled))
         row = texts(BookPanel().body(replace(view, columns=columns), panel_rendering))[3]
         places.add((row.index(sold), row.index("2.00"), row.index("+0.5")))
     assert len({place[2] for place in places}) == 1
@@ -155,7 +155,7 @@ def test_what_is_not_believed_any_more_is_drawn_as_history() -> None:
         sold=size("5.5"), bought=size("7.5"), change=Decimal("0.25"), queue=QueuePlace(None, None, Decimal(9))
     )
     assert view.columns is not None
-    old = replace(view, columns=replace(view.columns, freshness=LIVE._replace(valid_until=NOW - 1)))
+    old = replace(view, columns=replace(view.columns, freshness=replace(LIVE, valid_until=NOW - 1)))
     live, history = (
         {span.text.strip(): span.role for line in BookPanel().body(one, rendering(120, 24)) for span in line}
         for one in (view, old)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookRow, BookView
 from roxom_tui.ui.panels.book_cursor import (
     BookCursor,

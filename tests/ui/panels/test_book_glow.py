@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.money import Size
+from roxom_tui.model.values import replace
 from roxom_tui.ui.panels.book_glow import GLOW_NS, Glow
 from tests.support.sample_screens import book_rows
 

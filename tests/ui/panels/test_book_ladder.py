@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.panels.book_cursor import BookCursor
 from roxom_tui.ui.panels.book_ladder import ladder_lines, window_of

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.panels.book_reading import LEAST_ROWS, BookReading
 from roxom_tui.ui.panels.book_window import BookWindow
@@ -76,7 +75,7 @@ def test_in_a_book_that_is_not_live_nobody_knows_whether_the_level_is_gone() -> 
 def test_scrolled_out_of_sight_it_holds_no_row_and_a_step_brings_it_back() -> None:
     reading, view = on_best_bid(), whole_book()
     reading.unpin()
-    far = WINDOW._replace(offset=30)
+    far = replace(WINDOW, offset=30)
     assert reading.place_rows(view, far, NOW) == far
     assert not reading.is_pinned
     reading.step(view, 1)
@@ -133,7 +132,7 @@ def test_at_another_symbol_the_cursor_is_off_and_the_size_stays() -> None:
     assert reading.typed_size is not None
     assert reading.beside is None
     reading.take(replace(whole_board(), book=replace(whole_book(), symbol=OIL)))
-    assert reading.beside == NOTHING_BESIDE._replace(mark_freshness=LIVE, holdings_freshness=LIVE, is_complete=True), (
+    assert reading.beside == replace(NOTHING_BESIDE, mark_freshness=LIVE, holdings_freshness=LIVE, is_complete=True), (
         "the strip is of the other symbol"
     )
 

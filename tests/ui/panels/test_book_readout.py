@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Role
@@ -106,7 +106,7 @@ def test_before_the_tick_is_known_its_place_is_blank() -> None:
 
 @pytest.mark.parametrize(("ns", "words"), [(0, "0.0 s"), (2_149_999_999, "2.1 s"), (61 * SECOND, "1 min")])
 def test_a_level_that_left_is_gone_for_so_long(ns: int, words: str) -> None:
-    fresh = whole_book(freshness=state(PanelState.LIVE)._replace(valid_until=NOW + 100 * SECOND))
+    fresh = whole_book(freshness=replace(state(PanelState.LIVE), valid_until=NOW + 100 * SECOND))
     assert read(view=fresh, gone_since=NOW, on=rendering(100, 20, now=NOW + ns)).endswith(f"gone {words}")
 
 

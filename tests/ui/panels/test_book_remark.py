@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +11,7 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import AuditResult, BookChange, BookView, DifferingBest, MissingOrder
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.book_remark import UNCHANGED_NS, audit_words, book_remark, differs_words, missing_words

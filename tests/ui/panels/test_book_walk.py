@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from textual.pilot import Pilot
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.panels.book import BookPanel
 from tests.support.sample_screens import LIVE, NOW, US500
@@ -59,7 +59,7 @@ def test_a_row_at_the_price_stays_where_its_level_left_and_is_no_level() -> None
     panel.now = NOW + SECOND
     show(panel, replace(view, bids=(view.bids[0], *view.bids[2:])))
     panel.now = NOW + 3 * SECOND + SECOND // 10
-    show(panel, replace(panel.view, freshness=LIVE._replace(valid_until=panel.now + SECOND)))
+    show(panel, replace(panel.view, freshness=replace(LIVE, valid_until=panel.now + SECOND)))
     line, row = row_of_cursor(panel)
     assert line == before
     assert row.split()[2:5] == ["0.04312200", "0", "0.65"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, Overlay
+from roxom_tui.model.charting import BAR_SECONDS, COLUMN_SECONDS, ChartFace, ChartRequest, Overlay
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.chart_views import NO_CHART, CandlesView, ChartView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
@@ -70,7 +70,7 @@ def test_faces_are_walked_and_each_keeps_its_length() -> None:
     assert panel.request.face is ChartFace.DEPTH
     assert not panel.resize_bars(1)
     panel.next_face()
-    assert panel.request == (ChartFace.HEATMAP, COLUMN_SECONDS[1], Overlay.NONE)
+    assert panel.request == ChartRequest(ChartFace.HEATMAP, COLUMN_SECONDS[1], Overlay.NONE)
     panel.next_face()
     assert panel.request.seconds == BAR_SECONDS[1]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from roxom_tui.model.charting import Overlay
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.past_states import Change
 from roxom_tui.state.views.chart_views import CandlesView
 from roxom_tui.ui.charts.scale import fitted

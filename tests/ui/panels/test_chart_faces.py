@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.charting import ChartFace
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.chart_views import NO_CHART, ChartView
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.panels.chart_drawing import Aim, ChartScales

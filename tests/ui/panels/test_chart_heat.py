@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.ui.charts.scale import fitted
 from roxom_tui.ui.lines import Heat, width_of
 from roxom_tui.ui.panels.chart_columns import block_of, timeline
@@ -33,7 +33,7 @@ NOWHERE = Aim()
 
 
 def view(state: PanelState = PanelState.LIVE) -> ChartPicture:
-    return ChartPicture(heat_view(GOLD, LIVE._replace(state=state), WALL), (), Decimal("0.000001"))
+    return ChartPicture(heat_view(GOLD, replace(LIVE, state=state), WALL), (), Decimal("0.000001"))
 
 
 def drawn(of: ChartPicture, aim: Aim = NOWHERE, width: int = 60, height: int = 20, **more: Any) -> list[Any]:
@@ -74,9 +74,9 @@ def test_the_crosshair_tells_time_price_mean_and_the_state_of_then() -> None:
     assert "at 0.0431" in told
     assert "mean 2.00" in told or "mean" in told
     assert told.rstrip().endswith("LIVE")
-    unknown = text(drawn(view(), aim._replace(start=heat.columns[3].start + 5 * SECOND), width=110)[0])
+    unknown = text(drawn(view(), replace(aim, start=heat.columns[3].start + 5 * SECOND), width=110)[0])
     assert "nothing known" in unknown
-    part = text(drawn(view(), aim._replace(start=heat.columns[7].start), width=110)[0])
+    part = text(drawn(view(), replace(aim, start=heat.columns[7].start), width=110)[0])
     assert "known 1 of 5 s" in part
     assert "mean --" in part
 
@@ -102,7 +102,7 @@ class Drawings:
     def draw(self, count: int) -> list[str]:
         """The heat of so many columns, without the prices at its side."""
         heat = replace(self.heat, columns=self.heat.columns[:count])
-        of = view()._replace(chart=replace(view().chart, heat=heat))
+        of = replace(view(), chart=replace(view().chart, heat=heat))
         self.on.drawn.turn()
         lines = body(of, timeline(heat, 0), self.choice, STEP, self.on)[1:-1]
         return [text(line)[: columns_so_far(self.on)] for line in lines]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertRow, AlertState, AlertsView
 from roxom_tui.ui.panels.chart_picture import awaited_prices, chart_picture
 from tests.support.sample_screens import GOLD, LIVE, US500

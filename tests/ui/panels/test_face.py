@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.panels.tape import TapePanel
@@ -61,7 +60,7 @@ def test_of_a_tape_that_is_not_live_the_reason_is_worth_more_room_than_which_row
 
 
 def test_in_an_outage_the_bottom_says_the_age_that_the_title_had_no_room_for() -> None:
-    lost = ASKED._replace(state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_LOST, next_at=NOW + SECOND))
+    lost = replace(ASKED, state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_LOST, next_at=NOW + SECOND))
     lines = texts(TapePanel().draw(replace(board().tape, freshness=lost), rendering(28, 12)))
     assert "DOWN" in lines[0]
     assert "data 9 s old" in lines[0] + lines[-1]

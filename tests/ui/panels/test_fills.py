@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size, Unit
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import FillRow, FillsView, Learnt
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertRow, AlertState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
@@ -114,7 +114,7 @@ def test_a_resting_order_has_its_size_in_the_gutter_and_is_told_only_out_of_sigh
 
 
 def test_a_mark_whose_source_is_not_live_is_history_and_not_told_at_the_bottom() -> None:
-    stale = LIVE._replace(state=PanelState.STALE)
+    stale = replace(LIVE, state=PanelState.STALE)
     ask, _ = book_rows(board())
     view = InSight.of(board().book, range(9), range(9))
     (found,) = placed([mark("entry", ask, fresh=stale)], view, rendering()).values()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.money import Btc, Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
@@ -44,7 +44,7 @@ def title(kind: type[Panel[Any]], picture: ScreenSnapshot, width: int = 60) -> s
 
 def unproven(picture: ScreenSnapshot) -> ScreenSnapshot:
     """Nobody answered the GETs for a while."""
-    fresh = picture.orders.freshness._replace(state=PanelState.UNPROVEN, reason=Reason(Cause.UNCHECKED))
+    fresh = replace(picture.orders.freshness, state=PanelState.UNPROVEN, reason=Reason(Cause.UNCHECKED))
     return replace(
         picture,
         orders=replace(picture.orders, freshness=fresh),

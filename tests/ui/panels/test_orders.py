@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import OrderRow, OrdersView
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role, Span

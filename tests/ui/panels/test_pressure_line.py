@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import ImbalanceScope
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.pressure_view import PressureView
 from roxom_tui.ui.display_options import RenderContext

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import OrdersView
 from roxom_tui.ui.lines import Tint
 from roxom_tui.ui.panels.orders import OrdersPanel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +11,7 @@ from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.lines import Role
@@ -79,19 +79,19 @@ def test_a_position_is_closed_by_the_other_side_whole_or_in_part() -> None:
 
 
 def test_a_position_on_each_side_is_told_in_two_parts() -> None:
-    both = BESIDE._replace(holdings=(LONG, Holding(OrderSide.BUY, Size(Decimal("0.25")))))
+    both = replace(BESIDE, holdings=(LONG, Holding(OrderSide.BUY, Size(Decimal("0.25")))))
     assert [line[:9].strip() for line in told("pos", held=both)] == ["sell 1.50", "buy 0.25"]
 
 
 @pytest.mark.parametrize(
     ("held", "words"),
     [
-        (BESIDE._replace(holdings=()), "no position"),
-        (BESIDE._replace(holdings=(), is_complete=False), "position not known"),
-        (BESIDE._replace(holdings=(Holding(None, Size(Decimal(1))),)), "its size is not known"),
-        (BESIDE._replace(holdings=(Holding(OrderSide.BUY, None),)), "its size is not known"),
-        (BESIDE._replace(holdings_freshness=stale()), "positions STALE"),
-        (BESIDE._replace(holdings_freshness=stale(PanelState.DOWN)), "positions DOWN"),
+        (replace(BESIDE, holdings=()), "no position"),
+        (replace(BESIDE, holdings=(), is_complete=False), "position not known"),
+        (replace(BESIDE, holdings=(Holding(None, Size(Decimal(1))),)), "its size is not known"),
+        (replace(BESIDE, holdings=(Holding(OrderSide.BUY, None),)), "its size is not known"),
+        (replace(BESIDE, holdings_freshness=stale()), "positions STALE"),
+        (replace(BESIDE, holdings_freshness=stale(PanelState.DOWN)), "positions DOWN"),
     ],
 )
 def test_where_the_position_is_not_known_there_are_no_figures_and_why_in_words(held: Beside, words: str) -> None:
@@ -101,7 +101,7 @@ def test_where_the_position_is_not_known_there_are_no_figures_and_why_in_words(h
 
 
 def test_of_positions_that_are_not_proven_the_figures_share_their_ink() -> None:
-    held = BESIDE._replace(holdings_freshness=stale(PanelState.UNPROVEN))
+    held = replace(BESIDE, holdings_freshness=stale(PanelState.UNPROVEN))
     assert "positions UNPROVEN" in told("pos", held=held)[0]
     (block,) = size_lines(SizeReading(whole_book(), typed_size("pos"), held), rendering(100, 20))
     assert Role.TEXT not in roles(block)
@@ -109,7 +109,7 @@ def test_of_positions_that_are_not_proven_the_figures_share_their_ink() -> None:
 
 def test_of_a_hidden_account_nothing_tells_the_position() -> None:
     hidden = rendering(100, 20, options=DisplayOptions(hide_account=True))
-    for held in (BESIDE, BESIDE._replace(holdings=())):
+    for held in (BESIDE, replace(BESIDE, holdings=())):
         assert told("50% pos", held=held, on=hidden) == ["pos •••• account hidden"]
     assert told("3.5", on=hidden) == told("3.5")
 
@@ -121,7 +121,7 @@ def test_of_a_book_that_is_not_live_there_is_no_figure(bad: PanelState) -> None:
 
 
 def test_the_slip_against_a_mark_or_a_mid_that_is_not_live_is_not_told() -> None:
-    (line,) = told("buy 3.5", held=BESIDE._replace(mark_freshness=stale()))
+    (line,) = told("buy 3.5", held=replace(BESIDE, mark_freshness=stale()))
     assert line.endswith("slip +0.8 bp mid -- bp mark")
     (line,) = told("buy 3.5", whole_book(quote_freshness=stale()))
     assert line.endswith("slip -- bp mid +1.5 bp mark")

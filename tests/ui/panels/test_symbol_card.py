@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import SymbolsView
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.panels.symbol_card import course
@@ -99,7 +99,7 @@ def test_what_came_with_trades_is_as_old_and_as_live_as_they_are() -> None:
     told = board().ticker.statistics
     assert told is not None
     assert told.trade is not None
-    aged = gold_with(trade=told.trade._replace(exchange_at=WALL - 130 * SECOND))
+    aged = gold_with(trade=replace(told.trade, exchange_at=WALL - 130 * SECOND))
     assert any("24h · 2 min ago" in line for line in symbols_panel(aged, 52, 35))
     for history in (gold_with(freshness=STALE), aged):
         lines = SymbolsPanel().draw(history, rendering(52, 35))

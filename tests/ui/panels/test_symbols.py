@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.durations import SECOND
@@ -11,6 +9,7 @@ from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.ui.lines import Role, Tint
 from roxom_tui.ui.panels.symbols import SymbolsPanel
 from roxom_tui.ui.widgets.ticker import ticker_lines
@@ -39,7 +38,7 @@ def test_the_selected_symbol_is_known_without_colour() -> None:
 
 def test_the_title_of_the_symbols_is_stale_once_the_first_of_them_ran_out() -> None:
     view = board().symbols
-    rows = (*view.rows[:-1], replace(view.rows[-1], freshness=view.rows[-1].freshness._replace(valid_until=NOW - 1)))
+    rows = (*view.rows[:-1], replace(view.rows[-1], freshness=replace(view.rows[-1].freshness, valid_until=NOW - 1)))
     assert "LIVE" in texts(SymbolsPanel().draw(view, rendering(40, 12)))[0]
     assert "STALE" in texts(SymbolsPanel().draw(replace(view, rows=rows), rendering(40, 12)))[0]
 
@@ -107,7 +106,7 @@ def test_the_title_of_the_symbols_is_as_old_as_the_oldest_in_the_state_that_it_t
 def test_the_edge_of_the_symbols_tells_their_age_where_the_title_has_no_room_and_nothing_else_is_to_be_told() -> None:
     lost = Reason(Cause.CONNECTION_LOST, "reset")
     view = aged(PanelState.DOWN, 9, 68, 3, 5)
-    view = replace(view, rows=tuple(replace(r, freshness=r.freshness._replace(reason=lost)) for r in view.rows))
+    view = replace(view, rows=tuple(replace(r, freshness=replace(r.freshness, reason=lost)) for r in view.rows))
     lines = texts(SymbolsPanel().draw(view, rendering(34, 6)))
     assert lines[0].endswith("─ DOWN ─╮")
     assert lines[-1].startswith("╰ data 1 min 08 s old ─")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from roxom_tui.model.charting import ChartFace, ChartRequest
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.chart_views import ChartView
 from roxom_tui.state.views.market_views import GapKind, TapeGap
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot

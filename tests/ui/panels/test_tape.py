@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.joined_prints import Join
 from roxom_tui.state.reading.size_tiers import Counted
 from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow, TapeView
@@ -102,7 +102,7 @@ def test_history_is_history_wherever_the_tape_is_scrolled_to(scrolled: int) -> N
 @pytest.mark.parametrize("state", [PanelState.DOWN, PanelState.STALE, PanelState.REJECTED, PanelState.WAITING])
 def test_without_live_data_what_was_traded_stays_in_sight_as_history(state: PanelState) -> None:
     lasting = TapeGap(GapKind.CONNECTION, WALL + 3 * SECOND, None)
-    view = replace(with_gaps(lasting, live=0), freshness=STALE._replace(state=state))
+    view = replace(with_gaps(lasting, live=0), freshness=replace(STALE, state=state))
     lines = TapePanel().draw(view, rendering(60, 20))
     assert any("── gap since 14:22:10 · connection lost ──" in text for text in texts(lines))
     assert roles([line[1:-1] for line in lines[1:-1]]) == {Role.STALE}

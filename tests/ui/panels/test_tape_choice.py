@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.joined_prints import Join, JoinedRow
 from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow, TapeView
 from roxom_tui.state.views.tape_figures import NO_FIGURES

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from roxom_tui.model.durations import MINUTE, SECOND
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import NO_SIZE
 from roxom_tui.state.reading.trade_flow import Flow
 from roxom_tui.state.views.tape_figures import FlowWindow, TapeFlow, TradeRate

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Price, Unit
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.joined_prints import Join
 from roxom_tui.state.views.market_views import TapeRow, TapeView
 from roxom_tui.ui.display_options import DisplayOptions

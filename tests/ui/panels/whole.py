@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from roxom_tui.model.market import Level, Side
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import BookView, WholeBook
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.sample_screens import board, book_view

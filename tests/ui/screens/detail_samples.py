@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from roxom_tui.model.events import OrderStatus
 from roxom_tui.model.market import OrderSide, PositionSide
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.mark_moves import MeanMove
 from roxom_tui.state.views.account_views import (
     Guard,
@@ -92,7 +92,7 @@ def book(whole: WholeBook | None = WHOLE) -> BookView:
 
 def reading(detail: PositionDetail | None = None, **more: Any) -> PositionReading:
     made = PositionReading(detail or position(), book(), PanelState.LIVE, PanelState.LIVE, 3_661 * SECOND)
-    return made._replace(**more)
+    return replace(made, **more)
 
 
 def order(row: OrderRow | None = STOP, **more: object) -> OrderDetail:

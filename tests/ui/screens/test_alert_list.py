@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual.pilot import Pilot
 
 from roxom_tui.model.ports import AlertVerb, ChangeAlerts
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertState, AlertsView, CannotJudge
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.screens.alert_list import MUTE_NS, AlertList, Wanted, detail_words

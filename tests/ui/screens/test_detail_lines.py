@@ -6,6 +6,7 @@ import pytest
 
 from roxom_tui.model.money import Unit
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import Kind
 from roxom_tui.ui.lines import Role, Span
 from roxom_tui.ui.screens.detail_lines import fields_block, labelled, laid_out
@@ -72,7 +73,7 @@ def test_a_line_that_is_too_long_goes_on_below_its_words_and_loses_none() -> Non
 
 
 def replace_role(line: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(span._replace(role=Role.SOFT) for span in line)
+    return tuple(replace(span, role=Role.SOFT) for span in line)
 
 
 def test_a_time_of_another_day_has_its_date() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.ports import Detailed, DetailRequest
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.account_views import Detail
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.screens.details import DetailScreen

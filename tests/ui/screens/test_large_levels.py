@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.large_levels import Ending, LargeLevel
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Role
@@ -20,16 +20,16 @@ from tests.support.screen_host import BoxHost, on_screen
 from tests.ui.drawing import texts
 
 STANDS = LargeLevel(Side.BID, Price("0.04312000"), Size(Decimal("41.67")), WALL - 65 * SECOND)
-TRADED = STANDS._replace(side=Side.ASK, ended_at=WALL - 60 * SECOND, ending=Ending.TRADED, share=Decimal("0.8"))
-PULLED = STANDS._replace(ended_at=WALL, ending=Ending.PULLED, share=Decimal(0))
-LOST = STANDS._replace(ended_at=WALL, ending=Ending.UNKNOWN)
+TRADED = replace(STANDS, side=Side.ASK, ended_at=WALL - 60 * SECOND, ending=Ending.TRADED, share=Decimal("0.8"))
+PULLED = replace(STANDS, ended_at=WALL, ending=Ending.PULLED, share=Decimal(0))
+LOST = replace(STANDS, ended_at=WALL, ending=Ending.UNKNOWN)
 
 
 def followed(*large: LargeLevel, options: DisplayOptions | None = None, state: PanelState | None = None) -> list[str]:
     screen, picture = LargeLevelsScreen(), board()
     book = replace(picture.book, large=large)
     if state is not None:
-        book = replace(book, freshness=book.freshness._replace(state=state))
+        book = replace(book, freshness=replace(book.freshness, state=state))
     screen.follow(replace(picture, book=book), options or DisplayOptions(), NOW, WALL)
     assert picture.book.symbol in screen.remark()
     assert (state.value in screen.remark()) if state is not None else True

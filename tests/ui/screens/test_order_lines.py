@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.screens.order_lines import order_lines
 from tests.ui.screens.detail_samples import STOP, ink, joined, order
@@ -27,7 +27,7 @@ def test_states_that_are_not_kept_are_counted_where_they_would_stand() -> None:
 
 
 def test_one_that_a_list_does_not_name_any_more_says_so() -> None:
-    gone = order().steps[-1]._replace(status="", at=None)
+    gone = replace(order().steps[-1], status="", at=None)
     assert "not listed any more" in joined(order_lines(order(None, steps=(*order().steps, gone)), ink(), 90))
     assert "not open any more" in joined(order_lines(order(None), ink(), 90))
 

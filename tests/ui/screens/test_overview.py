@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual.pilot import Pilot
 
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
@@ -56,7 +55,7 @@ async def test_it_asks_for_the_overview_while_it_is_open_and_for_nothing_else() 
         await desk.open(pilot)
         wish = desk.control.wishes[-1]
         assert wish.overview
-        assert wish._replace(overview=False, levels=before.levels) == before, "nothing else is followed for it"
+        assert replace(wish, overview=False, levels=before.levels) == before, "nothing else is followed for it"
         await pilot.press("escape")
         await until(pilot, lambda: desk.app.screen is desk.app.dashboard)
         assert not desk.control.wishes[-1].overview

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +11,11 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.overview_view import OverviewRow, OverviewView
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.drawn_rows import DrawnRows
-from roxom_tui.ui.lines import Ink, Line, Role, width_of
+from roxom_tui.ui.lines import Ink, Line, Role, Span, width_of
 from roxom_tui.ui.screens.overview_rows import COLUMNS, Conditions, cells, said_of, table_lines
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from tests.support.sample_screens import NOW, WALL, board, with_overview
@@ -44,7 +44,7 @@ def drawn(width: int, shown: OverviewView | None = None, conditions: Conditions 
 def cell(row: OverviewRow, heading: str, conditions: Conditions = SHOWN) -> tuple[str, Ink]:
     """Text and ink of the cell below a heading."""
     found = cells(row, view().positions, conditions)[[column.heading for column in COLUMNS].index(heading)]
-    spans: Line = (found,) if not isinstance(found[0], tuple) else found
+    spans: Line = (found,) if isinstance(found, Span) else found
     return "".join(span.text for span in spans), spans[0].role
 
 
@@ -78,7 +78,7 @@ def test_everything_has_room_in_a_hundred_and_sixty_columns() -> None:
 
 def test_which_columns_fit_is_the_same_in_either_unit() -> None:
     for width in (76, 116, 136):
-        btc, sats = (drawn(width, conditions=SHOWN._replace(options=DisplayOptions(unit)))[0].split() for unit in Unit)
+        btc, sats = (drawn(width, conditions=replace(SHOWN, options=DisplayOptions(unit)))[0].split() for unit in Unit)
         assert btc == sats
 
 
@@ -93,7 +93,7 @@ def test_each_figure_is_as_good_as_its_own_stream() -> None:
 
 
 def test_a_figure_that_ran_out_is_history() -> None:
-    later = SHOWN._replace(now=NOW + 60 * SECOND)
+    later = replace(SHOWN, now=NOW + 60 * SECOND)
     assert {
         role for heading in ("last", "mark", "sprd", "volume", "24h %") for _, role in [cell(gold(), heading, later)]
     } == {Role.STALE}
@@ -122,7 +122,7 @@ def test_of_a_book_that_is_not_live_there_is_no_imbalance() -> None:
 
 
 def test_figures_of_the_account_are_hidden_with_it_and_have_one_ink() -> None:
-    hidden = SHOWN._replace(options=DisplayOptions(hide_account=True))
+    hidden = replace(SHOWN, options=DisplayOptions(hide_account=True))
     for row in view().rows[:3]:
         if row.holding is not None:
             assert {cell(row, heading, hidden) for heading in ("position", "PnL", "liq %")} == {("••••", Role.SOFT)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.mark_moves import MeanMove
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.screens.position_lines import PositionReading, position_lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import OrderSide
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Freshness
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.market_views import AuditResult, BookChange, MissingOrder
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
@@ -24,7 +24,7 @@ from roxom_tui.ui.panels.face import Ageing
 from tests.support.sample_screens import LIVE, NOW, WALL, board, down
 
 LOOK = DisplayOptions()
-LASTING = LIVE._replace(valid_until=NOW + 3600 * SECOND)
+LASTING = replace(LIVE, valid_until=NOW + 3600 * SECOND)
 
 
 def lasting(picture: ScreenSnapshot, fresh: Freshness = LASTING) -> ScreenSnapshot:
@@ -68,7 +68,7 @@ def unchecked(picture: ScreenSnapshot) -> ScreenSnapshot:
 
 PICTURES = {
     "live": lasting(board()),
-    "silent": lasting(board(), LASTING._replace(silent_since=NOW)),
+    "silent": lasting(board(), replace(LASTING, silent_since=NOW)),
     "unchecked": unchecked(lasting(board())),
     "runs out": board(),
     "down": down(board(), "gone"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from roxom_tui.model.charting import ChartRequest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Unit
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.drawn_rows import DrawnRows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from roxom_tui.model.charting import ChartFace, ChartRequest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price
+from roxom_tui.model.values import replace
 from roxom_tui.state.reading.candles import Bar
 from roxom_tui.state.views.chart_views import CandlesView, ChartBar, ChartView
 from roxom_tui.ui.panels.chart import ChartPanel
@@ -24,7 +24,7 @@ LENGTH = 5 * SECOND
 def dated(*made: ChartBar) -> tuple[ChartBar, ...]:
     """One after another, the last of them now."""
     last = WALL // LENGTH * LENGTH
-    return tuple(one._replace(start=last - (len(made) - 1 - n) * LENGTH) for n, one in enumerate(made))
+    return tuple(replace(one, start=last - (len(made) - 1 - n) * LENGTH) for n, one in enumerate(made))
 
 
 def at(*prices: str) -> ChartBar:
@@ -47,7 +47,7 @@ def drawn(bars: tuple[ChartBar, ...], step: str) -> str:
     panel = ChartPanel()
     view = CandlesView(5, bars, bars[0].start if bars else None)
     chart = ChartView(GOLD, LIVE, ChartRequest(ChartFace.CANDLES, 5), candles=view)
-    picked = panel.pick(replace(board(), chart=chart))._replace(marks=(), step=Decimal(step))
+    picked = replace(panel.pick(replace(board(), chart=chart)), marks=(), step=Decimal(step))
     lines = texts(panel.draw(picked, rendering(WIDTH, HEIGHT)))[1:-1]
     return "\n".join(line[1:-1].rstrip() for line in lines)
 

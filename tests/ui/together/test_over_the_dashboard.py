@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import Notice
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import LogLine, RejectedMessageRow
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -10,6 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from roxom_tui.model.market import Environment
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.app import RoxomApp

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import LastStandstill
 from roxom_tui.state.views.recording_views import RecordingView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
@@ -112,7 +112,7 @@ def test_the_state_beside_the_symbol_is_the_worst_of_what_is_drawn_for_it() -> N
     assert "● CONNECTED · book RESYNC" in text(header(broken, rendering(120)).line)
     assert "RESYNC" in window_title(broken, Unit.BTC, NOW)
     expired = replace(
-        picture, ticker=replace(picture.ticker, freshness=picture.ticker.freshness._replace(valid_until=0))
+        picture, ticker=replace(picture.ticker, freshness=replace(picture.ticker.freshness, valid_until=0))
     )
     assert "● CONNECTED · ticker STALE" in text(header(expired, rendering(120)).line)
 

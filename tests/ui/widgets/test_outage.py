@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Guess, Reason
 from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.connection_views import ConnectionView
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap
 from roxom_tui.ui.lines import Role, width_of

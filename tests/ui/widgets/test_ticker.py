@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +12,7 @@ from roxom_tui.model.market import Environment
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.arrangement import HEADER, TICKER, Arrangement
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
@@ -172,7 +172,7 @@ def test_bid_and_ask_are_as_true_as_the_quote_the_last_price_as_who_told_it_and_
     both_gone = replace(
         picture, ticker=replace(picture.ticker, freshness=stale, statistics=replace(told, freshness=stale))
     )
-    older = replace(told, trade=told.trade._replace(price=Price("0.04300000")))
+    older = replace(told, trade=replace(told.trade, price=Price("0.04300000")))
     of_another = replace(picture, ticker=replace(picture.ticker, freshness=stale, statistics=older))
     for shown, dull, bright in (
         (quote_gone, ("BID", "ASK"), ("LAST", "MARK")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from roxom_tui.model.durations import HOUR, MINUTE, SECOND
 from roxom_tui.model.money import Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Ink, Role
@@ -38,7 +38,7 @@ def aged(age: int) -> ScreenSnapshot:
     told = board().ticker.statistics
     assert told is not None
     assert told.trade is not None
-    return changed(trade=told.trade._replace(exchange_at=WALL - age))
+    return changed(trade=replace(told.trade, exchange_at=WALL - age))
 
 
 def strip(picture: ScreenSnapshot, width: int, rows: int, **context: Any) -> list[str]:

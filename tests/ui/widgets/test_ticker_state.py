@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.lines import Role
 from roxom_tui.ui.widgets.ticker import ticker_lines
@@ -54,7 +53,7 @@ STALE, DOWN, WAITING, UNPROVEN, QUIET = (
         (DOWN, fresh(PanelState.DOWN, 17), DOWN, "DOWN · data 17 s old"),
         (LIVE, fresh(PanelState.UNPROVEN, 1), LIVE, "level1 UNPROVEN · data 1 s old"),
         (LIVE, UNPROVEN, LIVE, "level1 UNPROVEN · data 9 s old"),
-        (LIVE._replace(silent_since=NOW - 2 * SECOND), LIVE, LIVE, "ticker LIVE · data 2 s old"),
+        (replace(LIVE, silent_since=NOW - 2 * SECOND), LIVE, LIVE, "ticker LIVE · data 2 s old"),
     ],
 )
 def test_what_is_not_live_is_named_with_the_age_of_its_data(
@@ -69,7 +68,7 @@ def test_the_richest_words_say_why_and_what_comes_next() -> None:
     asked = Freshness(PanelState.STALE, Reason(Cause.SILENT_ASKED, next_at=NOW + 3 * SECOND), NOW - 9 * SECOND, END)
     told = strip_state(with_states(asked, LIVE, LIVE), NOW)
     assert told.forms[0] == "ticker STALE · data 9 s old · no data · resubscribing in 3 s"
-    lost = asked._replace(state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_LOST))
+    lost = replace(asked, state=PanelState.DOWN, reason=Reason(Cause.CONNECTION_LOST))
     assert strip_state(with_states(lost, lost, lost), NOW).forms[0] == "DOWN · data 9 s old", "that is told once"
 
 
