@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import threading
@@ -53,14 +54,23 @@ def run(options: argparse.Namespace) -> int:
     return _show(settings, symbol, ConfigReader(options))
 
 
-def _show(settings: Settings, symbol: Symbol, config: ConfigReader) -> int:
+def load_app() -> type[GuardedApp]:
+    """The app's class. From here on nobody looks for garbage until the first paint (`BaseApp`): there is hardly any, and
+    looking took a tenth of the time until then."""
+    gc.disable()
     from roxom_tui.commands.guarded_app import GuardedApp
+
+    return GuardedApp
+
+
+def _show(settings: Settings, symbol: Symbol, config: ConfigReader) -> int:
+    app_class = load_app()
     from roxom_tui.feed.clock import SystemClock
 
     keys = bound_keys(settings)
     commands, mailbox = CommandQueue(), SlotMailbox[ScreenSnapshot]()
     feed = LateFeed(lambda: load_feed(settings, commands, mailbox), mailbox)
-    app = GuardedApp(settings, commands, mailbox, SystemClock(), keys, symbol=symbol)
+    app = app_class(settings, commands, mailbox, SystemClock(), keys, symbol=symbol)
     app.config = config
     return run_app(app, feed, mouse=settings.ui.mouse)
 

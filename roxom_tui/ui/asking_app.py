@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -27,7 +26,8 @@ from roxom_tui.ui.theme import Paint
 class AskingApp(Doorway, inherit_bindings=False):
     """A screen over a feed it knows only by two ports: what it may ask, and where pictures come from."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS = "Screen { background: $background; scrollbar-size: 0 0; }"
+    """All that the dashboard needs; what boxes need is read after the first paint, `BOXES`."""
     TITLE = "roxom-tui"
     BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings(EVERYWHERE)]
 

@@ -29,7 +29,7 @@ from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.panels.chart import ChartPanel
 from roxom_tui.ui.panels.orders import OrdersPanel
 from roxom_tui.ui.screens.dashboard import Bar, Below, Dashboard
-from roxom_tui.ui.screens.modal_box import ModalBox
+from roxom_tui.ui.screens.modal_box import BOXES, ModalBox
 from roxom_tui.ui.states import seen
 from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import heard_at, window_title
@@ -100,12 +100,15 @@ class BaseApp(AskingApp):
             # Asked to leave before the first paint: the screens are going already.
             return
         self._is_begun = True
+        if not self.stylesheet.has_source(str(BOXES), ""):
+            self.stylesheet.read(BOXES)
         self.recolour()
         self.request_view()
         if self.on_started is not None:
             self.on_started()
         self.frames.start(self._wake)
         self.set_interval(TICK_SECONDS, self.tick)
+        gc.enable()
         gc.collect()
         gc.freeze()
         gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])

@@ -25,6 +25,7 @@ from textual.widgets.option_list import Option
 from roxom_tui.ui.actions import ACTIONS
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.row_window import RowWindow
+from roxom_tui.ui.screens.modal_box import BOXES
 
 CHOSEN: Final = "▸"
 _NAME = 18
@@ -122,6 +123,8 @@ class Entries(CommandList, can_focus=False):
 
 class Palette(CommandPalette):
     """Textual's palette, which takes no harm from what comes before it stands, or twice, or after it has left."""
+
+    CSS_PATH = BOXES
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__([Commands])

@@ -13,13 +13,13 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.pilot import Pilot
 
-import roxom_tui.ui
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.ui.actions import ACTIONS, UNDER_BOXES
+from roxom_tui.ui.asking_app import AskingApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP, Keymap, keymap
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.palette import Command, Palette, of_actions
-from roxom_tui.ui.screens.modal_box import Drawn
+from roxom_tui.ui.screens.modal_box import BOXES, Drawn
 from roxom_tui.ui.theme import DARK, Paint, textual_theme
 
 SIZES = [(120, 40), (80, 24), (40, 10)]
@@ -29,7 +29,8 @@ class BoxHost(App[None], inherit_bindings=False):
     """A first line with the badge as the dashboard has it, and numbers below."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = f"{roxom_tui.ui.__path__[0]}/app.tcss"
+    CSS = AskingApp.CSS
+    CSS_PATH = BOXES
     BINDINGS: ClassVar[list[BindingType]] = [*DEFAULT_KEYMAP.bindings()]
 
     def __init__(self, keys: Keymap = DEFAULT_KEYMAP, environment: Environment = Environment.DEMO) -> None:

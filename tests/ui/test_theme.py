@@ -5,16 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from textual.theme import Theme
 
-import roxom_tui.ui
 from roxom_tui.model.market import Environment
 from roxom_tui.ui.color_fallback import for_terminal
 from roxom_tui.ui.legible import of_256
 from roxom_tui.ui.lines import Role, Tint
+from roxom_tui.ui.screens.modal_box import BOXES
 from roxom_tui.ui.theme import PALETTES, Paint, Palette, accent_of, textual_theme, theme_name
 from tests.ui.colour_measures import READ, SHARED, contrast, difference, difference_of
 
@@ -155,7 +154,7 @@ def test_environments_cannot_be_mistaken_for_each_other(palette: Palette) -> Non
         assert difference(one, other) >= 15, (one, other)
 
 
-SHEET = re.sub(r"/\*.*?\*/", "", Path(roxom_tui.ui.__file__).with_name("app.tcss").read_text(), flags=re.DOTALL)
+SHEET = re.sub(r"/\*.*?\*/", "", BOXES.read_text(), flags=re.DOTALL)
 
 ON_BOXES = [
     ("$foreground", "$surface"),

@@ -6,6 +6,7 @@ Where the terminal is too small for that the box takes all of it, and its title 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import ClassVar, Final, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
@@ -85,9 +86,14 @@ class Drawn(LineWidget):
         self.post_message(self.Wheel(rows))
 
 
+BOXES: Final = Path(__file__).with_name("boxes.tcss")
+"""How boxes look. A style sheet takes its time to read, and none is open at the first paint."""
+
+
 class ModalBox(ModalScreen[Result]):
     """The box itself. A subclass says its title and hint, the room it wants, and what stands in its body."""
 
+    CSS_PATH = BOXES
     BINDINGS: ClassVar[list[BindingType]] = keys_for({"back": "leave"})
 
     heading: ClassVar[str]
