@@ -24,13 +24,14 @@ AT_WORK: Final = ("client", "protocol", "simulator", "state.account", "state.boo
 OPENED_LATER: Final = ("connection", "help", "picker", "profiles", "reading")
 MOST_OF_OURS: Final = 170
 """Modules, of some 0.2 ms each."""
+MOST_COMPILED: Final = 14
+"""Named tuples and dataclasses, of the time of eight structs each."""
 
 REPORT: Final = """
 import json, sys
 classes = {thing for name, module in list(sys.modules.items()) if name.startswith("roxom_tui")
            for thing in vars(module).values() if isinstance(thing, type) and thing.__module__ == name}
-costly = [kind.__qualname__ for kind in classes
-          if "__dataclass_params__" in vars(kind) and kind.__dataclass_params__.eq]
+costly = [kind.__qualname__ for kind in classes if "__dataclass_params__" in vars(kind) or issubclass(kind, tuple)]
 print(json.dumps([sorted(sys.modules), sorted(costly)]))
 """
 
@@ -67,8 +68,10 @@ def test_the_first_paint_waits_for_few_of_our_modules(painted: Loaded) -> None:
     assert len([name for name in painted.modules if name.startswith("roxom_tui")]) <= MOST_OF_OURS
 
 
-def test_what_the_first_paint_waits_for_is_a_value_and_no_class_of_six_written_methods(painted: Loaded) -> None:
-    assert painted.costly == []
+def test_few_classes_that_the_first_paint_waits_for_are_written_and_compiled_when_they_are_declared(
+    painted: Loaded,
+) -> None:
+    assert len(painted.costly) <= MOST_COMPILED, painted.costly
 
 
 def test_a_live_profile_loads_no_simulator_and_nothing_for_keys_and_questions_before_it_needs_it(
