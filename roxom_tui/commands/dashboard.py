@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def load_app() -> type[GuardedApp]:
-    """The app's class. From here on nobody looks for garbage until the first paint (`BaseApp`): there is hardly any, and
-    looking took a tenth of the time until then."""
+    """The app's class. From here on nobody looks for garbage until the first paint (`BaseApp`): there is hardly any,
+    and looking took a tenth of the time until then."""
     gc.disable()
     from roxom_tui.commands.guarded_app import GuardedApp
 
