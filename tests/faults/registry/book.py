@@ -149,7 +149,9 @@ FAULTS: Final = (
         lambda bench: _invent_a_level(bench, _TICK / 2),
         then=60,
         allowances=(Allowance(UNTIL_AUDIT, (DEPTH,), 10),),
-        seen_within=5,
+        # Two quotes must speak against it, and in a calm market they take their time.
+        seen_within=10,
+        healed_within=12,
     ),
     Fault(
         "corrupt size",

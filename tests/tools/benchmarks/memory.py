@@ -20,6 +20,9 @@ from tests.tools.benchmarks.table import Effort, Figure, at_most, run, told
 FILLED = 100_000
 """Messages until 10,000 trades came."""
 
+FLOOD = 20_000
+"""Messages a second. Sent faster they wait for the thread that keeps the last minutes, which takes memory of its own."""
+
 SETTLED = 1.0
 """Seconds from the first data until what a start needs is there."""
 
@@ -66,11 +69,11 @@ def _settled(screen: Screen) -> Sizes:
 
 
 def _filled(made: Rig, rounds: int) -> Iterator[Figure]:
-    """So many messages again and again, sent as fast as they are read."""
+    """So many messages again and again. Of what grows, 8 MiB may be the last minutes, packed (`recording.ring`)."""
     pid = made.pid(DASHBOARD)
     sizes = [rss(pid)]
     for _ in range(rounds):
-        made.exchange.ask(120, to=DASHBOARD, rate=0, count=FILLED)
+        made.exchange.ask(120, to=DASHBOARD, rate=FLOOD, count=FILLED)
         time.sleep(0.3)
         sizes.append(rss(pid))
     grown = [after - before for before, after in pairwise(sizes)]

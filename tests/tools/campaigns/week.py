@@ -2,7 +2,7 @@
 
 `python -m tests.tools.campaigns.week --hours 168` takes about an hour and a quarter on an idle core: half a minute
 for each hour of the client's life. Exit code 1 if a value drawn as live was wrong, a fault was not borne as it must be,
-work of the client failed, or it holds more in the end than it did before the last quarter.
+work of the client failed, or a life of a day or more holds more in the end than it did before the last quarter.
 """
 
 from __future__ import annotations

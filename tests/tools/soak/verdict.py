@@ -11,10 +11,13 @@ from tests.tools.soak.weighing import Figures
 GROWTH_MOST: Final = 2 * 2**20
 """Bytes by which the resident memory may grow in the last quarter of a long life."""
 
+FULL_AFTER: Final = 24 * 3600
+"""Seconds of a life until what is kept of charts and prices is as much as it may be: until then memory grows."""
+
 
 def flaws(chronicle: Chronicle) -> list[str]:
     """What was not as it must be, in words."""
-    return [*broken(chronicle), *_grown(chronicle.figures)]
+    return [*broken(chronicle), *_grown(chronicle)]
 
 
 def broken(chronicle: Chronicle) -> list[str]:
@@ -30,7 +33,8 @@ def growth(figures: Sequence[Figures]) -> int:
     return max(0, max(one.resident for one in figures[-quarter:]) - before) if quarter else 0
 
 
-def _grown(figures: Sequence[Figures]) -> Iterator[str]:
+def _grown(chronicle: Chronicle) -> Iterator[str]:
+    figures = chronicle.figures
     first = figures[0]
     for name, before, after in (
         ("tasks", first.tasks, figures[-1].tasks),
@@ -40,5 +44,5 @@ def _grown(figures: Sequence[Figures]) -> Iterator[str]:
         if after != before:
             yield f"{after} {name} in the end, {before} in the beginning"
     gained = growth(figures)
-    if gained > GROWTH_MOST:
+    if chronicle.seconds >= FULL_AFTER and gained > GROWTH_MOST:
         yield f"{gained / 2**20:.1f} MiB more than before the last quarter"
