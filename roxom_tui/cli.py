@@ -7,8 +7,10 @@ waits for nothing it does not need.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 from collections.abc import Callable, Sequence
+from types import ModuleType
 from typing import Final, NoReturn, TypeAlias
 
 from roxom_tui import __version__
@@ -52,9 +54,18 @@ def _run(arguments: Sequence[str] | None) -> int:
         flush_data()
         return 0
     _refuse_idle_flags(options)
-    command = importlib.import_module(f"roxom_tui.commands.{options.command}")
-    code: int = command.run(options)
+    code: int = load_command(options.command).run(options)
     return code
+
+
+def load_command(name: str) -> ModuleType:
+    """The module of a command. What it loads stays, so nobody looks for garbage in it, now or later."""
+    gc.disable()
+    try:
+        return importlib.import_module(f"roxom_tui.commands.{name}")
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _refuse_idle_flags(options: argparse.Namespace) -> None:

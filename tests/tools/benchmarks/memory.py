@@ -21,7 +21,7 @@ FILLED = 100_000
 """Messages until 10,000 trades came."""
 
 FLOOD = 20_000
-"""Messages a second. Sent faster they wait for the thread that keeps the last minutes, which takes memory of its own."""
+"""Messages a second. Sent faster, they wait for the thread that keeps the last minutes, and take memory meanwhile."""
 
 SETTLED = 1.0
 """Seconds from the first data until what a start needs is there."""

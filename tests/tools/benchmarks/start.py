@@ -17,7 +17,7 @@ from tests.tools.benchmarks.rig import PROGRAM
 from tests.tools.benchmarks.screen import Screen
 from tests.tools.benchmarks.table import Effort, Figure, at_most, run
 
-OURS = "import roxom_tui.cli, roxom_tui.commands.dashboard as d; d.load_app(); import roxom_tui.feed.clock"
+OURS = "import roxom_tui.cli as c; c.load_command('dashboard').load_app(); import roxom_tui.feed.clock"
 THEIRS = "import textual.app"
 
 DRAWN = "\x1b[38;2;"
