@@ -140,6 +140,9 @@ class SymbolMarket:
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
         self.last_price.has_trades = True
+        if self.tape.missed is not None:
+            self.past.missed()
+            self.session.has_gaps = True
         self.past.trade(trade, at)
         self.history.note_trade(trade, at, self.tape.missed)
         self.session.note(trade.size, at)

@@ -100,7 +100,7 @@ class BookPast:
                 self.queues.traded(key, trade.size, trade.exchange_at)
 
     def missed(self) -> None:
-        """A message of the book or of the trades could not be read: what was counted until now may lack it."""
+        """A message of the book or of the trades is missing or could not be read: what was counted may lack it."""
         if self._book is not None:
             self.rebuilt(self._book, self.ends)
         if self.traded.since is not None:

@@ -13,19 +13,23 @@ OR_ELSE: Final = "volume"
 """The names under which a running total may come, the likelier first: no page says what they count."""
 
 PROVEN: Final = 10
-"""So often a total must have grown by exactly the size of its trade, and for each time that it did not."""
+"""So often a total must have grown by exactly the size of its trade, and for each time that it did not, to be proven."""
 
 
 class VolumeChain:
-    """Holds each trade's total against the one before. One that does not behave as a running total is not believed."""
+    """Holds each trade's total against the one before. One that does not behave as a running total is not believed.
+
+    One that has held so far, though not for long, makes a loss likely: what is summed up must not go on over it.
+    """
 
     def __init__(self) -> None:
         self._last: Decimal | None = None
         self._links = 0
         self._breaks = 0
+        self._has_just_held = False
 
     def note(self, trade: Trade) -> bool:
-        """One more trade; whether others must have been between it and the one before."""
+        """One more trade; whether others must have been between it and the one before, or may well have been."""
         total, last = _total_of(trade), self._last
         if total is None:
             return False
@@ -34,10 +38,13 @@ class VolumeChain:
             return False
         if total == add(last, trade.size):
             self._links += 1
+            self._has_just_held = True
             return False
-        is_believed = self._links >= PROVEN * (1 + self._breaks)
+        is_proven = self._links >= PROVEN * (1 + self._breaks)
+        is_likely = self._has_just_held and self._links > 2 * self._breaks
         self._breaks += 1
-        return is_believed
+        self._has_just_held = False
+        return is_proven or is_likely
 
     def forget(self) -> None:
         """The next trade is the first of another row."""
