@@ -101,6 +101,7 @@ class RequestScheduler:
             # What is acknowledged from now on is the new subscription.
             subscription.renew = subscription.ask = subscription.acknowledged = subscription.overdue = False
             subscription.tries = 0
+            subscription.void()
             self._subscriptions.signal(subscription, Signal.RETRY)
         yield Command(Verb.UNSUBSCRIBE, tuple(subscription.stream for subscription in renewing))
 

@@ -211,9 +211,11 @@ class Session:
         self.has_news = True
         if isinstance(control, Subscribed):
             for subscription in self._subscriptions.known(control.streams):
-                if subscription.unanswered:
-                    self.answer = Answer(now, now - subscription.unanswered.popleft())
-                self._acknowledged(subscription)
+                asked_at, is_of_this = subscription.answered(now)
+                if asked_at is not None:
+                    self.answer = Answer(now, now - asked_at)
+                if is_of_this:
+                    self._acknowledged(subscription)
         elif isinstance(control, Rejected):
             self._rejected(control, now)
         elif isinstance(control, ErrorReceived):

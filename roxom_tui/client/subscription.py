@@ -11,10 +11,14 @@ from typing import Final
 from msgspec import Struct
 
 from roxom_tui.model.channels import Stream
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.values import replace
 
 MOST_UNANSWERED: Final = 8
+
+ANSWERED_WITHIN_NS: Final = 10 * SECOND
+"""So long the acknowledgement of a subscription that was left is waited for, lest the next one takes it for its own."""
 
 TRIES: Final = 2
 """So often a stream is asked for in a row."""
@@ -101,6 +105,8 @@ class Subscription:
     """It was subscribed once more, and nothing answered yet."""
     unanswered: deque[int] = field(default_factory=deque)
     """When it was asked for without an acknowledgement until now, each time, within bounds."""
+    voided: int = 0
+    """So many of these, the first, asked for a subscription that was left since."""
     overdue: bool = False
     """It was not acknowledged in time, whatever came since."""
     code: str = ""
@@ -112,6 +118,23 @@ class Subscription:
         """It is asked for. Where nothing is ever acknowledged the first times are kept: too long is no proof."""
         if len(self.unanswered) < MOST_UNANSWERED:
             self.unanswered.append(now)
+
+    def void(self) -> None:
+        """It is left: what is still to be acknowledged says nothing of the next subscription."""
+        self.voided = len(self.unanswered)
+
+    def answered(self, now: int) -> tuple[int | None, bool]:
+        """An acknowledgement came: when what it answers was asked for, and whether it is of the subscription there is.
+
+        They come in the order of the questions.
+        """
+        if not self.unanswered:
+            return None, True
+        asked_at = self.unanswered.popleft()
+        if not self.voided:
+            return asked_at, True
+        self.voided -= 1
+        return asked_at, now - asked_at > ANSWERED_WITHIN_NS
 
     def take(self, signal: Signal) -> bool:
         """Follow the table; whether that led to another state."""
@@ -145,23 +168,31 @@ class SubscriptionSet:
         self.wanted: tuple[Stream, ...] = ()
         self.by_stream: dict[Stream, Subscription] = {}
         self._changes: list[Change] = []
+        self._left: dict[Stream, deque[int]] = {}
+        """When subscriptions that were left had been asked for, as far as they were not acknowledged."""
 
     def want(self, streams: Iterable[Stream]) -> list[Subscription]:
         """Take over the desired set; what is held and wanted no more is handed back."""
         self.wanted = tuple(dict.fromkeys(streams))
         for stream in self.wanted:
-            self.by_stream.setdefault(stream, Subscription(stream)).leave_at = None
+            if stream not in self.by_stream:
+                unanswered = self._left.pop(stream, deque())
+                self.by_stream[stream] = Subscription(stream, unanswered=unanswered, voided=len(unanswered))
+            self.by_stream[stream].leave_at = None
         keep = set(self.wanted)
         return [subscription for subscription in self.by_stream.values() if subscription.stream not in keep]
 
     def restart(self) -> None:
         """Nothing was asked for yet: another connection, or none."""
         self.by_stream = {stream: Subscription(stream) for stream in self.wanted}
+        self._left.clear()
         self._changes.clear()
 
     def forget(self, stream: Stream) -> None:
         """The stream is nobody's any more."""
-        self.by_stream.pop(stream, None)
+        subscription = self.by_stream.pop(stream, None)
+        if subscription is not None and subscription.unanswered:
+            self._left[stream] = subscription.unanswered
 
     def kept(self, stream: Stream) -> Subscription | None:
         """The subscription of a stream, unless it is leaving."""

@@ -87,6 +87,39 @@ def test_how_long_an_answer_took_is_counted_from_the_question_that_it_is_to() ->
     assert session.answer is None
 
 
+def test_a_late_acknowledgement_of_a_subscription_that_was_left_is_not_taken_for_that_of_the_next() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    acknowledge(session, TICKER)
+    session.want([TICKER], at(0.1))
+    assert run(session, 0.1, 2) == [(1.1, unsubscribe(DEPTH))]
+    session.want([TICKER, DEPTH], at(3))
+    assert session.due(at(3)) == (subscribe(DEPTH),)
+    acknowledge(session, DEPTH, now=3.5)
+    assert (states(session)[DEPTH], session.answer) == ("pending", Answer(at(3.5), at(3.5)))
+    acknowledge(session, DEPTH, now=4)
+    assert (states(session)[DEPTH], session.answer) == ("active", Answer(at(4), at(1)))
+
+
+def test_nor_of_one_that_was_left_to_be_joined_again_at_once() -> None:
+    session = connected_with(DEPTH, acknowledged=False)
+    session.on_data(DEPTH)
+    assert session.resync(DEPTH, at(1))
+    assert session.due(at(1)) == (unsubscribe(DEPTH), subscribe(DEPTH))
+    acknowledge(session, DEPTH, now=2)
+    assert states(session)[DEPTH] == "pending"
+    acknowledge(session, DEPTH, now=2)
+    assert states(session)[DEPTH] == "active"
+
+
+def test_one_that_has_not_come_for_ten_seconds_is_not_waited_for() -> None:
+    session = connected_with(DEPTH, acknowledged=False)
+    session.on_data(DEPTH)
+    assert session.resync(DEPTH, at(10.5))
+    session.due(at(10.5))
+    acknowledge(session, DEPTH, now=11)
+    assert states(session)[DEPTH] == "active"
+
+
 def test_where_nothing_is_ever_acknowledged_no_more_than_some_questions_are_remembered() -> None:
     session = connected_with(TICKER)
     for second in range(10, 110, 10):
