@@ -58,10 +58,13 @@ class PaintedAccount:
             cells = columns(panel.rows[0], row._replace(text=row.text.replace(_CURSOR, " ")))
             if not cells["symbol"].text or not row.is_live:
                 continue
-            if name == "Positions":
-                self._position(Symbol(cells["symbol"].text), cells)
-            else:
-                self._order(Symbol(cells["symbol"].text), cells)
+            judged = self._position if name == "Positions" else self._order
+            judged(self._symbol(cells["symbol"].text), cells)
+
+    def _symbol(self, text: str) -> Symbol:
+        """Also of one that is cut off."""
+        begun = text.removesuffix("…")
+        return next((symbol for symbol in self._past.markets if symbol.startswith(begun)), Symbol(text))
 
     def _bar(self, bottom: Row | None) -> None:
         """The parts of the bar, to a cell and a half each; the least part has one cell."""

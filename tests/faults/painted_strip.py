@@ -38,7 +38,7 @@ class PaintedStrip:
             self._reader.lie(Stream(Channel.TICKER, symbol), "strip", "not in sight", ())
             return
         labels = self._picture.rows[at]
-        row = labels if re.search(r"\d\.\d|--", labels.text) else self._picture.rows[at + 1]
+        row = labels if re.search(r"\d[.,]\d|--", labels.text) else self._picture.rows[at + 1]
         cells: defaultdict[str, Row] = defaultdict(lambda: row.part(0, 0), _under(labels, row))
         third = self._picture.rows[at + 2]
         if row is not labels and "AS OF TRADE" in third.text:

@@ -108,11 +108,12 @@ def figure(row: Row) -> Decimal | None:
 def columns(heading: Row, row: Row) -> defaultdict[str, Row]:
     """The cells of a table's row under the labels of its heading, an empty one where there is no such column.
 
-    Labels and cells are kept apart by two blanks at least; each cell overlaps its own label.
+    Labels are kept apart by two blanks at least, cells too but for one that was cut off to fill its column; each cell
+    overlaps its own label.
     """
     labels = [(found[0], found.span()) for found in re.finditer(r"\S+(?: \S+)*", heading.text)]
     cells: defaultdict[str, Row] = defaultdict(lambda: row.part(0, 0))
-    for found in re.finditer(r"\S+(?: \S+)*", row.text):
+    for found in re.finditer(r"[^\s…]+…(?= \S)|\S+(?: \S+)*", row.text):
         begin, end = found.span()
         label = max(labels, key=lambda known: min(end, known[1][1]) - max(begin, known[1][0]))[0]
         cells[label] = row.part(begin, end)

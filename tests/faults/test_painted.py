@@ -27,7 +27,7 @@ from tests.faults.mistakes import WRONG, scene
 from tests.faults.painted_account import PaintedAccount
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.painted_readout import BEGINS, readout_begins
-from tests.faults.picture import Picture
+from tests.faults.picture import Picture, Row, columns
 from tests.faults.reading import PAINTED, Reader
 from tests.faults.verdicts import Tally
 from tests.support.virtual_time import START
@@ -81,9 +81,13 @@ def judged(picture: Picture, unit: Unit = Unit.BTC, panels: tuple[str, ...] = PA
 
 @pytest.fixture(autouse=True)
 def _a_moment_apart() -> None:
-    """The screen draws a picture that it has already only once a second: each test begins in another one."""
+    """The screen draws a picture that it has already only once a second: each test begins in another one.
+
+    And in the other unit, so that no column has kept the width of another test's figures.
+    """
     clock = scene().bench.clock
     screen().wait(clock.monotonic() + 100 * SECOND, clock.wall() + 100 * SECOND)
+    painted(scene().board, Unit.SATS)
 
 
 @pytest.mark.parametrize("unit", Unit)
@@ -103,6 +107,12 @@ def test_smaller_frames_are_as_true(size: tuple[int, int], panels: tuple[str, ..
         tally = judged(painted(scene().board, unit, size=size), unit, panels)
         assert (tally.hits, tally.kept) == (0, [])
         assert tally.checks[PAINTED] > 60
+
+
+def test_a_cell_that_is_cut_off_ends_with_its_column() -> None:
+    heading, row = (Row(text, (), frozenset()) for text in ("symbol  side    size", "US500-… short   0.50"))
+    cells = columns(heading, row)
+    assert {label: cell.text for label, cell in cells.items()} == {"symbol": "US500-…", "side": "short", "size": "0.50"}
 
 
 @pytest.mark.parametrize("what", sorted(set(WRONG) - UNPAINTED - BESIDE_THE_LADDER - ZOOMED))
