@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from roxom_tui.ui.frames import FEW, LITTLE
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line
 from roxom_tui.ui.screens.dashboard import Below
+from roxom_tui.ui.screens.modal_box import BOXES
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.support.sample_screens import board, down
 from tests.support.spellings import GOLD
@@ -35,6 +37,16 @@ async def test_the_first_picture_is_painted_and_the_next_is_asked_for() -> None:
         assert "0.04312700" in desk.text()
         assert desk.mailbox.asked >= 1
         assert desk.app.picture is not None
+
+
+async def test_after_the_first_paint_garbage_is_looked_for_again_and_the_boxes_have_their_style_sheet() -> None:
+    gc.disable()
+    try:
+        async with opened() as (desk, _):
+            assert gc.isenabled()
+            assert desk.app.stylesheet.has_source(str(BOXES), "")
+    finally:
+        gc.enable()
 
 
 async def test_before_any_picture_the_screen_is_there_and_says_nothing_false() -> None:

@@ -24,15 +24,17 @@ AT_WORK: Final = ("client", "protocol", "simulator", "state.account", "state.boo
 OPENED_LATER: Final = ("connection", "help", "picker", "profiles", "reading")
 MOST_OF_OURS: Final = 170
 """Modules, of some 0.2 ms each."""
+MOST_COLLECTIONS: Final = 40
+"""By the interpreter itself, and before it is known which command it will be."""
 MOST_COMPILED: Final = 14
 """Named tuples and dataclasses, of the time of eight structs each."""
 
 REPORT: Final = """
-import json, sys
+import gc, json, sys
 classes = {thing for name, module in list(sys.modules.items()) if name.startswith("roxom_tui")
            for thing in vars(module).values() if isinstance(thing, type) and thing.__module__ == name}
 costly = [kind.__qualname__ for kind in classes if "__dataclass_params__" in vars(kind) or issubclass(kind, tuple)]
-print(json.dumps([sorted(sys.modules), sorted(costly)]))
+print(json.dumps([sorted(sys.modules), sorted(costly), gc.isenabled(), gc.get_stats()[0]["collections"]]))
 """
 
 
@@ -42,7 +44,7 @@ class Loaded:
     def __init__(self, code: str, home: Path) -> None:
         program = [sys.executable, "-c", f"{code}\n{REPORT}"]
         ran = subprocess.run(program, env=environment(home), capture_output=True, text=True, check=True)
-        self.modules, self.costly = json.loads(ran.stdout)
+        self.modules, self.costly, self.collects, self.collections = json.loads(ran.stdout)
 
     def among(self, *names: str) -> list[str]:
         """Those of these packages that were loaded."""
@@ -66,6 +68,11 @@ def test_the_first_paint_waits_for_no_box_that_is_opened_later(painted: Loaded) 
 
 def test_the_first_paint_waits_for_few_of_our_modules(painted: Loaded) -> None:
     assert len([name for name in painted.modules if name.startswith("roxom_tui")]) <= MOST_OF_OURS
+
+
+def test_until_the_first_paint_hardly_any_garbage_is_looked_for(painted: Loaded) -> None:
+    assert not painted.collects
+    assert painted.collections <= MOST_COLLECTIONS
 
 
 def test_few_classes_that_the_first_paint_waits_for_are_written_and_compiled_when_they_are_declared(
