@@ -13,7 +13,7 @@ OR_ELSE: Final = "volume"
 """The names under which a running total may come, the likelier first: no page says what they count."""
 
 PROVEN: Final = 10
-"""So often a total must have grown by exactly the size of its trade, and for each time that it did not, to be proven."""
+"""So often a total must have grown by exactly the size of its trade to be proven, and for each time that it did not."""
 
 
 class VolumeChain:
