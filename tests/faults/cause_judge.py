@@ -27,6 +27,9 @@ SILENT_FROM: Final = SECOND
 BACK_FOR: Final = 2 * SECOND
 """Nothing that last came so long ago is back."""
 
+OF_BEFORE: Final = 2 * SECOND
+"""A quote from before the book was rebuilt is judged so long after it at the latest, and outdone by the next."""
+
 _NO_LINE: Final = OF_CONNECTION - {Cause.STANDSTILL}
 _SILENCES: Final = frozenset(
     (
@@ -105,11 +108,16 @@ class CauseJudge:
     def _allowed(self, said: Said, reason: Reason) -> Iterator[str]:
         for each in _chain(reason):
             (self.seen if self.has_begun else self.before).add(each.cause)
-            fitting = [truth for truth in self._truths if truth.cause is each.cause]
+            fitting = [truth for truth in self._truths if truth.cause is each.cause and self._holds(truth, said)]
             if not any(not truth.parts or said.part in truth.parts for truth in fitting):
                 yield f"{each.cause.value} is not true of it: {whole(each)}"
             elif not any(truth.words in whole(reason) for truth in fitting):
                 yield f"{each.cause.value} in other words: {whole(reason)}"
+
+    def _holds(self, truth: Truth, said: Said) -> bool:
+        """Whether the time has come of what is not always true of a fault, and is not over."""
+        since = self._bench.clock.true() - OF_BEFORE
+        return not truth.until_rebuilt or self._bench.network.arrivals.may_be_wrong(f"depth.{said.symbol}", since)
 
     def _since(self, said: Said, now: int) -> Iterator[str]:
         """A state does not begin later than now, and began when it was first seen: within two looks before it."""

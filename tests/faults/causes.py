@@ -21,6 +21,8 @@ class Truth(NamedTuple):
     cause: Cause
     parts: tuple[str, ...] = ()
     words: str = ""
+    until_rebuilt: bool = False
+    """Only from when something was done to a depth message, until a whole book was told after it."""
 
 
 def _of(*causes: Cause) -> tuple[Truth, ...]:
@@ -59,6 +61,10 @@ def _ended(*words: str) -> tuple[Truth, ...]:
     return (*(Truth(Cause.CONNECTION_LOST, words=each) for each in words), *_AGAIN)
 
 
+def _until_rebuilt(*causes: Cause) -> tuple[Truth, ...]:
+    return tuple(Truth(cause, ("book",), until_rebuilt=True) for cause in causes)
+
+
 def _mute(stream: str) -> tuple[Truth, ...]:
     """The connection is given up for a stream that never answers."""
     return (*CUT, Truth(Cause.STREAM_MUTE, words=stream))
@@ -80,7 +86,7 @@ _NOTHING: Final[tuple[Truth, ...]] = ()
 
 TRUE_OF: Final[Mapping[str, tuple[Truth, ...]]] = {
     # The book
-    "lost delta": _of(Cause.QUOTES_DIFFER),
+    "lost delta": _until_rebuilt(Cause.QUOTES_DIFFER),
     "lost deltas": _NOTHING,
     "lost deltas, grouped": _NOTHING,
     "drop, grouped": CUT,
@@ -234,11 +240,18 @@ _COMPARED: Final = _of(
 _DOUBTED: Final = _of(Cause.LIST_DOUBTED)
 _UNREAD: Final = _of(Cause.UNREADABLE)
 
+_INCOMPLETE: Final = _until_rebuilt(
+    *(Cause.QUOTES_DOUBTED, Cause.QUOTES_DIFFER, Cause.LOCKED, Cause.CROSSED, Cause.CROSSED_LONG)
+)
+"""Of a book that lacks absolute deltas: a level that they ended may stand as a best price."""
+
+_LACKING: Final = (
+    *("lost delta", "lost deltas", "lost deltas, grouped"),
+    *("delta without a side", "broken JSON instead", "two symbols in depth"),
+)
+
 _BOOKS: Final = (
     *(
-        "lost delta",
-        "lost deltas",
-        "lost deltas, grouped",
         "depth in batches",
         "signed deltas told absolute",
         "overtaken delta",
@@ -254,6 +267,7 @@ _EVENTS: Final = ("muted balance", "lost balance event", "broken chain of balanc
 
 ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     **dict.fromkeys(_BOOKS, _COMPARED),
+    **dict.fromkeys(_LACKING, _INCOMPLETE),
     **dict.fromkeys(("phantom level", "phantom best price"), (*_COMPARED, *_of(Cause.CROSSED))),
     "overtaken signed delta": (*_COMPARED, *_of(Cause.DELTAS_DISORDERED)),
     **dict.fromkeys(_EVENTS, _DOUBTED),

@@ -32,6 +32,7 @@ def change(fits: Fits, act: Change, times: int = 1) -> Callable[[Bench], None]:
             if left <= 0 or not fits(message):
                 return (message,)
             left -= 1
+            bench.network.arrivals.harm(message)
             return act(message)
 
         bench.exchange.add_hook(hook)

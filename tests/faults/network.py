@@ -226,6 +226,7 @@ class SimulatedTransport:
         else:
             payload = message.payload if message.binary else message.payload.decode("utf-8", "surrogateescape")
             self._queue.append((at, Frame(0, 0, self._generation, payload), message.stream))
+            self._network.arrivals.send(message, at)
         self._arrived.set()
 
     def _take(self) -> Frame | Closed:

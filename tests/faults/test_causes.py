@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.ports import Resync
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.model.values import replace
@@ -17,7 +18,11 @@ from tests.faults.bench import Bench, Setting
 from tests.faults.cause_judge import CauseJudge
 from tests.faults.cause_places import PLACES
 from tests.faults.causes import BEGINNING, CUT, ON_OTHER_DAYS, TRUE_OF, Truth
+from tests.faults.fault import parse_stream
+from tests.faults.hooks import DEPTH, change, delta_of, lose
+from tests.faults.judgement import problems
 from tests.faults.registry import FAULTS
+from tests.faults.stories import play
 
 
 def test_each_fault_has_its_causes_and_each_cause_its_place() -> None:
@@ -158,6 +163,36 @@ UNTRUE: dict[str, tuple[Tamper, tuple[Truth, ...], str]] = {
 def test_an_untrue_cause_is_found(what: str) -> None:
     tamper, truths, words = UNTRUE[what]
     assert any(words in found for found in judged(tamper, truths)), judged(tamper, truths)
+
+
+def test_quotes_speak_against_a_book_from_the_loss_of_a_delta_until_it_is_rebuilt() -> None:
+    tamper = shown("book", PanelState.UNPROVEN, Reason(Cause.QUOTES_DOUBTED))
+    bench = Bench(Setting(seed=3))
+    judge = CauseJudge(bench, (*BEGINNING, Truth(Cause.QUOTES_DOUBTED, ("book",), until_rebuilt=True)))
+    look, bench.watchers[:] = bench.watchers[0], [lambda board, now: look(tamper(board, now), now)]
+
+    async def said_untrue(seconds: float) -> bool:
+        judge.untrue.clear()
+        await asyncio.sleep(seconds)
+        return any("book UNPROVEN: quotes_doubted is not true of it" in found for found in judge.untrue)
+
+    async def story(bench: Bench) -> None:
+        assert await said_untrue(3)
+        change(delta_of(DEPTH), lose)(bench)
+        await asyncio.sleep(0.5)
+        assert not await said_untrue(0.5)
+        bench.worker.obey(Resync(parse_stream(DEPTH)))
+        assert not await said_untrue(1)
+        assert await said_untrue(2)
+
+    bench.play(story)
+
+
+@pytest.mark.parametrize("name", ["delta without a side", "broken JSON instead", "two symbols in depth"])
+def test_a_delta_that_cannot_be_read_costs_what_a_lost_one_does(name: str) -> None:
+    fault = next(fault for fault in FAULTS if fault.name == name)
+    # On this day it ended the best bid, and the next quotes tell of another.
+    assert problems(fault, play(fault, 777)) == []
 
 
 def test_data_that_is_said_to_be_back_while_nothing_came_is_found() -> None:
