@@ -108,12 +108,14 @@ def figure(row: Row) -> Decimal | None:
 def columns(heading: Row, row: Row) -> defaultdict[str, Row]:
     """The cells of a table's row under the labels of its heading, an empty one where there is no such column.
 
-    Labels are kept apart by two blanks at least, cells too but for one that was cut off to fill its column; each cell
-    overlaps its own label.
+    Labels are kept apart by two blanks at least, cells too but for one that fills its column: behind that the next one
+    begins where its label does. Each cell overlaps its own label.
     """
     labels = [(found[0], found.span()) for found in re.finditer(r"\S+(?: \S+)*", heading.text)]
     cells: defaultdict[str, Row] = defaultdict(lambda: row.part(0, 0))
-    for found in re.finditer(r"[^\s…]+…(?= \S)|\S+(?: \S+)*", row.text):
+    beginnings = {span[0] for _, span in labels}
+    spaced = "".join("\n" if at + 1 in beginnings and letter == " " else letter for at, letter in enumerate(row.text))
+    for found in re.finditer(r"\S+(?: \S+)*", spaced):
         begin, end = found.span()
         label = max(labels, key=lambda known: min(end, known[1][1]) - max(begin, known[1][0]))[0]
         cells[label] = row.part(begin, end)

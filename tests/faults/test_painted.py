@@ -109,10 +109,11 @@ def test_smaller_frames_are_as_true(size: tuple[int, int], panels: tuple[str, ..
         assert tally.checks[PAINTED] > 60
 
 
-def test_a_cell_that_is_cut_off_ends_with_its_column() -> None:
-    heading, row = (Row(text, (), frozenset()) for text in ("symbol  side    size", "US500-… short   0.50"))
+@pytest.mark.parametrize("symbol", ["US500-…", "GOLD-BT", "OIL"])
+def test_a_cell_that_fills_its_column_ends_with_it(symbol: str) -> None:
+    heading, row = (Row(text, (), frozenset()) for text in ("symbol  side    size", f"{symbol:<7} short   0.50"))
     cells = columns(heading, row)
-    assert {label: cell.text for label, cell in cells.items()} == {"symbol": "US500-…", "side": "short", "size": "0.50"}
+    assert {label: cell.text for label, cell in cells.items()} == {"symbol": symbol, "side": "short", "size": "0.50"}
 
 
 @pytest.mark.parametrize("what", sorted(set(WRONG) - UNPAINTED - BESIDE_THE_LADDER - ZOOMED))
