@@ -32,7 +32,7 @@ def volume(source: Source) -> Both:
 
     def figure(now: int) -> Sample:
         tape = source.market.tape
-        flow = None if tape is None else tape.flow
+        flow = None if tape is None or tape.is_doubted else tape.flow
         filled = 0 if flow is None or flow.since is None else max(0, now - flow.windows_since)
         if flow is None or filled < needed:
             return Sample(Soundness.FILLING, why=CannotJudge(filled=filled, of=needed))

@@ -67,6 +67,7 @@ class FeedHealth:
         self._is_silent, self._silent_at = True, now
         self._is_long = length >= ASKED_SILENCE_NS
         self._store.clocks.behind = _AFTER_SILENCE
+        self._store.look_for_silence(now)
         self._judge_lists(now, is_unsure=True)
 
     def tick(self, now: int, wall: int, round_trip_ms: float | None) -> None:

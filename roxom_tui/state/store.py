@@ -245,14 +245,22 @@ class Store:
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful; ask about once a second. Where trades may be missing is noted."""
-        for tape in self.clocks.tapes():
-            if tape.stream.symbol is not None:
-                candles = self.markets.market(tape.stream.symbol).history.candles
-                candles.look(self.clocks.mute_since(tape, now), now)
+        self.look_for_silence(now)
         found = self.markets.overdue(now)
         for verdict in found:
             self._changed(verdict.stream)
         return found
+
+    def look_for_silence(self, now: int) -> None:
+        """Note of which symbols nothing comes for so long that trades may be missing."""
+        for tape in self.clocks.tapes():
+            if tape.stream.symbol is None:
+                continue
+            market, since = self.markets.market(tape.stream.symbol), self.clocks.mute_since(tape, now)
+            market.history.candles.look(since, now)
+            is_silent = since is not None and self.clocks.heard_at(market.symbol) is not None
+            if is_silent and market.doubt_trades():
+                self._changed(tape.stream)
 
     def extra_symbols(self) -> tuple[Symbol, ...]:
         """Contracts that are not configured, but held: their quotes and tickers are wanted too."""

@@ -18,7 +18,7 @@ from roxom_tui.state.market.trade_tape import Tape
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.alert_views import AlertWhat
 from tests.alerts.stores import live_store, reader
-from tests.support.spellings import TICKER, TRADE, WALL, quote, s, snapshot, ticker, trade
+from tests.support.spellings import GOLD, TICKER, TRADE, WALL, quote, s, snapshot, ticker, trade
 
 
 def traded(minutes: int, last: str = "1") -> Store:
@@ -62,6 +62,12 @@ def test_a_gap_begins_it_anew() -> None:
     store = traded(3)
     store.connection_changed(Phase.WAITING, Reason(Cause.CONNECTION_LOST), s(180))
     assert read("GOLD-BTC volume(1m) > 1", store, 180).soundness is Soundness.UNSOUND
+
+
+def test_while_trades_may_be_missing_after_a_silence_it_is_not_judged() -> None:
+    store = traded(3)
+    store.markets.market(GOLD).doubt_trades()
+    assert read("GOLD-BTC volume(1m) > 1", store, 180).soundness is Soundness.FILLING
 
 
 def test_a_large_print_is_told_with_its_size_and_once() -> None:

@@ -172,7 +172,7 @@ class Oracle:
 
     def _traded(self, symbol: Symbol, view: TradeStatistics | None, since: int, now: int) -> None:
         """What came with the newest trade is live while its trades are, for a while: no newer one told otherwise."""
-        if view is None or view.trade is None or not is_live(view.freshness, now):
+        if view is None or view.trade is None or view.outdated or not is_live(view.freshness, now):
             return
         if self._true_now - view.trade.exchange_at >= A_WHILE:
             return

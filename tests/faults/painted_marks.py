@@ -80,8 +80,9 @@ class PaintedMarks:
             self._reader.lie(self._source(symbol, name), f"{name} out of sight", found[0], true)
         elif found["away"]:
             away = [abs(price - base) / base * 100 for price in beyond for base in self._bases(symbol, name)]
-            source = self._source(symbol, name)
-            self._reader.near_number(source, f"{name} away", Decimal(found["away"]), away, _HALF_A_TENTH)
+            source, base = self._source(symbol, name), self._source_of_bases(symbol, name)
+            shown = Decimal(found["away"])
+            self._reader.near_number(source, f"{name} away", shown, away, _HALF_A_TENTH, also=(base,))
 
     def _bases(self, symbol: Symbol, name: str) -> list[Decimal]:
         """What a distance is measured from: the mark, or the mid."""
@@ -91,6 +92,9 @@ class PaintedMarks:
         tops = past.top.since(self._since)
         both = [(top.bid, top.ask) for top in tops if top.bid is not None and top.ask is not None]
         return [Decimal(bid + ask) / 2 * past.tick for bid, ask in both]
+
+    def _source_of_bases(self, symbol: Symbol, name: str) -> Stream:
+        return Stream(Channel.TICKER if name == "liq" else Channel.LEVEL1, symbol)
 
     def _true(self, symbol: Symbol, name: str) -> list[int]:
         """All prices of that name in the window, in sats."""

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import Side
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
@@ -25,11 +27,12 @@ from tests.faults.canvas import PICKER, WIDE, Canvas, canvas
 from tests.faults.frames import CURSOR_AND_SIZE
 from tests.faults.mistakes import WRONG, scene
 from tests.faults.painted_account import PaintedAccount
+from tests.faults.painted_marks import LadderRow, PaintedMarks
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.painted_readout import BEGINS, readout_begins
 from tests.faults.picture import Picture, Row, columns
 from tests.faults.reading import PAINTED, Reader
-from tests.faults.verdicts import Tally
+from tests.faults.verdicts import Excuse, Tally
 from tests.support.virtual_time import START
 
 RECONNECTED = TapeGap(GapKind.CONNECTION, START, START + 6 * SECOND)
@@ -391,3 +394,20 @@ def test_a_bar_of_the_account_in_other_parts_is_found() -> None:
         )
         hits.append(tally.hits)
     assert hits == [0, 2]
+
+
+@pytest.mark.parametrize(("channel", "hits"), [(None, 1), (Channel.TICKER, 1), (Channel.LEVEL1, 0)])
+def test_how_far_an_entry_is_has_the_excuse_of_quotes_it_is_measured_from(channel: Channel | None, hits: int) -> None:
+    past, now = scene().bench.past, scene().bench.clock.true()
+    symbol, held = next((symbol, one) for symbol, line in past.positions.items() if (one := line.since(now)[-1]))
+    tally = Tally(now)
+    if channel is not None:
+        tally.excuses.append(Excuse("silence", frozenset({Stream(channel, symbol)}), now, now))
+    words, none = "entry ▼ 99.9 %", Row("", (), frozenset())
+    PaintedMarks(past, Reader(tally, now, Unit.BTC), now - SECOND).judge(
+        symbol,
+        [LadderRow(Side.BID, held.entry_price + 1, none)],
+        Row(words, ("white",) * len(words), frozenset()),
+        1,
+    )
+    assert (tally.hits, tally.excused.total()) == (hits, 1 - hits)

@@ -200,6 +200,15 @@ class SymbolMarket:
         if self.tape is not None:
             self.tape.join(at)
 
+    def doubt_trades(self) -> bool:
+        """Nothing comes for suspiciously long, so trades may be missing; whether that is new."""
+        if self.past.is_unsure:
+            return False
+        self.past.is_unsure = self.session.has_gaps = True
+        if self.tape is not None:
+            self.tape.doubt()
+        return True
+
     def release(self, channel: Channel, at: int) -> None:
         """A stream is not followed any more: forget the book; of the trades those that are here stay, as history."""
         if channel is Channel.DEPTH:

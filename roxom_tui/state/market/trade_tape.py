@@ -72,7 +72,9 @@ class Tape:
         """The least time from a trade to us (ns, by two clocks)."""
         self.since: int | None = None
         self.missed: tuple[int, int] | None = None
-        """Between which trades (exchange ns) others must have been, if the newest told so."""
+        """Between which trades (exchange ns) others must have been, or may have been in a silence, by the newest."""
+        self.is_doubted = False
+        """Nothing came of its symbol for suspiciously long: the next trade tells whether others are missing."""
 
     @property
     def count(self) -> int:
@@ -98,9 +100,11 @@ class Tape:
         price, size, told, exchange_at = trade.price, trade.size, trade.aggressor, trade.exchange_at
         aggressor = told or self._tick_rule(trade)
         estimated = told is None and aggressor is not None
-        if self._chain.note(trade):
+        is_missed = self._chain.note(trade)
+        if is_missed or (self.is_doubted and self._rows and not self._chain.has_just_held):
             self.flow.end()
             self.missed = (self._rows[0].exchange_at if self._rows else exchange_at, exchange_at)
+        self.is_doubted = False
         joined = self._runs.take(aggressor, exchange_at)
         self._rows.appendleft(TapeRow(exchange_at, price, size, aggressor, estimated, joined))
         self.counts.note(size, joined)
@@ -115,6 +119,10 @@ class Tape:
         """A message was not read that was one of its trades, or may have been: what is summed up begins anew."""
         self._chain.forget()
         self.flow.end()
+
+    def doubt(self) -> None:
+        """Nothing comes of its symbol for suspiciously long: trades may be missing, until the next one tells."""
+        self.is_doubted = True
 
     def leave(self, at: int) -> None:
         """The stream is being left; what still comes is taken, and nothing is missing before that time."""
@@ -165,6 +173,7 @@ class Tape:
             self._past.popleft()
         self._past.extendleft(reversed(self._rows))
         self._rows.clear()
+        self.is_doubted = False
         self._runs.end()
         self._chain.forget()
         self.flow.end()

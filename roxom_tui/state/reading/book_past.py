@@ -49,6 +49,8 @@ class BookPast:
         self._past = KeptSizes()
         self._book: OrderBook | None = None
         self._seconds = ExchangeSeconds()
+        self.is_unsure = False
+        """Trades may be missing, until the next one: what was traded at a price is not known."""
         self._joined = self._joins = False
         """Trades are followed; and they begin to count with the next message."""
         self._changes: tuple[object, ChangeWindow] = (None, _UNKNOWN)
@@ -90,6 +92,7 @@ class BookPast:
     def trade(self, trade: Trade, at: int) -> None:
         """A trade that is new."""
         self._hear(trade.exchange_at, at)
+        self.is_unsure = False
         if self.traded.since is None:
             # The first message after a gap tells when.
             self.traded.begin(trade.exchange_at)
@@ -108,7 +111,7 @@ class BookPast:
 
     def trades_left(self) -> None:
         """Trades are not followed any more, or may be missing."""
-        self._joined = self._joins = False
+        self._joined = self._joins = self.is_unsure = False
         self.traded.begin(None)
 
     def trades_joined(self, at: int) -> None:
@@ -152,14 +155,14 @@ class BookPast:
         return None if exchange_now is None else settled(exchange_now)
 
     def window(self, width: int, now: int) -> TradedWindow | None:
-        """What was traded in a window; None where trades are not followed."""
+        """What was traded in a window; None where trades are not followed, or may be missing."""
         exchange_now = self._seconds.of(now)
-        return None if exchange_now is None else self.traded.window(width, exchange_now)
+        return None if exchange_now is None or self.is_unsure else self.traded.window(width, exchange_now)
 
     def changes(self, width: int, now: int, book: OrderBook) -> ChangeWindow:
         """What changed in a window, until the last whole second."""
         exchange_now = self._seconds.of(now)
-        if exchange_now is None or book is not self._book:
+        if exchange_now is None or self.is_unsure or book is not self._book:
             return _UNKNOWN
         end = settled(exchange_now, COARSE if width > LONG else SECOND)
         key = width, end, self._past.since, self.traded.begun

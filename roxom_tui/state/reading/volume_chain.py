@@ -26,24 +26,26 @@ class VolumeChain:
         self._last: Decimal | None = None
         self._links = 0
         self._breaks = 0
-        self._has_just_held = False
+        self.has_just_held = False
+        """Whether the newest trade's total grew by exactly its size: none was between it and the one before."""
 
     def note(self, trade: Trade) -> bool:
         """One more trade; whether others must have been between it and the one before, or may well have been."""
         total, last = _total_of(trade), self._last
         if total is None:
+            self.has_just_held = False
             return False
         self._last = total
         if last is None:
             return False
         if total == add(last, trade.size):
             self._links += 1
-            self._has_just_held = True
+            self.has_just_held = True
             return False
         is_proven = self._links >= PROVEN * (1 + self._breaks)
-        is_likely = self._has_just_held and self._links > 2 * self._breaks
+        is_likely = self.has_just_held and self._links > 2 * self._breaks
         self._breaks += 1
-        self._has_just_held = False
+        self.has_just_held = False
         return is_proven or is_likely
 
     def forget(self) -> None:

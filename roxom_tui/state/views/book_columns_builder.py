@@ -54,7 +54,8 @@ class BookColumnsBuilder:
         if _LOOK_BACK.isdisjoint(wanted.columns):
             return wanted
         past = self._past(request)
-        return wanted, self._trades(request, now).state, past.traded.revision, past.queues.revision, past.second(now)
+        trades = self._trades(request, now).state, past.is_unsure
+        return wanted, trades, past.traded.revision, past.queues.revision, past.second(now)
 
     def look(self, request: ViewRequest, now: int, *, shows_ours: bool) -> None:
         """Work out what the rows of both sides will need."""

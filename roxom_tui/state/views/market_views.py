@@ -229,6 +229,8 @@ class TradeStatistics(Struct, frozen=True):
     """It cannot be an amount of BTC by the volume and the prices it came with."""
     volume: Size | None = None
     total_volume: Size | None = None
+    outdated: bool = False
+    """Nothing came of the symbol for suspiciously long since: newer trades may be missing."""
 
 
 class TickerView(Struct, frozen=True):

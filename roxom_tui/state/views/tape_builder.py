@@ -43,21 +43,23 @@ class TapeViewBuilder(ViewBuilder[TapeView]):
         key, tape = (symbol, self._store.revision(stream)), self._store.markets.market(symbol).tape
         if key != self._trades[0]:
             self._trades = (key, _Trades() if tape is None else self._read(tape, wall - now))
-        trades, figures = self._trades[1], self._figures_of(tape, now, key)
+        # While nothing comes what was summed up is history as it is, and after that until a trade tells it is unknown.
+        is_unsure = tape is not None and tape.is_doubted and freshness.state.is_live
+        trades, figures = self._trades[1], self._figures_of(tape, now, key, is_unsure=is_unsure)
         return self._renewed(
             (key, freshness, id(figures)),
             lambda: TapeView(symbol, freshness, trades.rows, trades.count, trades.since, trades.past, figures),
         )
 
-    def _figures_of(self, tape: Tape | None, now: int, key: object) -> TapeFigures:
+    def _figures_of(self, tape: Tape | None, now: int, key: object, *, is_unsure: bool) -> TapeFigures:
         """As of this second; the same object while nothing of it changed."""
         before, figures = self._figures
         if tape is None:
             figures = NO_FIGURES
-        elif before != (key, now // SECOND):
-            found = _figures(tape, now)
+        elif before != (key, now // SECOND, is_unsure):
+            found = _figures(tape, now, is_unsure=is_unsure)
             figures = figures if found == figures else found
-        self._figures = (key, now // SECOND), figures
+        self._figures = (key, now // SECOND, is_unsure), figures
         return figures
 
     def _read(self, tape: Tape, clock_offset: int) -> _Trades:
@@ -71,13 +73,13 @@ class TapeViewBuilder(ViewBuilder[TapeView]):
         return _Trades(tape.rows, tape.count, None if tape.since is None else wall_of(tape.since), past)
 
 
-def _figures(tape: Tape, now: int) -> TapeFigures:
+def _figures(tape: Tape, now: int, *, is_unsure: bool) -> TapeFigures:
     counts = tape.counts
     ranks = range(len(counts.tiers) + 1)
     counted = tuple(tuple(counts.reaching(way, rank) for rank in ranks) for way in Join)
     # A sum has as many decimals as the finest size that was sent.
     tiers = tuple(finer(tier, counted[Join.OFF][0].volume) for tier in counts.tiers)
-    return TapeFigures(tiers, counted, flow_of(tape.flow, now))
+    return TapeFigures(tiers, counted, None if is_unsure else flow_of(tape.flow, now))
 
 
 def _dated(gap: Gap, wall_of: Callable[[int], int]) -> TapeGap:

@@ -51,12 +51,13 @@ class TradeStatisticsBuilder:
             self._built.pop(symbol, None)
             return None
         freshness = self._settled(symbol, store.freshness(stream, now), now)
-        trade = store.markets.market(symbol).newest_trade.trade
+        market = store.markets.market(symbol)
+        trade, outdated = market.newest_trade.trade, market.tape is not None and market.tape.is_doubted
         if trade is not None and trade.statistics:
             self._told = self._told.union([FIELDS[name] for name, _ in trade.statistics])
-        key, kept = (id(trade), freshness, self._told), self._built.get(symbol)
+        key, kept = (id(trade), freshness, self._told, outdated), self._built.get(symbol)
         if kept is None or kept[0] != key or kept[1].trade is not trade:
-            kept = self._built[symbol] = key, statistics_of(trade, freshness, self._told)
+            kept = self._built[symbol] = key, statistics_of(trade, freshness, self._told, outdated=outdated)
         return kept[1]
 
     def keep(self, symbols: Collection[Symbol]) -> None:
@@ -65,7 +66,9 @@ class TradeStatisticsBuilder:
         self._built = {symbol: built for symbol, built in self._built.items() if symbol in symbols}
 
 
-def statistics_of(trade: Trade | None, freshness: Freshness, told: frozenset[str]) -> TradeStatistics:
+def statistics_of(
+    trade: Trade | None, freshness: Freshness, told: frozenset[str], *, outdated: bool = False
+) -> TradeStatistics:
     """What came with a trade; without one nothing is known."""
     if trade is None:
         return TradeStatistics(freshness, told=told)
@@ -83,6 +86,7 @@ def statistics_of(trade: Trade | None, freshness: Freshness, told: frozenset[str
         is_turnover_doubtful=_contradicts(turnover, volume, sent.get("low24h"), sent.get("high24h")),
         volume=_size(sent.get("volume")),
         total_volume=_size(sent.get("totalVolume")),
+        outdated=outdated,
     )
 
 

@@ -135,7 +135,7 @@ def _of_24_hours(row: OverviewRow, now: int) -> tuple[Span, Span]:
     told = row.listed.statistics
     if told is None:
         return Span(fmt.UNKNOWN, Role.FAINT), Span(fmt.UNKNOWN, Role.FAINT)
-    ink = _ink(told.freshness, now)
+    ink = Role.STALE if told.outdated else _ink(told.freshness, now)
     return _signed(fmt.percent(told.change_24h), ink), Span(fmt.size(told.volume_24h), ink)
 
 

@@ -150,17 +150,18 @@ def with_age_above(figures: list[Figure], view: TickerView, wall: int) -> list[F
 
 
 def is_of_now(told: TradeStatistics, rendering: RenderContext) -> bool:
-    """Whether what came with the newest trade is to be taken for true: not once it is a while ago.
+    """Whether what came with the newest trade is to be taken for true: not once it is a while ago, or outdated.
 
     That no trade comes is no sign of anything: the next one may be lost, and what was told 24 h long is told of then.
     """
     age = trade_age(told, rendering.wall)
-    return seen(told.freshness, rendering.now).state.is_live and (age is None or age < A_WHILE)
+    is_young = age is None or age < A_WHILE
+    return is_young and not told.outdated and seen(told.freshness, rendering.now).state.is_live
 
 
 def is_of_a_live_trade(last: Price | None, told: TradeStatistics | None, now: int) -> bool:
     """Whether a last price is that of the newest trade while trades are live, whatever becomes of the ticker."""
-    if last is None or told is None or told.trade is None or told.trade.price != last:
+    if last is None or told is None or told.outdated or told.trade is None or told.trade.price != last:
         return False
     return seen(told.freshness, now).state.is_live
 

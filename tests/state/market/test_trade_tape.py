@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +37,22 @@ def test_after_a_trade_that_was_not_read_sums_begin_anew_also_where_no_total_pro
     tape.apply(trade("3", "5", at=9), s(9))
     assert (tape.flow.since, sum(tape.flow.window(LONG, s(10)).counts)) == (WALL + s(9), 1)
     assert tape.count == 3, "what was read stays on it"
+
+
+@pytest.mark.parametrize(("total", "restarts"), [("3", 0), ("9", 1), (None, 1)])
+def test_after_a_suspicious_silence_sums_go_on_only_over_a_total_that_grew_by_its_trade(
+    total: str | None, restarts: int
+) -> None:
+    tape = Tape()
+    for sent in ("1", "2"):
+        tape.apply(with_total(sent), 0)
+    tape.doubt()
+    tape.apply(with_total(total), s(9))
+    assert (tape.flow.restarts, tape.missed is not None, tape.is_doubted) == (restarts, bool(restarts), False)
+
+
+def with_total(total: str | None) -> Trade:
+    return replace(trade("1"), statistics=(("totalVolume", None if total is None else Decimal(total)),))
 
 
 def test_the_tape_is_bounded_and_the_count_is_not() -> None:

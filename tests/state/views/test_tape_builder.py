@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from roxom_tui.model.market import AggressorSide, DepthMode
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.model.status import Phase
+from roxom_tui.model.status import Phase, Subscribed
 from roxom_tui.model.values import replace
 from roxom_tui.state.reading.joined_prints import Join
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.tape_builder import TapeViewBuilder
 from roxom_tui.state.views.tape_figures import NO_FIGURES
-from tests.support.spellings import GOLD, OIL, TRADE, WALL, s, size, trade
+from tests.support.spellings import GOLD, OIL, TRADE, WALL, quote, s, size, trade
 
 BUY = AggressorSide.BUY
 
@@ -84,3 +84,22 @@ def test_without_a_connection_there_is_no_flow_and_after_it_another_one() -> Non
 
 def test_a_symbol_whose_trades_were_never_told_has_no_figures() -> None:
     assert TapeViewBuilder(followed()).view(s(1), WALL, OIL).figures is NO_FIGURES
+
+
+def test_after_a_suspicious_silence_nothing_is_summed_up_as_live_until_a_trade_tells() -> None:
+    store = followed()
+    store.subscription(TRADE, Subscribed((TRADE,)), 0)
+    builder = TapeViewBuilder(store)
+    tell(store, 1)
+    store.apply(quote(at=1), s(1))
+    store.overdue(s(12))
+    assert builder.view(s(12), WALL + s(12), GOLD).figures.flow is not None, "as history"
+    store.apply(quote(at=13), s(13))
+    assert builder.view(s(13), WALL + s(13), GOLD).figures.flow is None
+    assert store.markets.market(GOLD).past.window(0, s(13)) is None
+    assert store.markets.market(GOLD).session.has_gaps
+    tell(store, 14, "3")
+    flow = builder.view(s(14), WALL + s(14), GOLD).figures.flow
+    assert flow is not None
+    assert (flow.since, flow.cvd) == (WALL + s(14), size("3"))
+    assert store.markets.market(GOLD).past.window(0, s(14)) is not None

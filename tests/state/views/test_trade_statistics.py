@@ -10,7 +10,7 @@ import pytest
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.events import Event, Trade
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.model.status import PanelState, Phase
+from roxom_tui.model.status import PanelState, Phase, Subscribed
 from roxom_tui.model.values import replace
 from roxom_tui.state.store import Store
 from roxom_tui.state.views.market_views import SymbolRow, TradeStatistics
@@ -19,7 +19,7 @@ from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from roxom_tui.state.views.trade_statistics import FIELDS, statistics_of
 from tests.state.pictures import build
 from tests.support.sample_screens import LIVE
-from tests.support.spellings import GOLD, OIL, s, ticker, trade
+from tests.support.spellings import GOLD, OIL, quote, s, ticker, trade
 
 TRADES = Stream(Channel.TRADE, GOLD)
 WHOLE: dict[str, Any] = {
@@ -101,6 +101,24 @@ def test_they_are_as_live_as_their_trades_and_after_a_reconnect_wait_for_the_nex
     shown = in_strip(build(builder, 5))
     assert shown.freshness.state is PanelState.LIVE
     assert shown.volume_24h == 3
+
+
+def test_after_a_suspicious_silence_they_are_outdated_until_the_next_trade(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    store.subscription(TRADES, Subscribed((TRADES,)), 0)
+    store.apply(told(**WHOLE), s(5))
+    store.apply(quote(at=5), s(5))
+    store.overdue(s(9))
+    assert not in_strip(build(builder, 9)).outdated
+    store.overdue(s(16))
+    store.apply(quote(at=17), s(17))
+    shown = in_strip(build(builder, 17))
+    assert shown.freshness.state is PanelState.LIVE
+    assert shown.outdated
+    assert shown.volume == 7
+    store.apply(told(at=18, **WHOLE), s(18))
+    assert not in_strip(build(builder, 18)).outdated
 
 
 def test_a_picture_that_would_say_the_same_is_the_same(store: Store, builder: SnapshotBuilder) -> None:

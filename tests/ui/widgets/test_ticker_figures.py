@@ -19,7 +19,7 @@ from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Ink, Role
 from roxom_tui.ui.widgets.digits import ColumnMemory
 from roxom_tui.ui.widgets.ticker import ticker_lines
-from roxom_tui.ui.widgets.ticker_figures import WANTED, market_figures, trade_figures
+from roxom_tui.ui.widgets.ticker_figures import WANTED, is_of_a_live_trade, market_figures, trade_figures
 from tests.support.sample_screens import LIVE, NOW, WALL, board
 from tests.ui.drawing import rendering, text
 
@@ -90,6 +90,15 @@ def test_they_are_as_old_as_their_trade(age: int, words: str) -> None:
 def test_what_came_with_a_trade_a_while_ago_is_history_for_the_next_one_may_be_lost(width: int, rows: int) -> None:
     assert roles_of(aged(9 * SECOND), "+0.60", width, rows) == {Role.TEXT}
     assert roles_of(aged(10 * SECOND), "+0.60", width, rows) == {Role.STALE}
+
+
+def test_what_came_with_a_trade_before_a_suspicious_silence_is_history_and_so_is_its_price() -> None:
+    assert roles_of(changed(outdated=True), "+0.60", 120, 2) == {Role.STALE}
+    told = board().ticker.statistics
+    assert told is not None
+    assert told.trade is not None
+    assert is_of_a_live_trade(told.trade.price, told, NOW)
+    assert not is_of_a_live_trade(told.trade.price, replace(told, outdated=True), NOW)
 
 
 @pytest.mark.parametrize(("width", "rows"), [(80, 1), (120, 2), (200, 3)])
