@@ -30,6 +30,9 @@ DRIFT_NS: Final = SECOND
 """By so much more or less late than the oldest quote of the window another may come: by the exchange's time the window
 is then that much longer or shorter than by ours, and no more."""
 
+UNHEARD_NS: Final = 4 * SECOND
+"""A market that rests is asked before, and answers: of a longer silence nobody knows which quotes it swallowed."""
+
 _LEVELS: Final = {ImbalanceScope.TOP_5: 5, ImbalanceScope.TOP_10: 10}
 _PER_MILLE: Final = 1000
 """Ten basis points are one part of so many."""
@@ -149,12 +152,18 @@ class OrderFlow:
     What was added at or above the best bid and taken from the best ask counts up, the reverse down; divided by the
     mean size of one side of the touch. Constant work a quote, at most `SLOTS` sums are kept. Times are monotonic ns.
     Quotes that queued up on the way and come at once would be many seconds of the exchange in a moment of ours, so
-    where delay changes within the window all begins anew.
+    where delay changes within the window all begins anew; so it does where they were silent for so long that some may
+    be missing.
     """
 
-    __slots__ = ("_closed", "_count", "_delay", "_flow", "_is_left", "_past", "_quote", "_since", "_slot", "_touch")
+    __slots__ = (
+        *("_closed", "_count", "_delay", "_flow", "_heard_at", "_is_left", "_past", "_quote", "_since", "_slot"),
+        "_touch",
+    )
 
     def __init__(self) -> None:
+        self._heard_at: int | None = None
+        """When the newest quote came, whatever it said."""
         self._past: deque[_Slot] = deque()
         """The slots of the window in which a quote came, but for the running one."""
         self._is_left = False
@@ -186,6 +195,9 @@ class OrderFlow:
         """Take a quote that follows the one before without a gap; one that says the same as that is none."""
         if self._is_left:
             return
+        heard_at, self._heard_at = self._heard_at, at
+        if heard_at is not None and at - heard_at > UNHEARD_NS:
+            self.restart()
         before, bid, ask = self._quote, quote.bid, quote.ask
         bid_stands = before is not None and before.bid == bid
         ask_stands = before is not None and before.ask == ask

@@ -74,6 +74,9 @@ class WalkedBook(Panel[BookView]):
     def update_picture(self, picture: ScreenSnapshot, options: DisplayOptions, now: int, wall: int) -> None:
         """A size is held against the mark and the positions of the same picture, and prices are marked by it; a pause
         holds all of them."""
+        if self.view is not None and self.view.symbol != picture.book.symbol:
+            # Put there in the moment before: it must not stand among another symbol's prices.
+            self.reading.begin_anew()
         if self.paused_view is None:
             before, self.marks = self.marks, self._mark_reader.read(picture)
             is_marked_anew = before is not self.marks and not is_alike(before, self.marks)

@@ -21,6 +21,8 @@ from roxom_tui.state.reading.pressure import (
     FLOW_WINDOW_NS,
     SLOT_NS,
     SLOTS,
+    UNHEARD_NS,
+    Flow,
     OrderFlow,
     imbalance,
     weighted_mid_offset,
@@ -165,6 +167,8 @@ def test_the_order_flow_is_the_sum_of_a_window_by_the_mean_size_of_its_best_pric
         if after % 2:
             flow.read(at + after // 3)
     now = at + later
+    silent = [place for place, ((one, _), (next_, _)) in enumerate(pairwise(quotes), 1) if next_ - one > UNHEARD_NS]
+    quotes = quotes[max(silent, default=0) :]
     quotes = [
         one
         for before, one in zip([None, *quotes], quotes, strict=False)
@@ -220,6 +224,18 @@ def test_of_quotes_that_are_left_nothing_is_counted_until_they_are_joined() -> N
     assert found is not None
     assert found.watched_ns == s(1), "joined once more without a gap it goes on"
     assert found.value == Decimal(2) / ((Decimal(3 + 1) + Decimal(5 + 1)) / 4)
+
+
+def test_over_a_silence_in_which_quotes_may_be_missing_nothing_is_counted_unless_the_same_was_told_meanwhile() -> None:
+    flows = OrderFlow(), OrderFlow()
+    for flow, meanwhile in zip(flows, ((), (3, 6)), strict=True):
+        for at in (0, *meanwhile):
+            flow.note(quote("100 1", at=at), s(at))
+        flow.note(quote("100 9", at=7), s(7))
+    over, known = (flow.read(s(7)) for flow in flows)
+    assert over == Flow(Decimal(0), 0)
+    assert known is not None
+    assert (known.value > 0, known.watched_ns) == (True, s(7))
 
 
 def test_a_quote_that_says_the_same_again_is_none() -> None:

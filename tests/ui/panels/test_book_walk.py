@@ -226,6 +226,16 @@ async def test_at_another_symbol_the_cursor_is_off_and_the_size_is_asked_of_that
         assert wants_all(desk)
 
 
+async def test_a_cursor_put_before_the_other_symbol_s_picture_came_does_not_stand_among_its_prices() -> None:
+    picture = whole_board()
+    async with opened(picture=picture) as (desk, pilot):
+        await pilot.press("1", "k")
+        assert "sum" in desk.panel("book")
+        desk.app.show_picture(replace(picture, book=replace(picture.book, symbol=US500)))
+        await pilot.pause()
+        assert "sum" not in desk.panel("book")
+
+
 async def test_while_something_else_has_the_keys_nothing_is_typed() -> None:
     async with opened(picture=whole_board()) as (desk, pilot):
         await pilot.press("x", "3", "tab", "4")
