@@ -84,13 +84,13 @@ class Tape:
     def apply(self, trade: Trade, at: int) -> bool:
         """Put the trade on top, or among those before the gap if it is one of them; False if it is there already."""
         self.missed = None
+        if self._past and self._left_at is None:
+            # Before it is looked whether it was told already: it may come ahead of the answer to the subscription.
+            self._close_gap(at)
         if not self._is_new(trade.trade_id) if trade.trade_id is not None else self._is_repeated(trade):
             return False
-        if self._past:
-            if self._left_at is None:
-                self._close_gap(at)
-            if self._is_of_before(trade, at):
-                return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
+        if self._past and self._is_of_before(trade, at):
+            return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
         self._put_on_top(trade, at)
         if self._past:
             self._trim()

@@ -215,6 +215,15 @@ def test_trades_without_ids_are_known_again_by_all_they_say_each_as_often_as_it_
     assert tape.count == 4
 
 
+def test_one_without_an_id_that_is_told_again_ahead_of_the_answer_to_the_subscription_is_known_too() -> None:
+    tape = Tape()
+    tape.apply(trade("1", at=1), s(1))
+    tape.disconnected(s(5))
+    assert not tape.apply(trade("1", at=1), s(7))
+    tape.join(s(7.1))
+    assert told(tape) == [Gap(CONNECTION, s(5), s(7)), "1"]
+
+
 def test_what_is_told_after_a_gap_and_was_traded_before_it_ended_stands_below_it_in_the_order_of_time() -> None:
     tape = Tape()
     for second in (1, 3):
