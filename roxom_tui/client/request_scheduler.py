@@ -101,7 +101,7 @@ class RequestScheduler:
             # What is acknowledged from now on is the new subscription.
             subscription.renew = subscription.ask = subscription.acknowledged = subscription.overdue = False
             subscription.tries = 0
-            subscription.void()
+            subscription.unanswered.leave()
             self._subscriptions.signal(subscription, Signal.RETRY)
         yield Command(Verb.UNSUBSCRIBE, tuple(subscription.stream for subscription in renewing))
 
@@ -113,7 +113,7 @@ class RequestScheduler:
         self._limiter.take(now)
         for subscription in asking:
             subscription.ask, subscription.asked = False, True
-            subscription.expect_answer(now)
+            subscription.unanswered.ask(now)
         yield Command(Verb.SUBSCRIBE, tuple(subscription.stream for subscription in asking))
 
     def _subscribe(self, now: int) -> Iterator[Command]:
@@ -139,7 +139,7 @@ class RequestScheduler:
     def _sent(self, batch: Sequence[Subscription], now: int) -> Command:
         for subscription in batch:
             subscription.sent_at = now
-            subscription.expect_answer(now)
+            subscription.unanswered.ask(now)
             subscription.tries += 1
             self._subscriptions.signal(subscription, Signal.SEND)
         return Command(Verb.SUBSCRIBE, tuple(subscription.stream for subscription in batch))

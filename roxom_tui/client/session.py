@@ -18,7 +18,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.error_codes import ErrorClass, ErrorCode
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed
+from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed, Unsubscribed
 
 __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
 
@@ -210,12 +210,10 @@ class Session:
         """An acknowledgement, a refusal or an error came."""
         self.has_news = True
         if isinstance(control, Subscribed):
-            for subscription in self._subscriptions.known(control.streams):
-                asked_at, is_of_this = subscription.answered(now)
-                if asked_at is not None:
-                    self.answer = Answer(now, now - asked_at)
-                if is_of_this:
-                    self._acknowledged(subscription)
+            for stream in control.streams:
+                self._subscribed(stream, now)
+        elif isinstance(control, Unsubscribed):
+            self._subscriptions.left(control.streams)
         elif isinstance(control, Rejected):
             self._rejected(control, now)
         elif isinstance(control, ErrorReceived):
@@ -252,6 +250,16 @@ class Session:
 
     # Answers
 
+    def _subscribed(self, stream: Stream, now: int) -> None:
+        asked_at, is_of_this = self._subscriptions.answered(stream, now)
+        subscription = self._subscriptions.by_stream.get(stream)
+        if subscription is None:
+            return
+        if asked_at is not None:
+            self.answer = Answer(now, now - asked_at)
+        if is_of_this:
+            self._acknowledged(subscription)
+
     def _acknowledged(self, subscription: Subscription) -> None:
         news = not subscription.acknowledged
         subscription.acknowledged, subscription.asked = True, False
@@ -266,6 +274,9 @@ class Session:
         self._refusals.blame_the_only_suspects()
 
     def _rejected(self, control: Rejected, now: int) -> None:
+        if not self._subscriptions.answered(control.stream, now)[1]:
+            # Of one that was left since.
+            return
         for subscription in self._subscriptions.known((control.stream,)):
             if subscription.asked and subscription.state is SubscriptionState.ACTIVE:
                 # That it cannot be subscribed twice says nothing against the subscription that there is.
@@ -278,6 +289,9 @@ class Session:
 
     def _error(self, error: ErrorReceived, now: int) -> None:
         pending = self._subscriptions.in_state(_PENDING)
+        if error.error_class is ErrorClass.TEMPORARY or len(pending) == 1:
+            for subscription in pending:
+                subscription.unanswered.answered(now)
         if error.error_class is ErrorClass.TEMPORARY:
             meant = tuple(subscription.stream for subscription in pending) or self._subscriptions.wanted
             self._plan_repeat(meant, error, now)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.reasons import Reason
 from roxom_tui.model.values import replace
+
+V = TypeVar("V")
 
 MOST_UNANSWERED: Final = 8
 
@@ -86,6 +88,47 @@ class Change(Struct, frozen=True):
     fault: Reason | None = None
 
 
+class Unanswered:
+    """When a stream was asked for and left without an answer until now, in order, within bounds (monotonic ns).
+
+    The exchange answers in order. Where nothing is ever acknowledged the first times are kept: too long is no proof.
+    """
+
+    def __init__(self) -> None:
+        self._sent: deque[int | None] = deque()
+        """None where the stream was left."""
+
+    def __bool__(self) -> bool:
+        return bool(self._sent)
+
+    def ask(self, now: int) -> None:
+        """It is asked for."""
+        if len(self._sent) < MOST_UNANSWERED:
+            self._sent.append(now)
+
+    def leave(self) -> None:
+        """It is left: what was asked until now says nothing of what is asked from now on."""
+        if len(self._sent) < MOST_UNANSWERED:
+            self._sent.append(None)
+
+    def left(self) -> None:
+        """The exchange says that it was left: all that was asked before that is answered, or never will be."""
+        if None in self._sent:
+            while self._sent.popleft() is not None:
+                pass
+
+    def answered(self, now: int) -> tuple[int | None, bool]:
+        """When it was asked for what is answered now; and whether that is the newest subscription, not one left since.
+
+        That it was left need not be acknowledged, and what has not come for long is not waited for.
+        """
+        asked_at = None
+        while self._sent and asked_at is None:
+            asked_at = self._sent.popleft()
+        is_late = asked_at is not None and now - asked_at > ANSWERED_WITHIN_NS
+        return asked_at, is_late or None not in self._sent
+
+
 @dataclass(slots=True)
 class Subscription:
     """One subscription on this connection. Times are monotonic nanoseconds."""
@@ -103,38 +146,13 @@ class Subscription:
     """Whether to subscribe once more without leaving, to be sent a fresh snapshot."""
     asked: bool = False
     """It was subscribed once more, and nothing answered yet."""
-    unanswered: deque[int] = field(default_factory=deque)
-    """When it was asked for without an acknowledgement until now, each time, within bounds."""
-    voided: int = 0
-    """So many of these, the first, asked for a subscription that was left since."""
+    unanswered: Unanswered = field(default_factory=Unanswered)
     overdue: bool = False
     """It was not acknowledged in time, whatever came since."""
     code: str = ""
     text: str = ""
     fault: Reason | None = None
     """The last error that is the exchange's own, until it answers."""
-
-    def expect_answer(self, now: int) -> None:
-        """It is asked for. Where nothing is ever acknowledged the first times are kept: too long is no proof."""
-        if len(self.unanswered) < MOST_UNANSWERED:
-            self.unanswered.append(now)
-
-    def void(self) -> None:
-        """It is left: what is still to be acknowledged says nothing of the next subscription."""
-        self.voided = len(self.unanswered)
-
-    def answered(self, now: int) -> tuple[int | None, bool]:
-        """An acknowledgement came: when what it answers was asked for, and whether it is of the subscription there is.
-
-        They come in the order of the questions.
-        """
-        if not self.unanswered:
-            return None, True
-        asked_at = self.unanswered.popleft()
-        if not self.voided:
-            return asked_at, True
-        self.voided -= 1
-        return asked_at, now - asked_at > ANSWERED_WITHIN_NS
 
     def take(self, signal: Signal) -> bool:
         """Follow the table; whether that led to another state."""
@@ -168,16 +186,15 @@ class SubscriptionSet:
         self.wanted: tuple[Stream, ...] = ()
         self.by_stream: dict[Stream, Subscription] = {}
         self._changes: list[Change] = []
-        self._left: dict[Stream, deque[int]] = {}
-        """When subscriptions that were left had been asked for, as far as they were not acknowledged."""
+        self._left: dict[Stream, Unanswered] = {}
+        """Of subscriptions that are held no more, as far as they were not answered."""
 
     def want(self, streams: Iterable[Stream]) -> list[Subscription]:
         """Take over the desired set; what is held and wanted no more is handed back."""
         self.wanted = tuple(dict.fromkeys(streams))
         for stream in self.wanted:
             if stream not in self.by_stream:
-                unanswered = self._left.pop(stream, deque())
-                self.by_stream[stream] = Subscription(stream, unanswered=unanswered, voided=len(unanswered))
+                self.by_stream[stream] = Subscription(stream, unanswered=self._left.pop(stream, Unanswered()))
             self.by_stream[stream].leave_at = None
         keep = set(self.wanted)
         return [subscription for subscription in self.by_stream.values() if subscription.stream not in keep]
@@ -191,8 +208,28 @@ class SubscriptionSet:
     def forget(self, stream: Stream) -> None:
         """The stream is nobody's any more."""
         subscription = self.by_stream.pop(stream, None)
-        if subscription is not None and subscription.unanswered:
+        if subscription is not None:
+            subscription.unanswered.leave()
             self._left[stream] = subscription.unanswered
+
+    def left(self, streams: Iterable[Stream]) -> None:
+        """The exchange says that they were left."""
+        for stream in streams:
+            self._settle(stream, Unanswered.left)
+
+    def answered(self, stream: Stream, now: int) -> tuple[int | None, bool]:
+        """As `Unanswered.answered`, also of a stream that is held no more."""
+        return self._settle(stream, lambda unanswered: unanswered.answered(now)) or (None, True)
+
+    def _settle(self, stream: Stream, settle: Callable[[Unanswered], V]) -> V | None:
+        subscription = self.by_stream.get(stream)
+        unanswered = self._left.get(stream) if subscription is None else subscription.unanswered
+        if unanswered is None:
+            return None
+        settled = settle(unanswered)
+        if subscription is None and not unanswered:
+            del self._left[stream]
+        return settled
 
     def kept(self, stream: Stream) -> Subscription | None:
         """The subscription of a stream, unless it is leaving."""

@@ -22,7 +22,6 @@ from roxom_tui.model.credentials import WireLog
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import DEFAULT_SYMBOLS, Symbol
-from roxom_tui.model.values import replace
 from roxom_tui.simulator.client_socket import ClientSocket, connection_that_refuses
 from roxom_tui.simulator.exchange import Exchange, ExchangeConfig
 from roxom_tui.simulator.http import HttpAnswer, HttpRequest, failure, not_allowed
@@ -197,9 +196,8 @@ class SimulatedServer:
         """Another verb, or a body where none belongs."""
         answer = failure(400, "No body is expected") if request.method == "GET" else self.exchange.http(_asked(request))
         answer = answer or not_allowed()
-        response = _response(answer)
         # The answer to a HEAD has the headers of one with a body, and none.
-        return replace(response, body=b"") if request.method == "HEAD" else response
+        return _response(answer, with_body=request.method != "HEAD")
 
     async def _serve_client(self, socket: ServerConnection) -> None:
         client = self._new_client(socket)
@@ -243,12 +241,12 @@ def _asked(request: Request) -> HttpRequest:
     return HttpRequest(request.method, request.path, dict(request.headers.raw_items()))
 
 
-def _response(answer: HttpAnswer) -> Response:
+def _response(answer: HttpAnswer, *, with_body: bool = True) -> Response:
     headers = Headers(answer.headers)
     headers["Content-Type"] = "application/json"
     headers["Content-Length"] = str(len(answer.body))
     headers["Connection"] = "close"
-    return Response(answer.status, http.HTTPStatus(answer.status).phrase, headers, answer.body)
+    return Response(answer.status, http.HTTPStatus(answer.status).phrase, headers, answer.body if with_body else b"")
 
 
 async def let_the_loop_turn() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roxom_tui.client.session import Answer, Session
 from roxom_tui.client.subscription import MOST_UNANSWERED, SubscriptionState
+from roxom_tui.model.status import Unsubscribed
 from tests.client.words import (
     DEPTH,
     OIL_DEPTH,
@@ -12,6 +13,7 @@ from tests.client.words import (
     acknowledge,
     at,
     connected_with,
+    reject,
     run,
     states,
     subscribe,
@@ -108,6 +110,44 @@ def test_nor_of_one_that_was_left_to_be_joined_again_at_once() -> None:
     acknowledge(session, DEPTH, now=2)
     assert states(session)[DEPTH] == "pending"
     acknowledge(session, DEPTH, now=2)
+    assert states(session)[DEPTH] == "active"
+
+
+def left_and_joined_again() -> Session:
+    """DEPTH was asked for at 0, left at 1.1, and asked for again at 3."""
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    acknowledge(session, TICKER)
+    session.want([TICKER], at(0.1))
+    run(session, 0.1, 2)
+    session.want([TICKER, DEPTH], at(3))
+    session.due(at(3))
+    return session
+
+
+def test_what_comes_after_the_exchange_says_that_the_stream_was_left_is_of_the_next() -> None:
+    session = left_and_joined_again()
+    session.on_control(Unsubscribed((DEPTH,)), at(3.2))
+    acknowledge(session, DEPTH, now=3.5)
+    assert (states(session)[DEPTH], session.answer) == ("active", Answer(at(3.5), at(0.5)))
+
+
+def test_an_answer_that_comes_while_the_stream_is_not_held_is_not_waited_for_afterwards() -> None:
+    session = connected_with(TICKER, DEPTH, acknowledged=False)
+    acknowledge(session, TICKER)
+    session.want([TICKER], at(0.1))
+    run(session, 0.1, 2)
+    acknowledge(session, DEPTH, now=2.5)
+    session.want([TICKER, DEPTH], at(3))
+    session.due(at(3))
+    acknowledge(session, DEPTH, now=3.5)
+    assert states(session)[DEPTH] == "active"
+
+
+def test_a_refusal_answers_as_well_and_one_of_a_subscription_that_was_left_refuses_nothing() -> None:
+    session = left_and_joined_again()
+    reject(session, DEPTH, "60015", now=3.2)
+    assert states(session)[DEPTH] == "pending"
+    acknowledge(session, DEPTH, now=3.5)
     assert states(session)[DEPTH] == "active"
 
 

@@ -101,7 +101,7 @@ class Tape:
         aggressor = told or self._tick_rule(trade)
         estimated = told is None and aggressor is not None
         is_missed = self._chain.note(trade)
-        if is_missed or (self.is_doubted and self._rows and not self._chain.has_just_held):
+        if is_missed or (self.is_doubted and not self._chain.has_just_held):
             self.flow.end()
             self.missed = (self._rows[0].exchange_at if self._rows else exchange_at, exchange_at)
         self.is_doubted = False

@@ -102,12 +102,16 @@ class BookPast:
             if key in self.queues.by_key:
                 self.queues.traded(key, trade.size, trade.exchange_at)
 
-    def missed(self) -> None:
-        """A message of the book or of the trades is missing or could not be read: what was counted may lack it."""
+    def missed(self, before: int = 0) -> None:
+        """A message of the book or of the trades is missing or could not be read: what was counted may lack it.
+
+        It may have been told until `before` (exchange ns), or until the newest delta.
+        """
+        begins = max(self.ends, before)
         if self._book is not None:
-            self.rebuilt(self._book, self.ends)
+            self.rebuilt(self._book, begins)
         if self.traded.since is not None:
-            self.traded.begin(self.ends)
+            self.traded.begin(begins or None)
 
     def trades_left(self) -> None:
         """Trades are not followed any more, or may be missing."""

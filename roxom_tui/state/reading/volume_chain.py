@@ -37,6 +37,7 @@ class VolumeChain:
             return False
         self._last = total
         if last is None:
+            self.has_just_held = False
             return False
         if total == add(last, trade.size):
             self._links += 1
@@ -50,7 +51,7 @@ class VolumeChain:
 
     def forget(self) -> None:
         """The next trade is the first of another row."""
-        self._last = None
+        self._last, self.has_just_held = None, False
 
 
 def _total_of(trade: Trade) -> Decimal | None:

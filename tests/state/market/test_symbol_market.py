@@ -97,6 +97,26 @@ def test_a_ticker_delta_on_a_new_connection_revives_nothing_of_the_old_one() -> 
     assert market.last_price.price is None
 
 
+def test_after_a_loss_what_was_traded_at_a_price_counts_from_the_trade_that_showed_it() -> None:
+    market, total = new_market(), Decimal(100)
+    market.past.trades_joined(0)
+    for number in (1, 2, 3, 30):
+        total += 1 if number < 30 else 900
+        market.apply_trade(replace(trade("10", at=number), statistics=(("totalVolume", total),)), s(number))
+    since = market.past.traded.since
+    assert since is not None
+    assert WALL + s(29) <= since <= WALL + s(31)
+
+
+def test_a_silence_before_the_first_trade_is_none_that_was_watched() -> None:
+    market = new_market()
+    market.past.trades_joined(s(1))
+    market.doubt_trades()
+    market.apply_trade(trade("10", at=20), s(20))
+    since = market.past.traded.since
+    assert since is None or since >= WALL + s(19)
+
+
 def test_where_the_running_total_tells_that_a_trade_is_missing_the_bars_of_that_time_are_not_whole() -> None:
     market, total = new_market(), Decimal(100)
     for number in range(20):

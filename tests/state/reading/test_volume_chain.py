@@ -64,6 +64,14 @@ def test_after_a_connection_was_lost_the_first_total_is_another_beginning() -> N
     assert chain.note(told("5009"))
 
 
+def test_what_held_before_another_beginning_says_nothing_of_the_first_after_it() -> None:
+    chain = proven()
+    chain.forget()
+    assert not chain.has_just_held
+    chain.note(told("5000"))
+    assert not chain.has_just_held
+
+
 def test_trades_that_tell_no_total_tell_nothing() -> None:
     chain = proven()
     assert not chain.note(trade("1"))
