@@ -245,6 +245,12 @@ class SymbolMarket:
         return None if self._book_changed is None else BookChange(*self._book_changed)
 
     @property
+    def told_until(self) -> int | None:
+        """The newest time of the exchange that any of the streams has told (ns)."""
+        told = (self.quote, self.ticker, self.newest_trade.trade, None if self.depth is None else self.depth.book)
+        return max((one.exchange_at for one in told if one is not None and one.exchange_at is not None), default=None)
+
+    @property
     def mark(self) -> Price | None:
         return self.ticker.mark_price if self.ticker is not None else None
 

@@ -1,7 +1,8 @@
 """All that is kept of one book's past: what changed, was traded, stood large, and where own orders stand (state 2.2).
 
 Messages are told to it in a few words by the market; what is asked of it is worked out for the picture that wants it.
-`at` and `now` are monotonic ns, times called `exchange_at` the exchange's, wall ns.
+`at` and `now` are monotonic ns, times called `exchange_at` the exchange's, wall ns; so is `told_until`, the newest time
+that any message of the symbol has told.
 """
 
 from __future__ import annotations
@@ -153,26 +154,31 @@ class BookPast:
 
     # What is asked
 
-    def second(self, now: int) -> int | None:
-        """The last whole second of which everything has come."""
-        exchange_now = self._seconds.of(now)
-        return None if exchange_now is None else settled(exchange_now)
+    def second(self, now: int, told_until: int | None = None) -> int | None:
+        """The last whole second that is over by the clock; with `told_until` that of which everything has come."""
+        known_until = self._known_until(now, told_until)
+        return None if known_until is None else settled(known_until)
 
     def window(self, width: int, now: int) -> TradedWindow | None:
         """What was traded in a window; None where trades are not followed, or may be missing."""
         exchange_now = self._seconds.of(now)
         return None if exchange_now is None or self.is_unsure else self.traded.window(width, exchange_now)
 
-    def changes(self, width: int, now: int, book: OrderBook) -> ChangeWindow:
-        """What changed in a window, until the last whole second."""
-        exchange_now = self._seconds.of(now)
-        if exchange_now is None or self.is_unsure or book is not self._book:
+    def changes(self, width: int, now: int, told_until: int | None, book: OrderBook) -> ChangeWindow:
+        """What changed in a window, until the last whole second of which everything has come."""
+        known_until = self._known_until(now, told_until)
+        if known_until is None or self.is_unsure or book is not self._book:
             return _UNKNOWN
-        end = settled(exchange_now, COARSE if width > LONG else SECOND)
+        end = settled(known_until, COARSE if width > LONG else SECOND)
         key = width, end, self._past.since, self.traded.begun
         if key != self._changes[0]:
             self._changes = key, self._work_out(end - width, end, book)
         return self._changes[1]
+
+    def _known_until(self, now: int, told_until: int | None) -> int | None:
+        """The exchange's time of now, or that of the newest message: of what is under way since nothing is known."""
+        exchange_now = self._seconds.of(now)
+        return exchange_now if exchange_now is None or told_until is None else min(exchange_now, told_until)
 
     def _work_out(self, start: int, end: int, book: OrderBook) -> ChangeWindow:
         begins = (self._past.since, self.traded.since)

@@ -55,7 +55,8 @@ class BookColumnsBuilder:
             return wanted
         past = self._past(request)
         trades = self._trades(request, now).state, past.is_unsure
-        return wanted, trades, past.traded.revision, past.queues.revision, past.second(now)
+        seconds = past.second(now), past.second(now, self._told_until(request))
+        return wanted, trades, past.traded.revision, past.queues.revision, seconds
 
     def look(self, request: ViewRequest, now: int, *, shows_ours: bool) -> None:
         """Work out what the rows of both sides will need."""
@@ -66,7 +67,9 @@ class BookColumnsBuilder:
             self._figures = _Figures(width)
             return
         traded = past.window(wanted.traded_window, now) if BookColumn.TRADED in wanted.columns else None
-        changes = past.changes(wanted.change_window, now, depth.book) if BookColumn.CHANGE in wanted.columns else None
+        changes = None
+        if BookColumn.CHANGE in wanted.columns:
+            changes = past.changes(wanted.change_window, now, self._told_until(request), depth.book)
         places = past.queues.places() if BookColumn.QUEUE in wanted.columns and shows_ours else {}
         most = None if traded is None else most_traded(traded.sums)
         self._figures = _Figures(width, traded, most, changes, _by_bucket(places, width))
@@ -116,6 +119,9 @@ class BookColumnsBuilder:
 
     def _past(self, request: ViewRequest) -> BookPast:
         return self._store.markets.market(request.symbol).past
+
+    def _told_until(self, request: ViewRequest) -> int | None:
+        return self._store.markets.market(request.symbol).told_until
 
     def _trades(self, request: ViewRequest, now: int) -> Freshness:
         return self._store.freshness(Stream(Channel.TRADE, request.symbol), now)

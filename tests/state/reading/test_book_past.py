@@ -17,10 +17,11 @@ from tests.support.spellings import GOLD, WALL
 MARKETS = range(2)
 
 
-def changes_of(market: ToldMarket, width: int) -> ChangeWindow:
+def changes_of(market: ToldMarket, width: int, *, later: int = 0, told_until: int | None = None) -> ChangeWindow:
+    """As of now, or later if nothing more comes; other streams have told until now, if nothing else is said."""
     depth = market.store.markets.depth(GOLD)
     assert depth is not None
-    return market.past.changes(width, market.now, depth.book)
+    return market.past.changes(width, market.now + later, told_until or market.world.now + later, depth.book)
 
 
 def true_changes(market: ToldMarket, start: int, end: int) -> dict[int, tuple[Decimal, Decimal]]:
@@ -91,6 +92,20 @@ def test_before_a_window_is_full_nothing_is_told_of_it_but_how_full_it_is() -> N
     long = changes_of(market, 30 * SECOND)
     assert long.sides is None
     assert 11 * SECOND <= long.filled <= 12 * SECOND
+
+
+def test_while_nothing_comes_the_window_ends_at_what_was_told_and_does_not_move_on() -> None:
+    market = ToldMarket(1)
+    for _ in market.play(20):
+        pass
+    told_until = market.store.markets.market(GOLD).told_until
+    assert told_until is not None
+    assert market.world.now - told_until < SECOND
+    before = changes_of(market, 10 * SECOND, told_until=told_until)
+    assert before.sides is not None
+    assert changes_of(market, 10 * SECOND, later=3 * SECOND, told_until=told_until) == before
+    # That another stream tells of a later time shows that the book did not change meanwhile.
+    assert changes_of(market, 10 * SECOND, later=3 * SECOND) != before
 
 
 @pytest.mark.parametrize("width", CHANGE_WINDOWS)

@@ -23,7 +23,7 @@ from roxom_tui.state.views.book_columns_builder import running_costs
 from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
 from tests.state.pictures import build
-from tests.support.spellings import GOLD, TRADE, WALL, delta, level, new_store, s, size, snapshot
+from tests.support.spellings import GOLD, TRADE, WALL, delta, level, new_store, quote, s, size, snapshot
 
 ALL = ColumnsRequest(tuple(BookColumn), TRADED_WINDOWS[0], 10 * SECOND)
 
@@ -42,7 +42,7 @@ def store() -> Store:
     store.apply(delta(("100 3",), at=8), s(8))
     store.apply(sold("100", "2", 8), s(8))
     store.apply(delta(("100 2",), at=9), s(9))
-    store.apply(delta(("100 2.00",), at=14), s(14))
+    store.apply(delta(("100 2.00",), at=14.5), s(14.5))
     return store
 
 
@@ -83,6 +83,18 @@ def test_the_windows_say_how_full_they_are(store: Store) -> None:
     assert longer.columns is not None
     assert longer.columns.change is not None
     assert (longer.columns.change.filled, longer.columns.flow, best(longer).change) == (13 * SECOND, None, None)
+
+
+def test_while_nothing_comes_the_windows_end_at_what_the_symbol_told_by_any_stream(store: Store) -> None:
+    """By the clock alone what was taken away at 9 would have left the window; but more may be under way."""
+    silent = book(store, 20.9)
+    assert best(silent).change == best(book(store)).change == Decimal(-1)
+    # Whoever reads how long trades are counted reckons from now.
+    assert silent.columns is not None
+    assert silent.columns.traded is not None
+    assert silent.columns.traded.filled == 19 * SECOND
+    store.apply(quote("100 2", "101 2", 20.9), s(20.9))
+    assert best(book(store, 20.9)).change == Decimal(0)
 
 
 def test_all_changes_of_a_side_are_summed(store: Store) -> None:
