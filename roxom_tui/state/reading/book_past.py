@@ -159,6 +159,11 @@ class BookPast:
         exchange_now = self._seconds.of(now)
         return None if exchange_now is None or self.is_unsure else self.traded.window(width, exchange_now)
 
+    def traded_for(self, width: int, now: int) -> int | None:
+        """How long such a window of trades counts already, in ns; None once it is full."""
+        exchange_now = self._seconds.of(now)
+        return 0 if exchange_now is None else self.traded.filled(width, exchange_now)
+
     def changes(self, width: int, now: int, book: OrderBook) -> ChangeWindow:
         """What changed in a window, until the last whole second."""
         exchange_now = self._seconds.of(now)

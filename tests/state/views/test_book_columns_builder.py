@@ -77,12 +77,22 @@ def test_the_windows_say_how_full_they_are(store: Store) -> None:
     assert columns is not None
     assert columns.traded is not None
     assert columns.change is not None
-    assert columns.traded.filled == 13 * SECOND
+    assert columns.traded.filled == 14 * SECOND
     assert columns.change.filled is None
     longer = book(store, wish=replace(ALL, change_window=30 * SECOND))
     assert longer.columns is not None
     assert longer.columns.change is not None
     assert (longer.columns.change.filled, longer.columns.flow, best(longer).change) == (13 * SECOND, None, None)
+
+
+@pytest.mark.parametrize(("at", "filled"), [(14.51, 14), (15.49, 14), (15.51, 15)])
+def test_what_was_traded_is_told_up_to_now_and_so_is_for_how_long(store: Store, at: float, filled: int) -> None:
+    """It counts from 0.5; the last trade is in the sums, though its second is not over."""
+    store.apply(sold("100", "3", 14.5), s(14.5))
+    view = book(store, at)
+    assert view.columns is not None
+    assert view.columns.traded is not None
+    assert (best(view).sold, view.columns.traded.filled) == (Decimal(5), filled * SECOND)
 
 
 def test_all_changes_of_a_side_are_summed(store: Store) -> None:
