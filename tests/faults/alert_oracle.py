@@ -20,7 +20,6 @@ from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
-from roxom_tui.simulator.ledger import Holding
 from roxom_tui.state.views.alert_views import AlertNews, AlertRow, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.unseen_alerts import as_of_now
@@ -130,18 +129,26 @@ class AlertOracle:
             self._tally.miss(streams_of(rule)[0], f"alert of {rule.figure.value}", self._true_now(), news.value, true)
 
     def _judge_profit(self, symbol: Symbol, told: Decimal, since: int) -> None:
-        """That of any position and mark of the window, to a sat. One at a mark of before is the ticker's fault."""
-        held = [one for one in self._past.positions[symbol].since(since) if one is not None]
-        true = self._profits(symbol, held, since)
-        if any(abs(told * SATS - one) <= 1 for one in true):
-            return
-        is_old = any(abs(told * SATS - one) <= 1 for one in self._profits(symbol, held, since - _LONG_BEFORE))
-        blamed = Stream(Channel.TICKER, symbol) if is_old else Stream(Channel.POSITIONS)
-        self._tally.miss(blamed, "alert of pnl", self._true_now(), told, true)
+        """That of any position and mark of the window, to a sat.
 
-    def _profits(self, symbol: Symbol, held: Iterable[Holding], since: int) -> list[Decimal]:
-        """In sats, at all marks since then."""
-        marks = {one.mark for one in self._past.markets[symbol].figures_since(since)}
+        One at a mark of before is the ticker's fault, one of a position of before the list's. There have been so many
+        marks that nearly any profit is one at some of them: what either may have done has the excuses of both.
+        """
+        before = since - _LONG_BEFORE
+        true = self._profits(symbol, since, since)
+        if _is_among(told, true):
+            return
+        positions, ticker = Stream(Channel.POSITIONS), Stream(Channel.TICKER, symbol)
+        is_old_mark = _is_among(told, self._profits(symbol, since, before))
+        is_old_position = _is_among(told, self._profits(symbol, before, since))
+        also = (ticker,) if is_old_mark and is_old_position else ()
+        blamed = ticker if is_old_mark and not is_old_position else positions
+        self._tally.miss(blamed, "alert of pnl", self._true_now(), told, true, also=also)
+
+    def _profits(self, symbol: Symbol, held_since: int, marks_since: int) -> list[Decimal]:
+        """In sats, of all positions since the one time at all marks since the other."""
+        held = [one for one in self._past.positions[symbol].since(held_since) if one is not None]
+        marks = {one.mark for one in self._past.markets[symbol].figures_since(marks_since)}
         pairs = [(one, mark) for one in held for mark in marks]
         return [Decimal(one.sign * (mark - one.entry_price) * one.lots) / LOTS_PER_CONTRACT for one, mark in pairs]
 
@@ -156,3 +163,7 @@ class AlertOracle:
 
     def _wrong(self, rule: str, what: str) -> None:
         self._tally.miss(_CONTROL, f"alert {rule}", self._true_now(), what, ())
+
+
+def _is_among(told: Decimal, profits: Iterable[Decimal]) -> bool:
+    return any(abs(told * SATS - one) <= 1 for one in profits)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, islice, pairwise
 from typing import Final, NamedTuple
 
-from roxom_tui.model.durations import SECOND
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
 from roxom_tui.simulator.day_statistics import DayFigures
@@ -27,6 +27,9 @@ from tests.faults.timeline import Timeline
 
 OPENING: Final = 2 * SECOND
 """The beginning of a story: so long after it every contract has been seen for the first time."""
+
+POSITIONS_REMEMBERED: Final = MINUTE
+"""Longer than a fault keeps silent about them: what is of before it is known as such."""
 
 TRADES_KEPT: Final = 3000
 BEST: Final = (5, 10)
@@ -230,7 +233,8 @@ class Past:
         self._ahead: dict[str, Timeline[int | None]] = {}
         """What of others is served before each own order, in lots; None while it does not rest."""
         self.positions: dict[Symbol, Timeline[Holding | None]] = {
-            symbol: Timeline(world.now, world.account.ledger.holdings.get(symbol)) for symbol in world.markets
+            symbol: Timeline(world.now, world.account.ledger.holdings.get(symbol), POSITIONS_REMEMBERED)
+            for symbol in world.markets
         }
         self._lines_in: dict[Symbol, list[Timeline[AccountOrder | None]]] = {symbol: [] for symbol in world.markets}
         for order in world.account.live.values():

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from copy import copy, deepcopy
 from decimal import Decimal
 
 import pytest
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.market import PositionSide
 from roxom_tui.model.values import replace
 from roxom_tui.state.views.alert_views import AlertNews, AlertState, AlertWhat
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.alert_oracle import AlertOracle, rules_for
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.mistakes import scene
-from tests.faults.verdicts import Tally
+from tests.faults.timeline import Timeline
+from tests.faults.units import SATS
+from tests.faults.verdicts import Excuse, Tally
 
 
 def oracle() -> tuple[AlertOracle, Tally]:
@@ -43,6 +48,68 @@ def test_a_value_that_was_not_true_is_a_hit(figure: str) -> None:
     alerts, tally = oracle()
     alerts.tell([news(AlertWhat.FIRED, f"{GOLD} {figure} > 0 every 1s", Decimal("0.5"))])
     assert tally.hits == 1
+
+
+LESS, MORE = (212, 4_301_971), (228, 4_302_478)
+"""Lots and entry of a position before and after it grew."""
+MARK = 4_308_825
+
+
+def profit(position: tuple[int, int], mark: int) -> Decimal:
+    """Of a long, in BTC."""
+    return Decimal((mark - position[1]) * position[0]) / 100 / SATS
+
+
+def grown(mark_before: int) -> tuple[AlertOracle, Tally]:
+    """A position that was closed 24 s ago and is greater since two; the mark moved five seconds ago."""
+    bench = scene().bench
+    past, market = copy(bench.past), copy(bench.past.markets[GOLD])
+    held, figures, now = deepcopy(past.positions[GOLD]), market.figures.newest, bench.clock.true() + 25 * SECOND
+    one = held.newest
+    assert one is not None
+    one = replace(one, side=PositionSide.LONG)
+    less, more = (replace(one, lots=lots, entry_price=entry) for lots, entry in (LESS, MORE))
+    for ago, position in ((25, less), (24, None), (2, more)):
+        held.note(now - ago * SECOND, position)
+    marks = Timeline(0, replace(figures, mark=mark_before))
+    marks.note(now - 5 * SECOND, replace(figures, mark=MARK))
+    market.figures = marks
+    past.positions, past.markets = {**past.positions, GOLD: held}, {**past.markets, GOLD: market}
+    tally = Tally(now)
+    return AlertOracle(past, tally, lambda: now), tally
+
+
+POSITIONS, TICKER = Stream(Channel.POSITIONS), Stream(Channel.TICKER, GOLD)
+
+
+@pytest.mark.parametrize(
+    ("told", "mark_before", "excused_by"),
+    [
+        pytest.param(profit(LESS, MARK), MARK + 40, {POSITIONS}, id="a position of before"),
+        pytest.param(profit(MORE, MARK + 40), MARK + 40, {TICKER}, id="a mark of before"),
+        # 212 lots at this mark won what 228 lots won at that of before, to a sat.
+        pytest.param(profit(LESS, MARK), MARK + 26, {POSITIONS, TICKER}, id="either"),
+        pytest.param(Decimal("0.5"), MARK + 40, {POSITIONS}, id="neither"),
+    ],
+)
+def test_a_profit_of_before_has_the_excuses_of_what_may_be_of_before(
+    told: Decimal, mark_before: int, excused_by: set[Stream]
+) -> None:
+    found = set()
+    for stream in (POSITIONS, TICKER, Stream(Channel.ORDERS)):
+        alerts, tally = grown(mark_before)
+        now = tally.began
+        tally.excuses.append(Excuse("silence", frozenset({stream}), now - SECOND, now))
+        alerts.tell([news(AlertWhat.FIRED, f"{GOLD} pnl > -99 btc every 1s", told)])
+        assert tally.hits + tally.excused.total() == 1
+        found |= {stream} if tally.excused else set()
+    assert found == excused_by
+
+
+def test_the_profit_of_now_is_no_hit() -> None:
+    alerts, tally = grown(MARK + 40)
+    alerts.tell([news(AlertWhat.FIRED, f"{GOLD} pnl > -99 btc every 1s", profit(MORE, MARK))])
+    assert (tally.hits, tally.excused.total()) == (0, 0)
 
 
 def test_blind_told_twice_or_seen_again_unasked_is_a_hit() -> None:

@@ -15,10 +15,11 @@ V = TypeVar("V")
 class Timeline(Generic[V]):
     """A value and when it changed. Times in exchange ns."""
 
-    __slots__ = ("_points",)
+    __slots__ = ("_points", "_remembered")
 
-    def __init__(self, at: int, value: V) -> None:
+    def __init__(self, at: int, value: V, remembered: int = REMEMBERED) -> None:
         self._points: deque[tuple[int, V]] = deque(((at, value),))
+        self._remembered = remembered
 
     def note(self, at: int, value: V) -> None:
         """The value from now on."""
@@ -26,7 +27,7 @@ class Timeline(Generic[V]):
         if points[-1][1] == value:
             return
         points.append((at, value))
-        while len(points) > 1 and points[1][0] < at - REMEMBERED:
+        while len(points) > 1 and points[1][0] < at - self._remembered:
             points.popleft()
 
     @property

@@ -103,12 +103,12 @@ class BookPast:
             if key in self.queues.by_key:
                 self.queues.traded(key, trade.size, trade.exchange_at)
 
-    def missed(self, before: int = 0) -> None:
+    def missed(self, before: int = -1) -> None:
         """A message of the book or of the trades is missing or could not be read: what was counted may lack it.
 
-        It may have been told until `before` (exchange ns), or until the newest delta.
+        It happened by `before` (exchange ns), as other prints of that moment may have, or by the newest delta.
         """
-        begins = max(self.ends, before)
+        begins = max(self.ends, before + 1)
         if self._book is not None:
             self.rebuilt(self._book, begins)
         if self.traded.since is not None:
@@ -163,6 +163,11 @@ class BookPast:
         """What was traded in a window; None where trades are not followed, or may be missing."""
         exchange_now = self._seconds.of(now)
         return None if exchange_now is None or self.is_unsure else self.traded.window(width, exchange_now)
+
+    def traded_for(self, width: int, now: int) -> int | None:
+        """How long such a window of trades counts already, in ns; None once it is full."""
+        exchange_now = self._seconds.of(now)
+        return 0 if exchange_now is None else self.traded.filled(width, exchange_now)
 
     def changes(self, width: int, now: int, told_until: int | None, book: OrderBook) -> ChangeWindow:
         """What changed in a window, until the last whole second of which everything has come."""

@@ -131,15 +131,11 @@ class _Window:
 
 
 class TradedWindow(Struct, frozen=True):
-    """What was traded: the sums by the key of the side that was hit, since when, and whether a side was guessed.
-
-    `is_full`: it goes back as far as it is meant to, to a slot.
-    """
+    """What was traded: the sums by the key of the side that was hit, since when, and whether a side was guessed."""
 
     sums: Mapping[int, Decimal]
     since: int
     is_guessed: bool
-    is_full: bool
 
 
 _SLOTS: Final = {TRADED_WINDOWS[0]: SECOND, TRADED_WINDOWS[1]: 10 * SECOND, 0: 0}
@@ -231,7 +227,17 @@ class TradedAtPrice:
             window.sums.advance(now)
         oldest = window.sums.oldest(now) if width else window.since
         begin = max(window.since, oldest)
-        return TradedWindow(window.sums.sums, begin, self.has_guessed_since(begin), is_full=window.since <= oldest)
+        return TradedWindow(window.sums.sums, begin, self.has_guessed_since(begin))
+
+    def filled(self, width: int, now: int) -> int | None:
+        """How long one of the windows counts already, in ns: up to now, as its sums do.
+
+        None once it goes back as far as it is meant to, to a slot; nothing before it has begun.
+        """
+        window = self._windows[width]
+        if window.since is None:
+            return 0
+        return None if not width or window.since <= window.sums.oldest(now) else max(0, now - window.since)
 
     def between(self, begin: int, end: int) -> Sums | None:
         """What was traded from one whole second to another; None where not all of that time is known."""

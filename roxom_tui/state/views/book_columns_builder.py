@@ -113,9 +113,9 @@ class BookColumnsBuilder:
         width = request.columns.traded_window
         if traded is None:
             return Filling(width, 0)
-        second = self._past(request).second(now) or traded.since
-        filled = max(0, second - traded.since) // SECOND * SECOND
-        return Filling(width, None if traded.is_full else filled, traded.since, traded.is_guessed)
+        filled = self._past(request).traded_for(width, now)
+        whole = None if filled is None else filled // SECOND * SECOND
+        return Filling(width, whole, traded.since, traded.is_guessed)
 
     def _past(self, request: ViewRequest) -> BookPast:
         return self._store.markets.market(request.symbol).past

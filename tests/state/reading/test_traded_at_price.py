@@ -68,10 +68,19 @@ def test_sold_and_bought_are_apart_in_three_windows() -> None:
 
 def test_a_window_says_since_when_it_counts() -> None:
     traded = begun()
-    assert traded.window(SHORT, START + 190 * SECOND) == TradedWindow({}, START, False, False)
+    assert traded.window(SHORT, START + 190 * SECOND) == TradedWindow({}, START, False)
     full = traded.window(SHORT, START + 400 * SECOND)
     assert full is not None
-    assert (full.since, full.is_full) == (START + 101 * SECOND, True)
+    assert full.since == START + 101 * SECOND
+
+
+def test_a_window_says_how_long_it_counts_until_it_is_full() -> None:
+    traded = TradedAtPrice()
+    assert traded.filled(SHORT, START) == 0
+    traded.begin(START + SECOND // 2)
+    told = [traded.filled(SHORT, START + at) for at in (0, SECOND, 299 * SECOND, 300 * SECOND - 1, 300 * SECOND)]
+    assert told == [0, SECOND // 2, 298 * SECOND + SECOND // 2, 299 * SECOND + SECOND // 2 - 1, None]
+    assert traded.filled(ALL, START + SECOND) is None
 
 
 def test_all_that_was_traded_since_a_window_says_it_counts_is_in_it_and_nothing_before() -> None:

@@ -77,7 +77,7 @@ def test_the_windows_say_how_full_they_are(store: Store) -> None:
     assert columns is not None
     assert columns.traded is not None
     assert columns.change is not None
-    assert columns.traded.filled == 13 * SECOND
+    assert columns.traded.filled == 14 * SECOND
     assert columns.change.filled is None
     longer = book(store, wish=replace(ALL, change_window=30 * SECOND))
     assert longer.columns is not None
@@ -92,9 +92,19 @@ def test_while_nothing_comes_the_windows_end_at_what_the_symbol_told_by_any_stre
     # Whoever reads how long trades are counted reckons from now.
     assert silent.columns is not None
     assert silent.columns.traded is not None
-    assert silent.columns.traded.filled == 19 * SECOND
+    assert silent.columns.traded.filled == 20 * SECOND
     store.apply(quote("100 2", "101 2", 20.9), s(20.9))
     assert best(book(store, 20.9)).change == Decimal(0)
+
+
+@pytest.mark.parametrize(("at", "filled"), [(14.51, 14), (15.49, 14), (15.51, 15)])
+def test_what_was_traded_is_told_up_to_now_and_so_is_for_how_long(store: Store, at: float, filled: int) -> None:
+    """It counts from 0.5; the last trade is in the sums, though its second is not over."""
+    store.apply(sold("100", "3", 14.5), s(14.5))
+    view = book(store, at)
+    assert view.columns is not None
+    assert view.columns.traded is not None
+    assert (best(view).sold, view.columns.traded.filled) == (Decimal(5), filled * SECOND)
 
 
 def test_all_changes_of_a_side_are_summed(store: Store) -> None:
