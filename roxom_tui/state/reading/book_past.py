@@ -108,11 +108,11 @@ class BookPast:
 
         It happened by `before` (exchange ns), as other prints of that moment may have, or by the newest delta.
         """
-        begins = max(self.ends, before + 1)
         if self._book is not None:
-            self.rebuilt(self._book, begins)
+            self.rebuilt(self._book, max(self.ends, before + 1))
         if self.traded.since is not None:
-            self.traded.begin(begins or None)
+            # Of the second in which it was missed a part was counted.
+            self.traded.begin(max(self.ends, before + 1) or None)
 
     def trades_left(self) -> None:
         """Trades are not followed any more, or may be missing."""

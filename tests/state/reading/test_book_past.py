@@ -184,3 +184,18 @@ def test_the_bracket_of_each_own_order_holds_its_true_place_in_seeded_markets() 
     assert total["unknown"] == total["extra"] == 0
     assert total["held"] >= Decimal("0.9995") * total["places"]
     assert total["brackets"] > 0.5 * total["places"]
+
+
+def test_where_a_message_is_missing_what_was_traded_counts_from_a_second_of_which_nothing_was_counted_before() -> None:
+    market = ToldMarket(1)
+    for _ in market.play(20):
+        pass
+    newest = market.past.ends
+    market.past.missed()
+    since = market.past.traded.since
+    assert since is not None
+    assert since >= newest
+    assert since % SECOND == 0
+    market.past.missed(since + 5)
+    assert market.past.traded.since is not None
+    assert market.past.traded.since > since + 5
