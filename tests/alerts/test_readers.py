@@ -119,7 +119,8 @@ def test_the_flow_of_orders_needs_its_ten_seconds() -> None:
     store = live_store()
     sample = read("GOLD-BTC ofi > 0", store, s(1))
     assert (sample.soundness, sample.why) == (Soundness.FILLING, CannotJudge(filled=s(1), of=s(10)))
-    store.apply(quote("100 3", "101 1", at=9), s(9))
+    for at in (3, 6, 9):
+        store.apply(quote(f"100 {at}", "101 1", at=at), s(at))
     sample = read("GOLD-BTC ofi > 0", store, s(10))
     assert sample.soundness is Soundness.SOUND
     assert sample.value is not None
