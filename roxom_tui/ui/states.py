@@ -80,7 +80,8 @@ class Told(Struct, frozen=True):
 def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says how old the data is, and why.
 
-    Where there is no `room` for all of it the remark goes first, then the reason gets shorter, then the age goes.
+    Where there is no `room` for all of it the remark goes first, then the reason gets shorter, then the age goes, at last
+    that it is paused, which stands at the bottom of the frame too.
     """
     if told.fresh.state.is_live and told.fresh.silent_since is None and rendering.held_back is None:
         line = _spans(told, (), "")
@@ -89,7 +90,7 @@ def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
     bare, paused = replace(told, remark=""), _paused(rendering)
     ways = [(told, forms[0]), *((bare, form) for form in forms)]
     lines = [_spans(each, form, pause) for each, form in ways for pause in paused]
-    return next((line for line in lines if width_of(line) <= room), lines[-1])
+    return next((line for line in lines if width_of(line) <= room), _spans(bare, forms[-1], ""))
 
 
 def explanation(fresh: Freshness, title: Line, rendering: RenderContext, room: int) -> str:

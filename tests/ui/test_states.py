@@ -17,6 +17,13 @@ from tests.ui.drawing import drawn, rendering, texts
 STALE = Freshness(PanelState.STALE, Reason(Cause.SILENT, seconds=10), NOW - 9 * SECOND, NOW + SECOND)
 
 
+def test_where_there_is_no_room_for_both_the_state_stands_and_that_it_is_paused_is_told_below() -> None:
+    unproven = Freshness(PanelState.UNPROVEN, Reason(Cause.SILENCE_UNCHECKABLE), NOW, NOW + SECOND)
+    paused = replace(rendering(40), held_back=2)
+    told = {room: "".join(span.text for span in state_words(Told(unproven), paused, room)) for room in (17, 14)}
+    assert told == {17: "PAUSED · UNPROVEN", 14: "UNPROVEN"}
+
+
 @pytest.mark.parametrize(("silent", "words"), [(None, "LIVE ─"), (NOW - 2 * SECOND, "LIVE · data 2 s old ─")])
 def test_an_unusual_silence_is_told_beside_live(silent: int | None, words: str) -> None:
     picture = board()
