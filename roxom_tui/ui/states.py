@@ -80,8 +80,8 @@ class Told(Struct, frozen=True):
 def state_words(told: Told, rendering: RenderContext, room: int) -> Line:
     """The state in words for a title: LIVE is quiet about itself, everything else says how old the data is, and why.
 
-    Where there is no `room` for all of it the remark goes first, then the reason gets shorter, then the age goes, at last
-    that it is paused, which stands at the bottom of the frame too.
+    Where there is no `room` for all of it the remark goes first, then the reason gets shorter, then the age goes, and
+    last that it is paused, which stands at the bottom of the frame too.
     """
     if told.fresh.state.is_live and told.fresh.silent_since is None and rendering.held_back is None:
         line = _spans(told, (), "")
