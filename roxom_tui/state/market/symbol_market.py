@@ -202,11 +202,12 @@ class SymbolMarket:
 
     def doubt_trades(self) -> bool:
         """Nothing comes for suspiciously long, so trades may be missing; whether that is new."""
-        if self.past.is_unsure:
+        if self.tape is None:
+            self.tape = Tape(self._tiers)
+        if self.tape.is_doubted:
             return False
-        self.past.is_unsure = self.session.has_gaps = True
-        if self.tape is not None:
-            self.tape.doubt()
+        self.past.is_unsure = True
+        self.tape.doubt()
         return True
 
     def release(self, channel: Channel, at: int) -> None:

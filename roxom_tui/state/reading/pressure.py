@@ -157,8 +157,8 @@ class OrderFlow:
     """
 
     __slots__ = (
-        *("_closed", "_count", "_delay", "_flow", "_heard_at", "_is_left", "_past", "_quote", "_since", "_slot"),
-        "_touch",
+        *("_closed", "_count", "_delay", "_flow", "_heard_at", "_is_left"),
+        *("_past", "_quote", "_since", "_slot", "_touch"),
     )
 
     def __init__(self) -> None:

@@ -89,7 +89,9 @@ class OverviewBuilder(ViewBuilder[OverviewView]):
         totals, freshness = market.session, self._fresh(Channel.TRADE, market.symbol, now)
         pace = totals.a_minute(now)
         a_minute = None if pace is None else to_step(pace, _TENTH)
-        return SessionFigures(freshness, totals.volume, totals.has_gaps, a_minute)
+        # While a silence leaves in doubt whether trades are missing, it is the least there was; the next one tells.
+        is_least = totals.has_gaps or market.past.is_unsure
+        return SessionFigures(freshness, totals.volume, is_least, a_minute)
 
 
 def _composed(

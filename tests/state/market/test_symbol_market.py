@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
+from roxom_tui.model.channels import Channel
 from roxom_tui.model.events import TickerDelta
 from roxom_tui.model.market import DepthMode
 from roxom_tui.model.money import Price
@@ -110,11 +113,29 @@ def test_after_a_loss_what_was_traded_at_a_price_counts_from_the_trade_that_show
 
 def test_a_silence_before_the_first_trade_is_none_that_was_watched() -> None:
     market = new_market()
-    market.past.trades_joined(s(1))
-    market.doubt_trades()
+    market.apply_trade(trade("10", at=1), s(1))
+    market.release(Channel.TRADE, s(2))
+    market.join_trades(s(3), was_left=True)
+    joined = market.past.traded.since
+    assert joined is not None
+    assert market.doubt_trades()
+    assert not market.doubt_trades()
     market.apply_trade(trade("10", at=20), s(20))
     since = market.past.traded.since
-    assert since is None or since >= WALL + s(19)
+    assert since is not None
+    assert joined < WALL + s(19) < since
+
+
+@pytest.mark.parametrize(("total", "has_gaps"), [(102, False), (109, True)])
+def test_only_a_silence_that_swallowed_trades_makes_what_was_traded_the_least_there_was(
+    total: int, has_gaps: bool
+) -> None:
+    market = new_market()
+    for at, told in ((1, 100), (2, 101)):
+        market.apply_trade(replace(trade("10", at=at), statistics=(("totalVolume", Decimal(told)),)), s(at))
+    market.doubt_trades()
+    market.apply_trade(replace(trade("10", at=9), statistics=(("totalVolume", Decimal(total)),)), s(9))
+    assert market.session.has_gaps is has_gaps
 
 
 def test_where_the_running_total_tells_that_a_trade_is_missing_the_bars_of_that_time_are_not_whole() -> None:

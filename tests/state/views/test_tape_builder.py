@@ -97,7 +97,7 @@ def test_after_a_suspicious_silence_nothing_is_summed_up_as_live_until_a_trade_t
     store.apply(quote(at=13), s(13))
     assert builder.view(s(13), WALL + s(13), GOLD).figures.flow is None
     assert store.markets.market(GOLD).past.window(0, s(13)) is None
-    assert store.markets.market(GOLD).session.has_gaps
+    assert not store.markets.market(GOLD).session.has_gaps, "the next one tells"
     tell(store, 14, "3")
     flow = builder.view(s(14), WALL + s(14), GOLD).figures.flow
     assert flow is not None
