@@ -12,7 +12,13 @@ from roxom_tui.model.ports import Clock
 from roxom_tui.recording.entries import Header
 
 LOOK: Final = 0.25
-"""Seconds between looks into the queue."""
+"""Seconds between looks into the queue while a file is written, or much comes."""
+
+CALM_LOOK: Final = 1.0
+"""The same while little comes, and only the last minutes are kept."""
+
+MUCH: Final = 250
+"""So much in one look that the next comes sooner: the thread shares the interpreter, and holds it in small pieces."""
 
 Queued: TypeAlias = list[Any]
 """When (elapsed ns), the kind or None for an order, what, and whether a frame is known to be of the market.
@@ -34,6 +40,7 @@ class RecordingThread:
         self._clock = clock
         self._due = Event()
         self._is_over = False
+        self._pause = LOOK
         self._thread = Thread(target=self._run, name="roxom-recorder", daemon=True)
 
     def start(self) -> None:
@@ -83,8 +90,9 @@ class RecordingThread:
 
     def _run(self) -> None:
         while not self._is_over:
-            self._due.wait(LOOK)
+            self._due.wait(self._pause)
             self._due.clear()
+            self._pause = LOOK if self.is_recording or len(self.queue) >= MUCH else CALM_LOOK
             self.drain()
         self.finish()
 

@@ -11,6 +11,7 @@ from textual import on
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox
 from roxom_tui.model.status import Phase
@@ -36,6 +37,11 @@ from roxom_tui.ui.widgets.header import heard_at, window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
 TICK_SECONDS = 1.0
+
+_OLD: Final = 1.0
+_NEARLY_OLD: Final = 0.9
+"""Seconds after which what is on the screen is painted again, by itself and with the tick: ages and the clock go on
+even when nothing comes, and once a second is enough of them."""
 
 _MENDED_EACH: Final = 10
 """Seconds after which rows that change are written whole once: what another program wrote over them is gone then."""
@@ -66,7 +72,9 @@ class BaseApp(AskingApp):
     ) -> None:
         """`clock` is the time that data is judged by, `paced_by` the one that goes on for who sits here, if another."""
         super().__init__(settings, control, mailbox, clock, keys, symbol)
-        pace = paced_by or clock
+        self._pace = pace = paced_by or clock
+        self._painted_at = 0
+        """When that was for who sits here (monotonic ns)."""
         self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
         self.frames = FrameClock(
@@ -108,6 +116,7 @@ class BaseApp(AskingApp):
             self.on_started()
         self.frames.start(self._wake)
         self.set_interval(TICK_SECONDS, self.tick)
+        self.grow_older()
         gc.enable()
         gc.collect()
         gc.freeze()
@@ -148,22 +157,37 @@ class BaseApp(AskingApp):
         self.frames.paint()
 
     def tick(self) -> None:
-        """Ages, countdowns and the clock go on even when nothing comes."""
+        """What has to be looked at each second, however much is painted."""
         if self.guest is not None and self.guest.is_lost:
             self.exit(1)
             return
         self.follow_terminal()
+        standing = self.notices.standing
         self.notices.take()
         self.frames.nudge()
         self._ticks += 1
         if not self._ticks % _MENDED_EACH:
             self.forget_written()
         if self.picture is not None and not self.is_behind:
-            self.show_picture(self.picture)
+            if self.notices.standing is not standing or self._seconds_since_paint() > _NEARLY_OLD:
+                self.repaint()
             self.retitle(window_title(self.picture, self.options.unit, self.clock.monotonic()))
 
+    def grow_older(self) -> None:
+        """What is old is painted again; and look again when the newest painting will be."""
+        left = _OLD - self._seconds_since_paint()
+        if left <= 0:
+            left = _OLD
+            if not self.is_behind:
+                self.repaint()
+        self._later(left, self.grow_older)
+
+    def _seconds_since_paint(self) -> float:
+        """So long is what is on the screen there, for who sits here."""
+        return (self._pace.monotonic() - self._painted_at) / SECOND
+
     def take_picture(self, picture: ScreenSnapshot) -> float:
-        """How much of a frame the picture took: one that says what is on the screen waits for the tick, as ages do."""
+        """How much of a frame the picture took: one that says what is on the screen waits until that is old."""
         before, now = self.picture, self.clock.monotonic()
         if before is None or self._boxes() or not says_the_same(before, self._shown_at, picture, now):
             self.show_picture(picture)
@@ -185,7 +209,7 @@ class BaseApp(AskingApp):
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
-        self._shown_at = now
+        self._shown_at, self._painted_at = now, self._pace.monotonic()
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
         if self.dashboard.book_wanted.is_more:
             self.request_view()

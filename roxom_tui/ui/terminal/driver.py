@@ -11,7 +11,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from textual.drivers.linux_driver import (
     KITTY_DISAMBIGUATE_ESCAPE_CODES,
@@ -25,7 +25,7 @@ from textual.geometry import Size
 
 from roxom_tui.model.visible_text import is_visible
 from roxom_tui.ui.terminal.descriptor import RESTORE, Descriptor, write_at_last
-from roxom_tui.ui.terminal.reader import Reader
+from roxom_tui.ui.terminal.reader import End, Reader
 from roxom_tui.ui.terminal.writer import Writer
 
 _SAVE_TITLE: Final = "\x1b[22;2t"
@@ -58,6 +58,11 @@ class GuestDriver(LinuxDriver):
     _title = ""
     _waiting: frozenset[signal.Signals] = frozenset()
     writer: Writer | None = None
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        # Textual's own is looked at ten times a second.
+        self.exit_event = End()
 
     class Returned(Event):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import select
+import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event
 from typing import Final
 
@@ -20,7 +22,7 @@ from roxom_tui.ui.terminal.tokens import Alt, Answer, Escape, Pasted, Sequence, 
 
 MOST_AT_ONCE: Final = 4096
 PATIENCE: Final = 0.1
-"""Seconds until the wish to end is heard."""
+"""Seconds between looks at a terminal that is readable and says nothing."""
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +82,27 @@ class Translator:
         return [*keys]
 
 
+class End(Event):
+    """The wish to end, which is heard also by a thread that waits for a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bell: socket.socket | None = None
+
+    def set(self) -> None:
+        """Let it end."""
+        super().set()
+        bell = self._bell
+        if bell is not None:
+            # Its reader may have seen the end by itself, and be gone.
+            with suppress(OSError):
+                bell.send(b".")
+
+    def ring(self, bell: socket.socket | None) -> None:
+        """What is rung from now on."""
+        self._bell = bell
+
+
 class Reader:
     """Reads a terminal until it is told to end, and delivers each event as soon as it is whole."""
 
@@ -88,10 +111,20 @@ class Reader:
         self._deliver = deliver
         self._translator = Translator()
 
-    def run(self, ended: Event) -> None:
+    def run(self, ended: End) -> None:
         """Until `ended` is set; that a terminal is gone is for others to act on."""
+        heard, bell = socket.socketpair()
+        with heard, bell:
+            ended.ring(bell)
+            self._read_until(ended, heard)
+            ended.ring(None)
+        if self._translator.swallowed:
+            _log.info("from the terminal, not understood: %d sequences", self._translator.swallowed)
+
+    def _read_until(self, ended: End, heard: socket.socket) -> None:
         while not ended.is_set():
-            if select.select([self._terminal], [], [], self._patience())[0]:
+            readable = select.select([self._terminal, heard], [], [], self._patience())[0]
+            if self._terminal in readable:
                 data = self._read()
                 self._deliver_all(self._translator.feed(data, time.monotonic()))
                 if not data:
@@ -99,12 +132,11 @@ class Reader:
                     ended.wait(PATIENCE)
             else:
                 self._deliver_all(self._translator.tick(time.monotonic()))
-        if self._translator.swallowed:
-            _log.info("from the terminal, not understood: %d sequences", self._translator.swallowed)
 
-    def _patience(self) -> float:
+    def _patience(self) -> float | None:
+        """Seconds until the translator has to be asked, if it has to be though nothing comes."""
         deadline = self._translator.deadline
-        return PATIENCE if deadline is None else max(0.0, min(PATIENCE, deadline - time.monotonic()))
+        return None if deadline is None else max(0.0, deadline - time.monotonic())
 
     def _read(self) -> bytes:
         try:

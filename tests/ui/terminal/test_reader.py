@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from threading import Event, Thread
 
@@ -10,7 +11,8 @@ import pytest
 from textual.events import Key, MouseDown, Resize
 from textual.message import Message
 
-from roxom_tui.ui.terminal.reader import Reader
+from roxom_tui.ui.terminal.reader import PATIENCE as PATIENCE_OF_A_READER
+from roxom_tui.ui.terminal.reader import End, Reader
 
 PATIENCE = 20.0
 
@@ -22,7 +24,7 @@ class Typist:
         self._reader, self._writer = os.pipe()
         self.delivered: list[Message] = []
         self._came = Event()
-        self._ended = Event()
+        self._ended = End()
         self._thread = Thread(target=Reader(self._reader, self._deliver).run, args=(self._ended,))
         self._thread.start()
 
@@ -90,7 +92,7 @@ def test_a_size_that_cannot_be_is_none(size: bytes, typist: Typist) -> None:
     assert typist.type(b"\x1b[48;" + size + b"ta")[:-1] == []
 
 
-class ThirdWait(Event):
+class ThirdWait(End):
     """Set by the third who waits for it. Being asked whether it is set, the reader has gone round once."""
 
     def __init__(self) -> None:
@@ -117,3 +119,35 @@ def test_a_terminal_that_is_gone_is_not_asked_again_and_again() -> None:
     os.close(reader)
     assert ended.rounds == len(ended.waits) + 1 == 4
     assert min(seconds or 0 for seconds in ended.waits) > 0.05
+
+
+class Counted(End):
+    """Counts how often it is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+        self.has_bell = Event()
+
+    def is_set(self) -> bool:
+        self.looks += 1
+        return super().is_set()
+
+    def ring(self, bell: socket.socket | None) -> None:
+        super().ring(bell)
+        self.has_bell.set()
+
+
+def test_a_reader_waits_without_looking_around_and_ends_at_once() -> None:
+    ended, (reader, writer) = Counted(), os.pipe()
+    thread = Thread(target=Reader(reader, lambda event: None).run, args=(ended,))
+    thread.start()
+    assert ended.has_bell.wait(PATIENCE)
+    thread.join(3 * PATIENCE_OF_A_READER)
+    assert thread.is_alive()
+    assert ended.looks <= 1
+    ended.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+    os.close(reader)
+    os.close(writer)
