@@ -80,7 +80,7 @@ BOOKS_MEMO: Final = 8 * MEMO_SIZE
 """Prices and sizes of levels: two whole books of 5,000 levels a side."""
 
 PASSING_MEMO: Final = 256
-"""Marks and open interest: nearly each is new, so what is kept longer is never met again."""
+"""Marks, open interest and its worth, turnovers, rates: nearly each is new, so what is kept longer is never met again."""
 
 EXACT: Final = Context(prec=64)
 """Enough digits that sums and differences of two numbers on the wire are never rounded."""
@@ -254,11 +254,13 @@ class Money(NamedTuple):
 MONEY: Final = {
     Unit.BTC: Money(
         NumberMemo(spelled_price, most=BOOKS_MEMO, grammar=None),
-        NumberMemo(cast("Callable[[str], Btc]", Decimal)),
+        NumberMemo(cast("Callable[[str], Btc]", Decimal), most=PASSING_MEMO),
         NumberMemo(spelled_price, most=PASSING_MEMO, grammar=None),
     ),
     Unit.SATS: Money(
-        NumberMemo(_sats_price, most=BOOKS_MEMO), NumberMemo(_sats_amount), NumberMemo(_sats_price, most=PASSING_MEMO)
+        NumberMemo(_sats_price, most=BOOKS_MEMO),
+        NumberMemo(_sats_amount, most=PASSING_MEMO),
+        NumberMemo(_sats_price, most=PASSING_MEMO),
     ),
 }
 """Money by its stated unit."""
@@ -320,7 +322,7 @@ VOLUMES: Final[NumberMemo[Size]] = NumberMemo(_size, _size_at_all, most=0, gramm
 POSITIVE_SIZES: Final[NumberMemo[Size]] = NumberMemo(_positive_size)
 """Contracts, where zero and less are no size: what is known here needs no further look."""
 
-DECIMALS: Final[NumberMemo[Decimal]] = NumberMemo(Decimal)
+DECIMALS: Final[NumberMemo[Decimal]] = NumberMemo(Decimal, most=PASSING_MEMO)
 """Rates, ratios and multiples."""
 
 

@@ -57,6 +57,9 @@ class Crowd:
     def stale(self, side: Side, target: int) -> list[int]:
         """Up to three prices of a side that the fair price has left behind, best first."""
         half = self._book.half(side)
+        if half.best is None or half.at_least_as_good(target, half.best):
+            # Most of the time nothing was left behind.
+            return []
         prices: list[int] = []
         for price, _ in half.levels():
             if half.at_least_as_good(target, price) or len(prices) == 3:
@@ -96,7 +99,10 @@ class Crowd:
 
     def keep_depth(self, side: Side) -> None:
         """Trim the far end of a deep side and lengthen a thin one."""
-        half, away = self._book.half(side), _away(side)
+        half = self._book.half(side)
+        if _LEAST <= len(half) <= self._most:
+            return
+        away = _away(side)
         for price in half.farthest(len(half) - self._most):
             if not half.own(price):
                 half.set_others(price, 0)

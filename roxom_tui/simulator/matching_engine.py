@@ -162,12 +162,13 @@ class HalfBook:
 
     def drain(self) -> tuple[Change, ...]:
         """The levels that really changed since the last call, best price first."""
-        if not self._before:
+        before, sign = self._before, self._sign
+        if not before:
             return ()
-        touched = sorted(self._before.items(), key=lambda item: -item[0] * self._sign)
         self._before = {}
-        sized = (Change(price, old, self.size(price)) for price, old in touched)
-        return tuple(change for change in sized if change.old != change.new)
+        changes = [Change(price, old, lots) for price, old in before.items() if (lots := self.size(price)) != old]
+        changes.sort(key=lambda change: -change.price * sign)
+        return tuple(changes)
 
     @staticmethod
     def _serve_others(level: _Level, lots: int) -> int:

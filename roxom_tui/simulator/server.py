@@ -29,7 +29,7 @@ from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 
 HOST: Final = "127.0.0.1"
 DEMO_KEY_ID: Final = "xrxk_key_demo"
-_SHORTEST_NAP: Final = 0.05
+_SHORTEST_NAP: Final = 0.1
 """Each wake of the loop costs more than a message; nobody sees a step so short."""
 _LONGEST_NAP: Final = 0.25
 _LONGEST_STEP: Final = SECOND // 10
