@@ -40,7 +40,6 @@ class RecordingThread:
         self._clock = clock
         self._due = Event()
         self._is_over = False
-        self._pause = LOOK
         self._thread = Thread(target=self._run, name="roxom-recorder", daemon=True)
 
     def start(self) -> None:
@@ -89,10 +88,11 @@ class RecordingThread:
             self.is_recording = False
 
     def _run(self) -> None:
+        pause = LOOK
         while not self._is_over:
-            self._due.wait(self._pause)
+            self._due.wait(pause)
             self._due.clear()
-            self._pause = LOOK if self.is_recording or len(self.queue) >= MUCH else CALM_LOOK
+            pause = pause_after(len(self.queue), is_recording=self.is_recording)
             self.drain()
         self.finish()
 
@@ -102,3 +102,8 @@ class RecordingThread:
 
     def _elapsed(self) -> int:
         return self._clock.monotonic() - self.origin
+
+
+def pause_after(found: int, *, is_recording: bool) -> float:
+    """Seconds until the next look, by how much one finds."""
+    return LOOK if is_recording or found >= MUCH else CALM_LOOK

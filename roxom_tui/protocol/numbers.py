@@ -80,7 +80,7 @@ BOOKS_MEMO: Final = 8 * MEMO_SIZE
 """Prices and sizes of levels: two whole books of 5,000 levels a side."""
 
 PASSING_MEMO: Final = 256
-"""Marks, open interest and its worth, turnovers, rates: nearly each is new, so what is kept longer is never met again."""
+"""Marks, open interest, turnovers, rates: nearly each is new, so what is kept longer is never met again."""
 
 EXACT: Final = Context(prec=64)
 """Enough digits that sums and differences of two numbers on the wire are never rounded."""

@@ -30,9 +30,9 @@ from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 HOST: Final = "127.0.0.1"
 DEMO_KEY_ID: Final = "xrxk_key_demo"
 _SHORTEST_NAP: Final = 0.1
-"""Each wake of the loop costs more than a message; nobody sees a step so short."""
+"""Seconds. A wake of the loop costs more than a message, and no screen shows what came within less."""
 _LONGEST_NAP: Final = 0.25
-_LONGEST_STEP: Final = SECOND // 10
+_LONGEST_STEP: Final = SECOND // 5
 """Twice the nap: what a late wake left undone is made up for."""
 _TOO_FAR_BEHIND: Final = 2 * SECOND
 _STOP_PATIENCE: Final = 1.0

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from roxom_tui.feed.recording_storage import RecordingStorage
-from roxom_tui.feed.recording_thread import RecordingThread
+from roxom_tui.feed.recording_thread import CALM_LOOK, LOOK, MUCH, RecordingThread, pause_after
 from roxom_tui.model.durations import SECOND
 from roxom_tui.recording.entries import Kind
 from roxom_tui.recording.scribe import Scribe
@@ -64,3 +64,9 @@ def test_the_thread_writes_and_ends(tmp_path: Path) -> None:
     one.close(20)
     assert Kind.FRAME in [entry.kind for entry in entries(tmp_path / "a.roxrec")]
     assert read(tmp_path / "a.roxrec").is_complete
+
+
+def test_the_thread_looks_seldom_while_little_comes_and_often_while_a_file_is_written() -> None:
+    assert pause_after(MUCH - 1, is_recording=False) == CALM_LOOK
+    assert pause_after(MUCH, is_recording=False) == LOOK
+    assert pause_after(0, is_recording=True) == LOOK

@@ -134,6 +134,31 @@ async def test_an_idle_second_paints_the_clock_and_the_ages_and_nothing_else(mon
         assert not drawn
 
 
+async def test_what_was_just_painted_the_tick_does_not_paint_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened() as (desk, pilot):
+        desk.clock.advance(SECOND)
+        desk.mailbox.put(moved(board(), 1_234_567))
+        await pilot.pause()
+        painted: list[ScreenSnapshot] = []
+        monkeypatch.setattr(desk.app, "show_picture", painted.append)
+        desk.clock.advance(SECOND // 2)
+        desk.app.tick()
+        assert not painted
+        desk.clock.advance(SECOND // 2)
+        desk.app.tick()
+        assert len(painted) == 1
+
+
+async def test_what_is_a_second_old_grows_older_though_the_tick_found_it_new() -> None:
+    async with opened() as (desk, _):
+        desk.clock.advance(SECOND // 2)
+        desk.app.grow_older()
+        assert "14:22:07 UTC" in desk.text()
+        desk.clock.advance(SECOND // 2)
+        desk.app.grow_older()
+        assert "14:22:08 UTC" in desk.text()
+
+
 async def test_what_follows_a_picture_that_says_the_same_is_painted_at_once() -> None:
     async with opened() as (desk, pilot):
         desk.clock.advance(SECOND)
