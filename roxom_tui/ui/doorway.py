@@ -9,6 +9,7 @@ import asyncio
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any, Final
 from weakref import WeakSet
 
@@ -202,7 +203,8 @@ class Doorway(App[int], inherit_bindings=False):
             renderable = self._written.changes(renderable)
         elif renderable is not None:
             self._written.forget()
-        super()._display(screen, renderable)
+        with nullcontext() if self.guest is None else self.guest.in_one_piece():
+            super()._display(screen, renderable)
 
     def retitle(self, title: str) -> None:
         """Name the window of the terminal, where that is another name than it has."""

@@ -57,12 +57,14 @@ class GuestDriver(LinuxDriver):
     _has_shaped_pointer = False
     _title = ""
     _waiting: frozenset[signal.Signals] = frozenset()
+    _piece: list[str] | None = None
+    """What `in_one_piece` has gathered."""
     writer: Writer | None = None
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         # Textual's own is looked at ten times a second.
-        self.exit_event = End()
+        self.exit_event = self._end = End()
 
     class Returned(Event):
         """We have the terminal again after a stop. Nothing is painted until `release`: what was drawn is history."""
@@ -131,8 +133,21 @@ class GuestDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
         self._has_shaped_pointer |= data.startswith(_SHAPE_POINTER)
-        if self.has_terminal and not self._is_held:
+        if self._piece is not None:
+            self._piece.append(data)
+        elif self.has_terminal and not self._is_held:
             super().write(_KEYS_AND_PLACES if data == _KEYS else data)
+
+    @contextmanager
+    def in_one_piece(self) -> Iterator[None]:
+        """What is written meanwhile is handed over together: to wake the writer costs as much as to draw a row."""
+        self._piece = []
+        try:
+            yield
+        finally:
+            piece, self._piece = self._piece, None
+            if piece:
+                self.write("".join(piece))
 
     def release(self) -> None:
         """The app has drawn anew for the time it is now."""
@@ -141,7 +156,7 @@ class GuestDriver(LinuxDriver):
     def _run_input_thread(self) -> None:
         # Textual's own reader takes answers of the terminal for typing, and ends at the first byte that is not UTF-8.
         try:
-            Reader(self.fileno, self.process_message).run(self.exit_event)
+            Reader(self.fileno, self.process_message).run(self._end)
         except Exception as error:  # noqa: BLE001 - in a thread nobody above would tell it
             self._app.call_later(self._app._handle_exception, error)
 
@@ -167,8 +182,9 @@ class GuestDriver(LinuxDriver):
     def suspend_application_mode(self) -> None:
         """Give the terminal back; that is done once all is written."""
         with self._undisturbed():
-            # What gives it back is never history.
+            # What gives it back is never history, and part of no picture: of half a one nothing is written.
             self._is_held = False
+            self._piece = None
             if self._is_in_use:
                 self._is_in_use = False
                 self._give_back_the_forgotten()

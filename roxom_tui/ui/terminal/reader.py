@@ -123,7 +123,7 @@ class Reader:
 
     def _read_until(self, ended: End, heard: socket.socket) -> None:
         while not ended.is_set():
-            readable = select.select([self._terminal, heard], [], [], self._patience())[0]
+            readable = select.select([self._terminal, heard.fileno()], [], [], self._patience())[0]
             if self._terminal in readable:
                 data = self._read()
                 self._deliver_all(self._translator.feed(data, time.monotonic()))

@@ -115,12 +115,8 @@ class Difference(NamedTuple):
 def difference(before: Strip, after: Strip) -> Difference:
     """From the first cell in which two strips of one length differ to the last."""
     old, new = list(before), list(after)
-    shorter, first = min(len(old), len(new)), 0
-    while first < shorter and (old[first] is new[first] or _is_same(old[first], new[first])):
-        first += 1
-    last = 0
-    while last < shorter - first and _is_same(old[-1 - last], new[-1 - last]):
-        last += 1
+    first = _same(zip(old, new, strict=False))
+    last = _same(zip(reversed(old[first:]), reversed(new[first:]), strict=False))
     start = cells_of("".join([segment.text for segment in new[:first]]))
     old, new = old[first : len(old) - last], new[first : len(new) - last]
     if not old or not new:
@@ -139,8 +135,14 @@ def _from(place: int, segment: Segment) -> Segment:
     return Segment(segment.text[place:], segment.style) if place else segment
 
 
-def _is_same(one: Segment, other: Segment) -> bool:
-    return one.style is other.style and one.text == other.text
+def _same(pairs: Iterable[tuple[Segment, Segment]]) -> int:
+    """How many of the first pairs are the same twice."""
+    count = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        count += 1
+    return count
 
 
 def _common(one: str, other: str, way: int = 1) -> int:

@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from roxom_tui.ui.terminal import driver
+from roxom_tui.ui.terminal.descriptor import Descriptor
 from roxom_tui.ui.terminal.writer import Writer
 
 TESTED = "8.2.8"
@@ -77,3 +78,44 @@ def test_what_the_driver_asks_of_keyboards_is_what_we_ask_more_of() -> None:
     assert driver._KEYS == "\x1b[>25u"
     assert driver._KEYS_AND_PLACES == "\x1b[>29u"
     assert "\\x1b[>{KITTY_PROTOCOL_FLAG}u" in inspect.getsource(LinuxDriver.start_application_mode)
+
+
+class Handed(Writer):
+    """A writer that is never started: what it was given, and nothing is written."""
+
+    def __init__(self) -> None:
+        super().__init__(Descriptor(2), "utf-8", "strict", lambda _: None)
+        self.texts: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.texts.append(text)
+
+    def stop(self) -> None:
+        return
+
+
+def guest() -> tuple[driver.GuestDriver, list[str]]:
+    """A driver that has the terminal, and what it gives its writer."""
+    one, writer = driver.GuestDriver(App()), Handed()
+    one.has_terminal, one.writer = True, writer
+    return one, writer.texts
+
+
+async def test_what_is_written_in_one_piece_is_handed_over_once() -> None:
+    one, handed = guest()
+    with one.in_one_piece():
+        one.write("a")
+        one.write("b")
+        assert not handed
+    one.write("c")
+    assert handed == ["ab", "c"]
+
+
+async def test_a_stop_amid_a_picture_gives_the_terminal_back_and_drops_the_half_picture() -> None:
+    one, handed = guest()
+    with one.in_one_piece():
+        one.write("half a picture")
+        one.suspend_application_mode()
+        assert "\x1b[?25h" in "".join(handed)
+        one.write("the other half")
+    assert "half" not in "".join(handed)
