@@ -6,6 +6,7 @@ Only what claims to be whole, under a state that is live, is judged. Times are e
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
@@ -23,6 +24,9 @@ from tests.faults.verdicts import Tally
 
 _KEYS_IN_A_SAT = 10**10
 
+NO_EXCUSE: Final = Stream(Channel.ACCOUNT)
+"""To blame for what the chart claims against its own words: no fault has an excuse for it."""
+
 
 class ChartOracle:
     """Judges one look after the other. `window` (ns) is how late what happened may be told."""
@@ -39,11 +43,13 @@ class ChartOracle:
         """Bars as they are drawn, and the heat of the same symbol as it is kept."""
         view = board.chart
         if view.candles is not None and is_live(view.freshness, now):
-            self._bars(view, true_now)
+            silent_since = view.freshness.silent_since
+            self._bars(view, true_now, true_now if silent_since is None else true_now - now + silent_since)
         if is_live(board.book.freshness, now):
             self._heat(view.symbol, store, now, true_now)
 
-    def _bars(self, view: ChartView, true_now: int) -> None:
+    def _bars(self, view: ChartView, true_now: int, heard_at: int) -> None:
+        """`heard_at`: since then nothing comes, as the chart itself tells."""
         assert view.candles is not None
         past, length = self._past.markets[view.symbol], view.candles.seconds * SECOND
         for bar in view.candles.bars[:-1]:
@@ -52,16 +58,21 @@ class ChartOracle:
                 continue
             if key not in self._judged or self._judged[key] is not bar.bar:
                 self._judged[key] = bar.bar
-                self._bar(view.symbol, bar, bar.start + length, _between(past, bar.start, bar.start + length))
+                true = _between(past, bar.start, bar.start + length)
+                self._bar(view.symbol, bar, bar.start + length, true, is_told=bar.start + length <= heard_at)
         if view.candles.bars:
             self._newest(view.symbol, view.candles.bars[-1], past, true_now)
 
-    def _bar(self, symbol: Symbol, bar: ChartBar, end: int, true: list[Execution]) -> None:
+    def _bar(self, symbol: Symbol, bar: ChartBar, end: int, true: list[Execution], *, is_told: bool) -> None:
+        """Of what was not told the chart may not say that it is whole, and no fault excuses that."""
         self._tally.checks["chart"] += 1
         if _told(bar.bar) not in _truths(true):
+            stream = Stream(Channel.TRADE, symbol)
             # What is excused at any moment of it is excused of all of it.
-            begins = (one.begins for one in self._tally.excuses if one.begins < end and one.ends >= bar.start)
-            self._lie(symbol, "a bar", max(bar.start, next(begins, bar.start)), _told(bar.bar), _truths(true))
+            excuses = (one for one in self._tally.excuses if stream in one.streams)
+            begins = (one.begins for one in excuses if one.begins < end and one.ends >= bar.start)
+            at, told, truths = max(bar.start, next(begins, bar.start)), _told(bar.bar), _truths(true)
+            self._tally.miss(stream if is_told else NO_EXCUSE, "chart: a bar", at, told, (truths,))
 
     def _newest(self, symbol: Symbol, bar: ChartBar, past: MarketPast, true_now: int) -> None:
         """All that it has happened, and its close is the last price."""

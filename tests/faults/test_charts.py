@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.values import replace
@@ -16,12 +17,12 @@ from tests.faults.painted_chart import PaintedChart
 from tests.faults.painted_oracle import PaintedOracle
 from tests.faults.picture import Panel, Row
 from tests.faults.reading import Reader
-from tests.faults.verdicts import Tally
+from tests.faults.verdicts import Excuse, Tally
 
 
-def judged(board: ScreenSnapshot) -> Tally:
+def judged(board: ScreenSnapshot, *excuses: Excuse) -> Tally:
     bench = scene().bench
-    tally = Tally(bench.clock.true())
+    tally = Tally(bench.clock.true(), excuses=list(excuses))
     oracle = ChartOracle(bench.past, tally, bench.setting.window)
     oracle.judge(board, bench.worker.client.store, bench.clock.monotonic(), bench.clock.true())
     return tally
@@ -53,6 +54,35 @@ def test_a_bar_that_holds_too_little_is_found() -> None:
     less = replace(wrong, bar=replace(wrong.bar, volume=Size(wrong.bar.volume - Decimal("0.01"))))
     assert judged(with_bars(*bars()[:place], less, *bars()[place + 1 :])).hits == 1
     assert judged(with_bars(*bars()[:place], replace(wrong, bar=None), *bars()[place + 1 :])).hits == 1
+
+
+def test_a_bar_is_excused_by_what_excuses_its_trades_and_by_nothing_else() -> None:
+    place = next(n for n, bar in enumerate(bars()[:-1]) if bar.bar is not None and bar.is_whole)
+    start, symbol = bars()[place].start, scene().board.chart.symbol
+    board = with_bars(*bars()[:place], replace(bars()[place], bar=None), *bars()[place + 1 :])
+
+    def excused(channel: Channel, begins: int) -> Excuse:
+        return Excuse(channel.value, frozenset({Stream(channel, symbol)}), begins, start + 9 * SECOND)
+
+    of_the_book, of_the_trades = excused(Channel.DEPTH, start - SECOND), excused(Channel.TRADE, start + 3 * SECOND)
+    assert judged(board, of_the_book).hits == 1
+    assert judged(board, of_the_trades).hits == 0
+    assert judged(board, of_the_book, of_the_trades).hits == 0, "whichever began first"
+
+
+def test_where_it_is_told_that_nothing_comes_no_silence_excuses_what_is_called_whole() -> None:
+    bench, symbol = scene().bench, scene().board.chart.symbol
+    now = bench.clock.true()
+    ends = {bar.start + 5 * SECOND: n for n, bar in enumerate(bars()[:-1]) if bar.bar is not None and bar.is_whole}
+    end = max(end for end in ends if end < now - 2 * SECOND)
+    board = with_bars(*bars()[: ends[end]], replace(bars()[ends[end]], bar=None), *bars()[ends[end] + 1 :])
+    silence = Excuse("silence", frozenset({Stream(Channel.TRADE, symbol)}), 0, now)
+
+    def hits(silent_from: int) -> int:
+        fresh = replace(board.chart.freshness, silent_since=bench.clock.monotonic() - now + silent_from)
+        return judged(replace(board, chart=replace(board.chart, freshness=fresh)), silence).hits
+
+    assert (hits(end - 1), hits(end)) == (1, 0)
 
 
 def test_another_last_price_is_found_in_views_and_on_the_painted_screen() -> None:

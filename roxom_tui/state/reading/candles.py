@@ -196,6 +196,11 @@ class Candles:
         """Oldest first."""
         return tuple(self._gaps)
 
+    def gaps_with(self, silent_since: int | None) -> tuple[Gap, ...]:
+        """The gaps, and as one more an unusual silence, of which all may come yet; None where none is."""
+        hidden = None if silent_since is None else self._gap_from(silent_since)
+        return self.gaps if hidden is None else (*self._gaps, hidden)
+
     def bars(self, seconds: int) -> tuple[Bar, ...]:
         """The bars of a length without what runs, oldest first."""
         return tuple(self._series[seconds].bars)
@@ -244,7 +249,7 @@ class Candles:
         """About once a second: since when nothing comes of the symbol, or None where that is not suspicious."""
         if silent_since is not None:
             self._is_silent = True
-            if not self._gaps or self._gaps[-1].until is not None:
+            if not self._lasts:
                 self._open(silent_since)
         elif self._is_silent:
             self._is_silent = False
@@ -255,7 +260,7 @@ class Candles:
 
     def miss(self, since: int, until: int) -> None:
         """Others were traded between two trades (their times, both included)."""
-        if not self._gaps or self._gaps[-1].until is not None:
+        if not self._lasts:
             self._add(Gap(min(since, until), max(since, until) + 1))
 
     def unread(self, at: int) -> None:
@@ -269,10 +274,21 @@ class Candles:
         self.began_at = when if joined is None else min(when, joined - self._fastest)
 
     def _open(self, at: int) -> None:
-        """A gap begins: with what came last, which may have been late."""
         self._late = SET_BACK_AFTER
-        if self._took is not None and (not self._gaps or self._gaps[-1].until is not None):
-            self._add(Gap(at - self._took - SLACK_NS, None))
+        gap = self._gap_from(at)
+        if gap is not None:
+            self._add(gap)
+
+    def _gap_from(self, at: int) -> Gap | None:
+        """One that begins with what came last, which may have been late; None where one lasts or no trade came."""
+        if self._took is None or self._lasts:
+            return None
+        return Gap(at - self._took - SLACK_NS, None)
+
+    @property
+    def _lasts(self) -> bool:
+        """Whether the newest gap has not ended."""
+        return bool(self._gaps) and self._gaps[-1].until is None
 
     def _add(self, gap: Gap) -> None:
         """One more gap; with the one before it is one where they meet."""
@@ -288,7 +304,7 @@ class Candles:
         self.revision += 1
 
     def _close(self, at: int) -> None:
-        if self._gaps and self._gaps[-1].until is None:
+        if self._lasts:
             since = self._gaps[-1].since
             self._gaps[-1] = Gap(since, max(since, at - self._fastest))
             self.revision += 1

@@ -45,6 +45,8 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
     def __init__(self, store: Store) -> None:
         super().__init__(store)
         self._offset: int | None = None
+        self._silent_since: int | None = None
+        """Since when nothing comes, where that is unusual: what happened meanwhile may be under way."""
         self._bars: tuple[object, tuple[ChartBar, ...]] = (None, ())
         self._columns: tuple[object, tuple[HeatColumn, ...]] = (None, ())
 
@@ -61,6 +63,7 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
         self._follow_clocks(wall - now)
         is_of_trades = chart is None or chart.face is ChartFace.CANDLES
         fresh = self._settled(symbol, trades_now if is_of_trades else depth_now, now)
+        self._silent_since = store.clocks.silent_since(trades, now)
         key = (symbol, chart, fresh, self._offset, *self._changes_with(chart, history, depth, trades, wall))
         return self._renewed(key, lambda: self._compose(symbol, fresh, chart, history, wall))
 
@@ -75,7 +78,8 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
         if chart is None:
             return ()
         if chart.face is ChartFace.CANDLES:
-            return self._store.revision(trades), history.candles.revision, wall // (chart.seconds * SECOND)
+            changes = self._store.revision(trades), history.candles.revision
+            return *changes, wall // (chart.seconds * SECOND), self._silent_since
         if chart.face is ChartFace.DEPTH:
             return (self._store.revision(depth),)
         return history.heat.revision, history.depth_states.newest
@@ -105,10 +109,12 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
             last = newest.start
         # Trades that are told late go into a bar before the one of now.
         late = newest if newest is not None and newest.start < last else None
-        key = (symbol, chart.seconds, candles.revision, last, late)
+        key = (symbol, chart.seconds, candles.revision, last, late, self._silent_since)
         if key != self._bars[0]:
-            self._bars = (key, charted(candles, chart.seconds, last - length))
-        bars = (*self._bars[1], *running(candles, self._bars[1], chart.seconds, last))
+            gaps = candles.gaps_with(self._silent_since)
+            self._bars = (key, charted(candles, chart.seconds, last - length, gaps))
+        is_silent = self._silent_since is not None
+        bars = (*self._bars[1], *running(candles, self._bars[1], chart.seconds, last, is_silent=is_silent))
         laid = _laid(chart.overlay, bars, candles)
         return CandlesView(chart.seconds, bars, candles.began_at, chart.overlay, laid, self._past(history.trade_states))
 
@@ -147,7 +153,7 @@ class ChartViewBuilder(ViewBuilder[ChartView]):
         return HeatColumn(column, start, state, is_whole and state not in _HATCHED)
 
 
-def charted(candles: Candles, seconds: int, last: int) -> tuple[ChartBar, ...]:
+def charted(candles: Candles, seconds: int, last: int, gaps: Sequence[Gap]) -> tuple[ChartBar, ...]:
     """The bars from the oldest that is kept to the one that starts at `last`, one for each time."""
     length, bars = seconds * SECOND, {bar.start: bar for bar in candles.bars(seconds)}
     newest = candles.newest(seconds)
@@ -158,7 +164,7 @@ def charted(candles: Candles, seconds: int, last: int) -> tuple[ChartBar, ...]:
         return ()
     first = max(min(bars), last - (BARS_KEPT - 2) * length)
     close = next((bars[start].close for start in sorted(bars, reverse=True) if start < first), None)
-    gaps = [gap for gap in candles.gaps if gap.meets(first, last + length)]
+    gaps = [gap for gap in gaps if gap.meets(first, last + length)]
     drawn: list[ChartBar] = []
     for start in range(first, last + length, length):
         bar = bars.get(start)
@@ -169,8 +175,13 @@ def charted(candles: Candles, seconds: int, last: int) -> tuple[ChartBar, ...]:
     return tuple(drawn)
 
 
-def running(candles: Candles, before: Sequence[ChartBar], seconds: int, last: int) -> tuple[ChartBar, ...]:
-    """The bar that starts at `last`, which runs; nothing where nothing was ever traded."""
+def running(
+    candles: Candles, before: Sequence[ChartBar], seconds: int, last: int, *, is_silent: bool
+) -> tuple[ChartBar, ...]:
+    """The bar that starts at `last`, which runs; nothing where nothing was ever traded.
+
+    It holds what was told so far. Of one without a trade a silence leaves nothing known.
+    """
     held = next((bar for bar in reversed(candles.bars(seconds)[-2:]) if bar.start == last), None)
     newest = candles.newest(seconds)
     bar: Bar | None = held
@@ -179,7 +190,7 @@ def running(candles: Candles, before: Sequence[ChartBar], seconds: int, last: in
     if bar is None and not before:
         return ()
     length = seconds * SECOND
-    is_whole = not any(gap.meets(last, last + length) for gap in candles.gaps)
+    is_whole = not any(gap.meets(last, last + length) for gap in candles.gaps) and not (bar is None and is_silent)
     is_whole = is_whole and (candles.began_at is None or candles.began_at <= last)
     held_close = before[-1].close if before and is_whole else None
     close = held_close if bar is None else _close(bar, candles.gaps, last + length)

@@ -186,6 +186,17 @@ def test_a_suspicious_silence_is_a_gap_until_something_is_heard_whatever_is_ackn
     assert candles.gaps == (gap,)
 
 
+def test_what_a_silence_hides_begins_as_a_gap_would_and_leaves_none() -> None:
+    candles = Candles()
+    assert candles.gaps_with(s(12)) == (), "of what nothing is known nothing can be missing"
+    told(candles, trade("1", at=10))
+    assert candles.gaps_with(None) == candles.gaps == ()
+    hidden = candles.gaps_with(s(12))
+    assert (hidden, candles.gaps) == (((WALL + s(11) - LATENCY, None),), ())
+    candles.look(s(12), s(22))
+    assert candles.gaps_with(s(12)) == candles.gaps == hidden
+
+
 def test_a_silence_behind_a_gap_that_ended_within_it_is_one_with_it() -> None:
     candles = told(Candles(), trade("1", at=10))
     candles.disconnected(s(12))

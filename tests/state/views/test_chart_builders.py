@@ -76,6 +76,28 @@ def test_a_stretch_without_a_connection_is_a_gap_and_its_bars_are_not_whole(
     assert chart(builder, 31, ChartFace.CANDLES).freshness.state is PanelState.DOWN
 
 
+def test_what_ends_or_begins_while_nothing_comes_for_unusually_long_is_not_whole_until_it_is_told(
+    store: Store, builder: SnapshotBuilder
+) -> None:
+    def heard(at: float) -> None:
+        store.clocks.line.note(s(at))
+
+    for at in range(10, 132):
+        heard(at / 10)
+    store.apply(trade("100", at=11), s(11))
+    store.apply(trade("101", at=13), s(13))
+    before = candles(builder, 14.5)
+    assert [bar.is_whole for bar in before[-2:]] == [True, True], "no silence is unusual so soon"
+    silent = candles(builder, 15.5)
+    assert [(bar.is_whole, bar.is_gap, bar.close) for bar in silent[-2:]] == [(False, False, None), (False, True, None)]
+    assert [bar.is_whole for bar in silent[:-2]] == [bar.is_whole for bar in before[:-1]]
+    assert candles(builder, 14.8)[-1].is_whole, "what runs holds what was told"
+    heard(15.6)
+    store.apply(trade("102", at=14.9), s(15.6))
+    late = candles(builder, 15.7)
+    assert [(bar.is_whole, str(bar.close)) for bar in late[-2:]] == [(True, "102"), (True, "102")]
+
+
 def test_a_bar_that_began_before_us_is_not_whole(store: Store, builder: SnapshotBuilder) -> None:
     store.select(OIL)
     for at in (3, 6):
