@@ -124,7 +124,8 @@ class BookPast:
         if not self._joined:
             since = self._seconds.of(at)
             self._joined, self._joins = True, since is None
-            self.traded.begin(since)
+            # What was told until now is not counted, though it may be of this very moment.
+            self.traded.begin(None if since is None else since + 1)
 
     def book_left(self) -> None:
         """The book is not followed any more."""

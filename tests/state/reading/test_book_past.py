@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from roxom_tui.model.book_columns import CHANGE_WINDOWS
+from roxom_tui.model.book_columns import CHANGE_WINDOWS, TRADED_WINDOWS
 from roxom_tui.model.durations import MILLISECOND, SECOND
-from roxom_tui.model.market import OrderSide, Side
-from roxom_tui.state.reading.book_past import ChangeWindow
+from roxom_tui.model.market import AggressorSide, OrderSide, Side
+from roxom_tui.model.values import replace
+from roxom_tui.state.reading.book_past import BookPast, ChangeWindow
 from tests.state.reading.told_markets import OURS, ToldMarket
-from tests.support.spellings import GOLD, WALL
+from tests.support.spellings import GOLD, WALL, s, trade
 
 MARKETS = range(2)
 
@@ -132,6 +133,16 @@ def test_a_gap_in_the_trades_begins_every_window_anew() -> None:
     for _ in market.play(8):
         pass
     assert changes_of(market, 10 * SECOND).sides is not None
+
+
+def test_a_trade_that_was_told_just_before_trades_were_joined_is_not_in_the_time_that_is_counted() -> None:
+    past, price = BookPast(), trade("100").price
+    past.trade(replace(trade("100", at=3), aggressor=AggressorSide.BUY), s(3))
+    past.trades_joined(s(3))
+    past.trade(replace(trade("100", "2", at=4), aggressor=AggressorSide.BUY), s(4))
+    window = past.window(TRADED_WINDOWS[0], s(4))
+    assert window is not None
+    assert (window.since > WALL + s(3), window.sums) == (True, {price.ask_key: Decimal(2)})
 
 
 def test_a_clock_that_jumps_begins_every_window_anew() -> None:
