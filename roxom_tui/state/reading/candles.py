@@ -161,6 +161,7 @@ class Candles:
         self.began_at: int | None = None
         """Since when all trades were told, but for gaps."""
         self._joined_at: int | None = None
+        """Since when trades are followed, up to the first of them: of one that never came there is no gap."""
         self._left_at: int | None = None
         self._took: int | None = None
         """From the newest trade to us, and the least of all (ns, by two clocks)."""
@@ -223,7 +224,7 @@ class Candles:
 
     def join(self, at: int) -> None:
         """Trades are followed from now on."""
-        if self._joined_at is None:
+        if self._took is None:
             self._joined_at = at
         if self._left_at is not None:
             self._open(self._left_at)
@@ -240,6 +241,8 @@ class Candles:
         """Trades are not followed any more."""
         self._open(at if self._left_at is None else self._left_at)
         self._left_at = None
+        if self._took is None:
+            self._joined_at = None
 
     def disconnected(self, at: int) -> None:
         """The connection went; `at` is when something last came by it."""
@@ -267,6 +270,8 @@ class Candles:
         """What came at `at` could not be read, and may have been a trade."""
         if self._took is not None:
             self.miss(at - self._took - SLACK_NS, at - self._fastest)
+        elif self._joined_at is not None:
+            self._joined_at = at + SLACK_NS
 
     def _begin(self, when: int, at: int) -> None:
         self._fastest = at - when

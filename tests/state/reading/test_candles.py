@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
@@ -133,6 +134,27 @@ def test_it_began_when_trades_were_joined_or_with_the_first_of_them() -> None:
     assert told(joined, trade("1", at=10)).began_at == WALL + s(3) - LATENCY
 
 
+def test_of_trades_that_were_left_before_the_first_came_nothing_is_known_before_they_are_joined_again() -> None:
+    def begun(*told_of: Callable[[Candles], None]) -> int | None:
+        candles = Candles()
+        candles.join(s(3))
+        for tell in told_of:
+            tell(candles)
+        return told(candles, trade("1", at=28)).began_at
+
+    def leave(candles: Candles) -> None:
+        candles.leave(s(5))
+
+    def release(candles: Candles) -> None:
+        candles.release(s(5))
+
+    def join(candles: Candles) -> None:
+        candles.join(s(25))
+
+    assert begun(leave, join) == begun(release, join) == WALL + s(25) - LATENCY
+    assert begun(release) == WALL + s(28), "told ahead of the acknowledgement"
+
+
 def test_a_clock_that_was_set_back_begins_all_anew_and_one_trade_from_long_ago_is_left_out() -> None:
     candles = told(Candles(), trade("1", at=7200))
     back = [trade("2", at=3600 + n) for n in range(SET_BACK_AFTER + 1)]
@@ -228,6 +250,13 @@ def test_what_could_not_be_read_is_a_gap_about_the_time_at_which_it_came() -> No
     assert list(candles.gaps) == [], "of what nothing is known nothing can be missing"
     told(candles, trade("1", at=10)).unread(s(17))
     assert candles.gaps == ((WALL + s(16) - LATENCY, WALL + s(17) - LATENCY + 1),)
+
+
+def test_before_the_first_trade_nothing_is_known_until_behind_what_could_not_be_read() -> None:
+    candles = Candles()
+    candles.join(s(3))
+    candles.unread(s(11))
+    assert told(candles, trade("1", at=28)).began_at == WALL + s(12) - LATENCY
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 9)), min_size=GAPS_KEPT + 1, max_size=GAPS_KEPT + 40))
