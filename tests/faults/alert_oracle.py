@@ -91,7 +91,7 @@ class AlertOracle:
             rule = _rule(row.text)
             if rule.figure.value == "state":
                 continue
-            fresh = [rows.get(stream) for stream in streams_of(rule)]
+            fresh = [rows.get(stream) for stream in _needed(rule, board)]
             sound = all(one is not None and is_live(one, now) for one in fresh)
             if sound and now <= board.valid_until:
                 self._bad_since.pop(row.text, None)
@@ -163,6 +163,12 @@ class AlertOracle:
 
     def _wrong(self, rule: str, what: str) -> None:
         self._tally.miss(_CONTROL, f"alert {rule}", self._true_now(), what, ())
+
+
+def _needed(rule: Rule, board: ScreenSnapshot) -> tuple[Stream, ...]:
+    """Without which it cannot judge: what is not held, by a list that is judged itself, wants no price."""
+    is_held = any(row.symbol == rule.symbol for row in board.positions.rows)
+    return streams_of(rule) if is_held or rule.figure is not Figure.PNL else (Stream(Channel.POSITIONS),)
 
 
 def _is_among(told: Decimal, profits: Iterable[Decimal]) -> bool:

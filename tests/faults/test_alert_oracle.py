@@ -148,6 +148,34 @@ def test_a_rule_that_is_armed_on_data_that_is_not_sound_is_a_hit_and_so_is_one_t
     assert tally.hits == 3 * lulled
 
 
+@pytest.mark.parametrize(
+    ("mute", "is_held", "hits"),
+    [(Channel.TICKER, True, 1), (Channel.TICKER, False, 0), (Channel.POSITIONS, False, 1)],
+)
+def test_the_profit_of_what_is_not_held_needs_the_list_of_positions_alone(
+    mute: Channel, is_held: bool, hits: int
+) -> None:
+    alerts, tally = oracle()
+    now, board = scene().bench.clock.monotonic(), scene().board
+    rule = next(row for row in board.alerts.rows if "pnl" in row.text)
+    rows = tuple(
+        replace(
+            row, freshness=replace(row.freshness, valid_until=0 if row.stream.channel is mute else now + 9 * SECOND)
+        )
+        for row in board.connection.streams
+    )
+    board = replace(
+        board,
+        alerts=replace(board.alerts, rows=(replace(rule, state=AlertState.ARMED),)),
+        connection=replace(board.connection, streams=rows),
+        positions=board.positions if is_held else replace(board.positions, rows=()),
+        valid_until=now + 9 * SECOND,
+    )
+    alerts.look(board, now)
+    alerts.look(board, now + 2 * SECOND)
+    assert tally.hits == hits
+
+
 def test_data_that_was_sound_between_two_looks_may_have_fired_a_rule_that_knew_of_the_others() -> None:
     alerts, tally = oracle()
     now = scene().bench.clock.monotonic()
