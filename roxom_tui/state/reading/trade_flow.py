@@ -36,7 +36,7 @@ OPENING: Final = 2 * SECOND
 """So long after it was joined a stream may tell what happened before."""
 
 FASTER: Final = SECOND
-"""A trade that is faster than all before by this shows that those were late, or that a clock was set."""
+"""A trade that is faster by this than the first of some minutes shows that it was late, or that a clock was set."""
 
 
 class Told(IntEnum):
@@ -114,18 +114,22 @@ class _Delays:
         self._lately = 0
         self._since = 0
         """The least since then, which counts alone once it is some minutes old."""
+        self._too_fast = 0
+        """Less than this shows that the trades of that time were placed too late. Not measured by the fastest: of what
+        had queued up, and comes at once, each is a little faster than the one before."""
 
     def happened(self, exchange_at: int, at: int) -> int | None:
         """When a trade happened, by our clock; None where what was told so of the trades before was wrong."""
         took, fastest = at - exchange_at, self._fastest
-        if fastest is None or not fastest - FASTER <= took <= fastest + LATEST:
+        if fastest is None or not self._too_fast <= took <= fastest + LATEST:
             self._fastest = self._lately = took
-            self._since = at
+            self._since, self._too_fast = at, took - FASTER
             return at if fastest is None else None
         if took < self._lately:
             self._lately = took
         if at - self._since > LONG:
             self._fastest, self._lately, self._since = self._lately, took, at
+            self._too_fast = self._fastest - FASTER
         elif took < fastest:
             self._fastest = took
         # Without `min` and `max`, here and in `note`: a call costs more than all that is compared.

@@ -91,6 +91,31 @@ def test_what_comes_at_once_after_a_hold_up_counts_for_when_it_happened() -> Non
     assert flow.window(SHORT, s(164)).counts[Told.BOUGHT] == 4
 
 
+def test_what_had_queued_up_before_trades_were_joined_is_in_no_window_that_begins_with_the_end_of_it() -> None:
+    flow, told_at = TradeFlow(), s(100)
+    queued = [told_at - s(tenths / 10) for tenths in range(60, -1, -1)]
+    for happened in queued:
+        note(flow, happened, told_at)
+    since = flow_since(flow)
+    assert since is not None
+    assert told_at - SECOND <= since - WALL <= told_at
+    counted = sum(happened >= since - WALL for happened in queued)
+    assert sum(flow.window(SHORT, told_at).counts) == counted
+    assert flow.cvd == counted
+
+
+def test_of_a_line_that_is_less_and_less_late_no_window_holds_what_happened_before_it_began() -> None:
+    flow, moments = TradeFlow(), [s(100 + tenths / 10) for tenths in range(180)]
+    for happened in moments:
+        # Nine seconds late at first, and on time in the end.
+        note(flow, happened, s(109) + (happened - s(100)) // 2)
+    now, since = s(118), flow_since(flow)
+    assert since is not None
+    assert flow.cvd == sum(happened >= since - WALL for happened in moments)
+    begun = now - flow.filled(SHORT, now)
+    assert 0 < sum(flow.window(SHORT, now).counts) <= sum(happened >= begun - SECOND for happened in moments)
+
+
 def test_a_window_says_how_much_of_it_there_is() -> None:
     flow = TradeFlow()
     note(flow, s(100))
