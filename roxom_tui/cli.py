@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import sys
 from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Final, NoReturn, TypeAlias
@@ -47,8 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        options = build_parser().parse_args(arguments)
+        # What nobody named takes longer to describe than to read what was said.
+        parser = build_parser() if arguments else parser_without_commands()
+        options = parser.parse_args(arguments)
     except SystemExit:
         # After --help or --version, which argparse has written.
         flush_data()
@@ -89,14 +93,20 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{escaped(message)}; see {self.prog} --help")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Every command and option."""
+def parser_without_commands() -> _Parser:
+    """What can be said without a command."""
     parser = _Parser("roxom-tui", description=DESCRIPTION, epilog=EPILOG, formatter_class=_FORM, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"roxom-tui {__version__}")
     _add_common(parser, None)
     parser.add_argument("--symbol", metavar="SYMBOL", help="the contract to open with")
     parser.add_argument("--layout", metavar="NAME", help="the layout to open with")
     parser.set_defaults(command="dashboard", plain=False)
+    return parser
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command and option."""
+    parser = parser_without_commands()
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     _add_dashboard(commands)
     _add_check(commands)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from roxom_tui import __version__
-from roxom_tui.cli import build_parser
+from roxom_tui.cli import build_parser, parser_without_commands
 from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
 
 INTERRUPTED_WHILE_LOADING = """
@@ -180,3 +180,7 @@ def test_a_user_the_system_does_not_know_sees_the_demo(tmp_path: Path) -> None:
             check=False,
         )
         assert (ran.returncode, ran.stderr) == result
+
+
+def test_where_nothing_is_typed_the_parser_without_commands_reads_what_the_whole_one_does() -> None:
+    assert vars(parser_without_commands().parse_args([])) == vars(build_parser().parse_args([]))

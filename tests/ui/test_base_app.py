@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Sequence
+from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
 
@@ -246,6 +247,7 @@ async def test_a_change_of_size_that_nobody_told_is_seen_within_a_second() -> No
         is_lost = False
         writer = None
         terminal_size = geometry.Size(100, 30)
+        in_one_piece = nullcontext
 
     class Untold(RoxomApp):
         """Its terminal has another size than it was told."""
