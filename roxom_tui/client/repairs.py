@@ -159,7 +159,7 @@ class Repairs:
         if _may_be_of(rejection, Channel.LEVEL1):
             self._store.markets.miss_quotes(symbol)
         if _may_be_of(rejection, Channel.DEPTH, Channel.TRADE):
-            self._store.markets.miss_changes(symbol, now if _may_be_of(rejection, Channel.TRADE) else None)
+            self._store.markets.miss_changes(symbol, now, is_trade=_may_be_of(rejection, Channel.TRADE))
         if lost in followed:
             self._distrust(lost, Reason(Cause.UNREADABLE, f"{rejection.reason.value}: {rejection.detail}"))
         action = self._malformed.note(rejection, frozenset(followed), now)

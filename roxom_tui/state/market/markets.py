@@ -69,13 +69,13 @@ class Markets:
             if symbol is None or market.symbol == symbol:
                 market.flow.restart()
 
-    def miss_changes(self, symbol: Symbol | None, trade_at: int | None = None) -> None:
-        """The same of a message of a symbol's book, or of its trades: then it came at `trade_at`."""
+    def miss_changes(self, symbol: Symbol | None, at: int, *, is_trade: bool) -> None:
+        """The same of a message that came at `at` and was one of a symbol's book, or may have been a trade."""
         for market in self._markets.values():
             if symbol is None or market.symbol == symbol:
-                market.past.missed()
-                market.history.unread(trade_at)
-                if trade_at is not None and market.tape is not None:
+                market.past.missed(at)
+                market.history.unread(at if is_trade else None)
+                if is_trade and market.tape is not None:
                     market.tape.unread()
 
     def join_trades(self, symbol: Symbol, at: int, *, was_left: bool) -> None:

@@ -141,7 +141,7 @@ class SymbolMarket:
             return Skipped(self._trade_applied.stream, "already known")
         self.last_price.has_trades = True
         if self.tape.missed is not None:
-            self.past.missed(trade.exchange_at)
+            self.past.missed(at, trade.exchange_at)
             self.session.has_gaps = True
         self.past.trade(trade, at)
         self.history.note_trade(trade, at, self.tape.missed)

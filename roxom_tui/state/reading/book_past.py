@@ -18,7 +18,7 @@ from roxom_tui.model.events import BookDelta, Trade
 from roxom_tui.model.market import Side
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.decimal_math import ZERO
-from roxom_tui.state.reading.exchange_seconds import ExchangeSeconds, settled
+from roxom_tui.state.reading.exchange_seconds import ExchangeSeconds, next_whole, settled
 from roxom_tui.state.reading.large_levels import LargeLevels
 from roxom_tui.state.reading.level_changes import COARSE, KeptSizes, LevelChanges, changes
 from roxom_tui.state.reading.queue_bracket import OwnOrder, OwnQueues
@@ -103,16 +103,19 @@ class BookPast:
             if key in self.queues.by_key:
                 self.queues.traded(key, trade.size, trade.exchange_at)
 
-    def missed(self, before: int = -1) -> None:
+    def missed(self, at: int, before: int = -1) -> None:
         """A message of the book or of the trades is missing or could not be read: what was counted may lack it.
 
-        It happened by `before` (exchange ns), as other prints of that moment may have, or by the newest delta.
+        It came, or another told of it, at `at`, and happened by then; or by `before` (exchange ns), as other prints of
+        that moment may have. The newest delta says less: while the book waits for a snapshot none is looked at.
         """
+        exchange_now = self._seconds.of(at)
+        # Of the second in which it was missed a part was counted.
+        begins = max(self.ends, before + 1, 0 if exchange_now is None else next_whole(exchange_now + 1))
         if self._book is not None:
-            self.rebuilt(self._book, max(self.ends, before + 1))
+            self.rebuilt(self._book, begins)
         if self.traded.since is not None:
-            # Of the second in which it was missed a part was counted.
-            self.traded.begin(max(self.ends, before + 1) or None)
+            self.traded.begin(begins or None)
 
     def trades_left(self) -> None:
         """Trades are not followed any more, or may be missing."""

@@ -114,5 +114,5 @@ def test_sums_of_trades_begin_anew_where_one_of_the_symbol_may_not_have_been_rea
     tape = store.markets.market(GOLD).tape
     assert tape is not None
     assert tape.flow.since is not None
-    store.markets.miss_changes(symbol, s(5) if is_of_trades else None)
+    store.markets.miss_changes(symbol, s(5), is_trade=is_of_trades)
     assert (tape.flow.since is None) is begins_anew

@@ -10,10 +10,11 @@ import pytest
 from roxom_tui.model.book_columns import CHANGE_WINDOWS, TRADED_WINDOWS
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import AggressorSide, OrderSide, Side
+from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.values import replace
 from roxom_tui.state.reading.book_past import BookPast, ChangeWindow
 from tests.state.reading.told_markets import OURS, ToldMarket
-from tests.support.spellings import GOLD, WALL, s, trade
+from tests.support.spellings import DEPTH, GOLD, WALL, s, trade
 
 MARKETS = range(2)
 
@@ -202,11 +203,23 @@ def test_where_a_message_is_missing_what_was_traded_counts_from_a_second_of_whic
     for _ in market.play(20):
         pass
     newest = market.past.ends
-    market.past.missed()
+    market.past.missed(market.now)
     since = market.past.traded.since
     assert since is not None
     assert since >= newest
     assert since % SECOND == 0
-    market.past.missed(since + 5)
+    market.past.missed(market.now, since + 5)
     assert market.past.traded.since is not None
     assert market.past.traded.since > since + 5
+
+
+def test_where_a_message_is_missing_while_the_book_waits_for_a_snapshot_no_trade_of_before_is_claimed() -> None:
+    market = ToldMarket(1)
+    for _ in market.play(20):
+        pass
+    market.store.void(DEPTH, Reason(Cause.REFRESH_ASKED))
+    for _ in market.play(5):
+        pass
+    market.past.missed(market.now)
+    assert market.past.traded.since is not None
+    assert market.past.traded.since >= market.world.now
