@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from unittest.mock import Mock
+
 import pytest
 
+from roxom_tui.model.values import replace
+from roxom_tui.simulator.outgoing_messages import Outgoing
 from tests.faults.bench import GOLD, US500
+from tests.faults.hooks import TRADE
 from tests.faults.pairs import Choices, Pair, play
 from tests.faults.registry import FAULTS
 
@@ -28,3 +34,23 @@ def test_two_faults_at_once_show_nothing_wrong_as_live_and_all_is_well_in_the_en
     tally, signs = play(Pair(_BY_NAME[first], _BY_NAME[second], apart, choices, seed))
     assert (tally.hits, tally.kept, signs) == (0, [], ())
     assert tally.total > 10_000
+
+
+@pytest.mark.parametrize("is_cut", [False, True], ids=["the first ended before it", "the first was cut"])
+def test_trades_are_told_again_in_each_story_and_in_none_those_of_another(is_cut: bool) -> None:
+    fault = _BY_NAME["trades told again with ids"]
+
+    def begun() -> tuple[Callable[[Outgoing], tuple[Outgoing, ...]], Callable[[], None]]:
+        bench = Mock()
+        fault.begin(bench)
+        return bench.exchange.add_hook.call_args.args[0], bench.later.call_args.args[1]
+
+    one, other, last = (Outgoing(place, TRADE, b"%d" % place, 0) for place in range(3))
+    tell, cut = begun()
+    tell(one)
+    if is_cut:
+        cut()
+    tell, cut = begun()
+    assert tell(other) == (other,)
+    cut()
+    assert tell(last) == (replace(last, payload=other.payload), last)

@@ -70,28 +70,38 @@ def _reconnect(bench: Bench) -> None:
     bench.worker.obey(Reconnect())
 
 
-class _Repeats:
-    """Once the connection was cut, the first trade of the next comes behind all that were told until then."""
+def _told_again(*, with_ids: bool) -> Callable[[Bench], None]:
+    def begin(bench: Bench) -> None:
+        repeats = _Repeats(with_ids=with_ids)
 
-    def __init__(self, *, with_ids: bool) -> None:
-        self._with_ids = with_ids
-        self._kept: list[bytes] = []
-        self._is_cut = False
-
-    def __call__(self, bench: Bench) -> None:
         def cut() -> None:
-            self._is_cut = True
+            repeats.is_cut = True
             bench.network.close_all(None)
 
-        bench.exchange.add_hook(self._tell)
+        bench.exchange.add_hook(repeats.tell)
         bench.later(_REPEATS_AFTER, cut)
 
-    def _tell(self, message: Outgoing) -> Iterable[Outgoing]:
+    return begin
+
+
+class _Repeats:
+    """Once the connection was cut, the first trade of the next comes behind all that were told until then.
+
+    Of one story: what was told in another is of another day.
+    """
+
+    def __init__(self, *, with_ids: bool) -> None:
+        self.is_cut = False
+        self._with_ids = with_ids
+        self._kept: list[bytes] = []
+
+    def tell(self, message: Outgoing) -> Iterable[Outgoing]:
+        """What leaves in the place of a message."""
         if message.stream != TRADE:
             return (message,)
         if not self._with_ids:
             (message,) = edit(_forget_id)(message)
-        if not self._is_cut:
+        if not self.is_cut:
             self._kept.append(message.payload)
             return (message,)
         again, self._kept = self._kept, []
@@ -151,7 +161,7 @@ FAULTS: Final = (
         Fault(
             f"trades told again {how}",
             f"behind a cut all trades of the last eight seconds are told again, {how}",
-            _Repeats(with_ids=with_ids),
+            _told_again(with_ids=with_ids),
             lasts=_REPEATS_AFTER,
             then=15,
             seen_within=_REPEATS_AFTER + 0.5,
