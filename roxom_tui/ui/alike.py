@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from roxom_tui.model.status import Freshness, Phase
+from roxom_tui.state.views.market_views import AuditResult
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 
 _AT_ONCE: Final = attrgetter(
@@ -30,7 +31,7 @@ def is_alike(one: object, other: object) -> bool:
     """Whether two views, or parts of them, are drawn the same as long as neither has run out."""
     if one is other or type(one) is not type(other):
         return one is other
-    if isinstance(one, Freshness) and isinstance(other, Freshness):
+    if isinstance(one, Freshness | AuditResult) and isinstance(other, Freshness | AuditResult):
         return _told(one) == _told(other)
     if isinstance(one, tuple) and isinstance(other, tuple):
         same_length = len(one) == len(other)
@@ -42,8 +43,13 @@ def is_alike(one: object, other: object) -> bool:
     return bool(one == other)
 
 
-def _told(fresh: Freshness) -> tuple[object, ...]:
-    """What a drawing tells of it: how old live data is only where it is unusually silent."""
+def _told(fresh: Freshness | AuditResult) -> tuple[object, ...]:
+    """What a drawing tells of it: how old live data is only where it is unusually silent.
+
+    That a check found the same once more is told with the next ages.
+    """
+    if isinstance(fresh, AuditResult):
+        return fresh.levels, fresh.differences
     if fresh.state.is_live:
         return fresh.state, fresh.reason, fresh.silent_since, fresh.data_at is None
     return fresh.state, fresh.reason, fresh.silent_since, fresh.data_at, fresh.since

@@ -11,6 +11,8 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.model.values import replace
+from roxom_tui.state.views.market_views import AuditResult
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alike import is_alike, says_the_same
 from tests.support.sample_screens import LIVE, NOW, board, down
 from tests.ui.opened import LATER, RENEWED, renewed
@@ -30,6 +32,17 @@ def test_what_ran_out_since_it_was_painted_does_not() -> None:
     ended = replace(board(), tape=replace(board().tape, freshness=replace(LIVE, valid_until=NOW + SECOND // 2)))
     assert says_the_same(ended, NOW, ended, NOW + SECOND // 2)
     assert not says_the_same(ended, NOW, ended, LATER)
+
+
+def test_a_check_that_found_the_same_once_more_says_the_same_until_the_next_ages() -> None:
+    picture = board()
+    checked = AuditResult(at=NOW - 3 * SECOND, differences=0, levels=40)
+
+    def with_check(audit: AuditResult) -> ScreenSnapshot:
+        return replace(picture, book=replace(picture.book, audit=audit))
+
+    assert says_the_same(with_check(checked), NOW, with_check(replace(checked, at=NOW)), NOW)
+    assert not says_the_same(with_check(checked), NOW, with_check(replace(checked, at=NOW, differences=1)), NOW)
 
 
 def test_any_change_of_the_market_or_of_the_connection_is_another_picture() -> None:
