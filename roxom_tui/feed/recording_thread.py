@@ -18,7 +18,7 @@ CALM_LOOK: Final = 1.0
 """The same while little comes, and only the last minutes are kept."""
 
 MUCH: Final = 250
-"""So much in one look that the next comes sooner: the thread shares the interpreter, and holds it in small pieces."""
+"""So much a second that the next look comes sooner: the thread shares the interpreter, and holds it in small pieces."""
 
 Queued: TypeAlias = list[Any]
 """When (elapsed ns), the kind or None for an order, what, and whether a frame is known to be of the market.
@@ -92,8 +92,9 @@ class RecordingThread:
         while not self._is_over:
             self._due.wait(pause)
             self._due.clear()
-            pause = pause_after(len(self.queue), is_recording=self.is_recording)
+            found = len(self.queue)
             self.drain()
+            pause = pause_after(found, pause, is_recording=self.is_recording)
         self.finish()
 
     def _order(self, order: Any, *arguments: Any) -> None:
@@ -104,6 +105,6 @@ class RecordingThread:
         return self._clock.monotonic() - self.origin
 
 
-def pause_after(found: int, *, is_recording: bool) -> float:
-    """Seconds until the next look, by how much one finds."""
-    return LOOK if is_recording or found >= MUCH else CALM_LOOK
+def pause_after(found: int, pause: float, *, is_recording: bool) -> float:
+    """Seconds until the next look, by how much one finds after a pause."""
+    return LOOK if is_recording or found >= MUCH * pause else CALM_LOOK

@@ -43,6 +43,9 @@ _NEARLY_OLD: Final = 0.9
 """Seconds after which what is on the screen is painted again, by itself and with the tick: ages and the clock go on
 even when nothing comes, and once a second is enough of them."""
 
+_SOON: Final = 0.1
+"""Seconds until that is tried again where the terminal has not read what it got."""
+
 _MENDED_EACH: Final = 10
 """Seconds after which rows that change are written whole once: what another program wrote over them is gone then."""
 
@@ -176,10 +179,11 @@ class BaseApp(AskingApp):
     def grow_older(self) -> None:
         """What is old is painted again; and look again when the newest painting will be."""
         left = _OLD - self._seconds_since_paint()
-        if left <= 0:
+        if left <= 0 and self.is_behind:
+            left = _SOON
+        elif left <= 0:
+            self.repaint()
             left = _OLD
-            if not self.is_behind:
-                self.repaint()
         self._later(left, self.grow_older)
 
     def _seconds_since_paint(self) -> float:

@@ -67,6 +67,7 @@ def test_the_thread_writes_and_ends(tmp_path: Path) -> None:
 
 
 def test_the_thread_looks_seldom_while_little_comes_and_often_while_a_file_is_written() -> None:
-    assert pause_after(MUCH - 1, is_recording=False) == CALM_LOOK
-    assert pause_after(MUCH, is_recording=False) == LOOK
-    assert pause_after(0, is_recording=True) == LOOK
+    assert pause_after(MUCH - 1, CALM_LOOK, is_recording=False) == CALM_LOOK
+    assert pause_after(MUCH, CALM_LOOK, is_recording=False) == LOOK
+    assert pause_after(int(MUCH * LOOK) + 1, LOOK, is_recording=False) == LOOK
+    assert pause_after(0, LOOK, is_recording=True) == LOOK

@@ -133,8 +133,9 @@ class GuestDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Write, unless what was drawn before a stop is all there could be, or the terminal is a shell's."""
         self._has_shaped_pointer |= data.startswith(_SHAPE_POINTER)
-        if self._piece is not None:
-            self._piece.append(data)
+        piece = self._piece
+        if piece is not None:
+            piece.append(data)
         elif self.has_terminal and not self._is_held:
             super().write(_KEYS_AND_PLACES if data == _KEYS else data)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import select
-import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
 from typing import Final
+from weakref import finalize
 
 from textual.events import Key, Paste
 from textual.message import Message
@@ -83,24 +83,32 @@ class Translator:
 
 
 class End(Event):
-    """The wish to end, which is heard also by a thread that waits for a terminal."""
+    """The wish to end, which is heard also by a thread that waits for a terminal: then `heard` can be read."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._bell: socket.socket | None = None
+        self.heard, self._bell = os.pipe()
+        os.set_blocking(self.heard, False)
+        os.set_blocking(self._bell, False)
+        finalize(self, _close, self.heard, self._bell)
 
     def set(self) -> None:
         """Let it end."""
         super().set()
-        bell = self._bell
-        if bell is not None:
-            # Its reader may have seen the end by itself, and be gone.
-            with suppress(OSError):
-                bell.send(b".")
+        # It is rung already where there is no room.
+        with suppress(BlockingIOError):
+            os.write(self._bell, b".")
 
-    def ring(self, bell: socket.socket | None) -> None:
-        """What is rung from now on."""
-        self._bell = bell
+    def clear(self) -> None:
+        """The next may begin."""
+        super().clear()
+        with suppress(BlockingIOError):
+            os.read(self.heard, MOST_AT_ONCE)
+
+
+def _close(*descriptors: int) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 class Reader:
@@ -113,17 +121,8 @@ class Reader:
 
     def run(self, ended: End) -> None:
         """Until `ended` is set; that a terminal is gone is for others to act on."""
-        heard, bell = socket.socketpair()
-        with heard, bell:
-            ended.ring(bell)
-            self._read_until(ended, heard)
-            ended.ring(None)
-        if self._translator.swallowed:
-            _log.info("from the terminal, not understood: %d sequences", self._translator.swallowed)
-
-    def _read_until(self, ended: End, heard: socket.socket) -> None:
         while not ended.is_set():
-            readable = select.select([self._terminal, heard.fileno()], [], [], self._patience())[0]
+            readable = select.select([self._terminal, ended.heard], [], [], self._patience())[0]
             if self._terminal in readable:
                 data = self._read()
                 self._deliver_all(self._translator.feed(data, time.monotonic()))
@@ -132,6 +131,8 @@ class Reader:
                     ended.wait(PATIENCE)
             else:
                 self._deliver_all(self._translator.tick(time.monotonic()))
+        if self._translator.swallowed:
+            _log.info("from the terminal, not understood: %d sequences", self._translator.swallowed)
 
     def _patience(self) -> float | None:
         """Seconds until the translator has to be asked, if it has to be though nothing comes."""
