@@ -134,18 +134,22 @@ class SymbolMarket:
         return self._ticker_applied
 
     def apply_trade(self, trade: Trade, at: int) -> Outcome:
-        """Put a trade on the tape, unless it is there; it is also a last price, if it is the newest."""
+        """Put a trade on the tape, unless it is there; it is also a last price, if it is the newest. One that happened
+        before the newest gap ended is history: it belongs to its bar, and moves nothing of now."""
         if self.tape is None:
             self.tape = Tape(self._tiers)
         if not self.tape.apply(trade, at):
             return Skipped(self._trade_applied.stream, "already known")
+        self.session.note(trade.size, at)
+        if self.tape.is_of_before:
+            self.history.note_trade(trade, at, None)
+            return self._trade_applied
         self.last_price.has_trades = True
         if self.tape.missed is not None:
             self.past.missed(at, trade.exchange_at)
             self.session.has_gaps = True
         self.past.trade(trade, at)
         self.history.note_trade(trade, at, self.tape.missed)
-        self.session.note(trade.size, at)
         self.newest_trade.note(trade)
         self.told_trades.printed(trade, at)
         self.last_price.note(trade.price, trade.exchange_at, at, _TRADE)

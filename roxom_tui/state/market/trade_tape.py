@@ -75,6 +75,8 @@ class Tape:
         """Between which trades (exchange ns) others must have been, or may have been in a silence, by the newest."""
         self.is_doubted = False
         """Nothing came of its symbol for suspiciously long: the next trade tells whether others are missing."""
+        self.is_of_before = False
+        """The newest trade that was told happened before the newest gap ended: it says nothing of now."""
 
     @property
     def count(self) -> int:
@@ -83,13 +85,14 @@ class Tape:
 
     def apply(self, trade: Trade, at: int) -> bool:
         """Put the trade on top, or among those before the gap if it is one of them; False if it is there already."""
-        self.missed = None
+        self.missed, self.is_of_before = None, False
         if self._past and self._left_at is None:
             # Before it is looked whether it was told already: it may come ahead of the answer to the subscription.
             self._close_gap(at)
         if not self._is_new(trade.trade_id) if trade.trade_id is not None else self._is_repeated(trade):
             return False
         if self._past and self._is_of_before(trade, at):
+            self.is_of_before = True
             return self._put_below(TapeRow(trade.exchange_at, trade.price, trade.size, trade.aggressor, False))
         self._put_on_top(trade, at)
         if self._past:

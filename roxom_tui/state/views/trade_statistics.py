@@ -52,7 +52,9 @@ class TradeStatisticsBuilder:
             return None
         freshness = self._settled(symbol, store.freshness(stream, now), now)
         market = store.markets.market(symbol)
-        trade, outdated = market.newest_trade.trade, market.tape is not None and market.tape.is_doubted
+        trade, tape = market.newest_trade.trade, market.tape
+        # Behind a gap trades of before it may be told first.
+        outdated = tape is not None and (tape.is_doubted or tape.newest is None)
         if trade is not None and trade.statistics:
             self._told = self._told.union([FIELDS[name] for name, _ in trade.statistics])
         key, kept = (id(trade), freshness, self._told, outdated), self._built.get(symbol)

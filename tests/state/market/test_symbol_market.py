@@ -13,6 +13,7 @@ from roxom_tui.model.values import replace
 from roxom_tui.state.book.absolute_or_signed import DepthModeDetector
 from roxom_tui.state.book.book_against_quotes import BookCheckCounts
 from roxom_tui.state.market.symbol_market import SymbolMarket
+from roxom_tui.state.views.market_views import TapeRow
 from tests.support.spellings import (
     GOLD,
     WALL,
@@ -150,3 +151,26 @@ def test_where_the_running_total_tells_that_a_trade_is_missing_the_bars_of_that_
     assert market.history.candles.gaps == ((WALL + s(19), WALL + s(33) + 1),)
     market.apply_trade(replace(trade("10", at=34), statistics=(("totalVolume", total + 6),)), s(34))
     assert len(market.history.candles.gaps) == 1
+
+
+def test_trades_of_before_a_gap_that_are_told_behind_it_move_nothing_of_now() -> None:
+    market = new_market()
+    market.join_trades(s(1), was_left=False)
+    market.apply_trade(trade("100", at=2, trade_id="a"), s(2))
+    market.disconnected(s(4), s(3))
+    market.join_trades(s(10), was_left=False)
+    market.apply_ticker(ticker(last="105", at=10), s(10))
+    counted = market.past.traded.since
+    for number, price in enumerate(("107", "99", "108", "110")):
+        # Four, for a time that goes back twice in a row is that of a clock that was set back.
+        assert isinstance(market.apply_trade(trade(price, at=2.2 + number / 10, trade_id=price), s(10.5)), Applied)
+    assert market.tape is not None
+    rows = [row for row in market.tape.past if isinstance(row, TapeRow)]
+    assert [str(row.price) for row in rows] == ["110", "108", "99", "107", "100"]
+    assert (str(market.last_price.price), market.last_price.direction) == ("105", 1)
+    assert market.newest_trade.trade is not None
+    assert str(market.newest_trade.trade.price) == "100"
+    assert market.past.traded.since == counted
+    assert sum(bar.trades for bar in (market.history.candles.newest(5),) if bar is not None) == 5
+    market.apply_trade(trade("106", at=10.6, trade_id="b"), s(10.6))
+    assert (str(market.last_price.price), market.last_price.direction) == ("106", 1)

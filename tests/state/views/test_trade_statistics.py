@@ -97,10 +97,16 @@ def test_they_are_as_live_as_their_trades_and_after_a_reconnect_wait_for_the_nex
     assert in_strip(build(builder, 3)).freshness.state is PanelState.DOWN
     store.connection_changed(Phase.CONNECTED, None, s(4))
     assert in_strip(build(builder, 4)).freshness.state is PanelState.WAITING
-    store.apply(told(at=1, volume24h="3"), s(5))
-    shown = in_strip(build(builder, 5))
+    store.apply(told(at=1, volume24h="2"), s(5))
+    before = in_strip(build(builder, 5))
+    assert before.freshness.state is PanelState.LIVE
+    assert before.volume_24h == 1000
+    assert before.outdated, "what is told again is of before"
+    store.apply(told(at=8, volume24h="3"), s(5))
+    shown = in_strip(build(builder, 5.1))
     assert shown.freshness.state is PanelState.LIVE
     assert shown.volume_24h == 3
+    assert not shown.outdated
 
 
 def test_after_a_suspicious_silence_they_are_outdated_until_the_next_trade(
