@@ -120,7 +120,7 @@ class Intake:
         if isinstance(item, ErrorReceived):
             self._error(item)
         elif not isinstance(item, Rejected):
-            self.was_known = self._store.is_quiet(item.streams)
+            self.was_known = self._store.judge.are_quiet(item.streams)
 
     def _event(self, event: Any, at: int) -> bool:
         market_at = self._market_at

@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct, field
 
 from roxom_tui.client.rate_limiter import RateLimiter, ResyncLimiter, ResyncPolicy, RetryBackoff
+from roxom_tui.client.refusals import Refusals, Repeats
 from roxom_tui.client.rejection_resolver import RejectionResolver
 from roxom_tui.client.request_scheduler import Command, RequestScheduler, Verb
 from roxom_tui.client.subscription import Change, Signal, Subscription, SubscriptionSet, SubscriptionState
 from roxom_tui.model.channels import Stream
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.error_codes import ErrorClass, ErrorCode
-from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Control, ErrorReceived, Rejected, Subscribed, Unsubscribed
 
 __all__ = ["Change", "Command", "Session", "SessionPolicy", "SubscriptionState", "Verb"]
@@ -49,65 +49,6 @@ class Answer(Struct, frozen=True):
     took: int
 
 
-class Refusals:
-    """Applies refusals to the subscriptions of a session."""
-
-    def __init__(self, subscriptions: SubscriptionSet, hunt: RejectionResolver, scheduler: RequestScheduler) -> None:
-        self._subscriptions = subscriptions
-        self._hunt = hunt
-        self._scheduler = scheduler
-        self.needless: set[Stream] = set()
-        """What some pages document and this exchange does not know: refused once, never asked for again."""
-
-    def refuse(self, subscription: Subscription, code: str, text: str) -> None:
-        """The exchange does not give us this stream, in these words."""
-        subscription.code, subscription.text, subscription.renew = code, text, False
-        self._subscriptions.signal(subscription, Signal.REFUSE)
-        self._hunt.answered(subscription.stream)
-        if subscription.stream.channel.traits.is_optional and code == ErrorCode.UNKNOWN_CHANNEL:
-            # Documented by some pages only (protocol 7.1 #13): once refused, never asked for again.
-            self.needless.add(subscription.stream)
-        elif code == ErrorCode.TOO_MANY_STREAMS:
-            self._stop_adding(text)
-
-    def _stop_adding(self, text: str) -> None:
-        """The exchange holds no more streams: the rest is not asked for (protocol 7.1 #9)."""
-        self._scheduler.is_full = True
-        self._hunt.suspects.clear()
-        for subscription in self._subscriptions.in_state(SubscriptionState.QUEUED):
-            subscription.code, subscription.text = ErrorCode.TOO_MANY_STREAMS, text
-            self._subscriptions.signal(subscription, Signal.REFUSE)
-
-    def blame_the_only_suspects(self) -> None:
-        """Blame without asking again, where acknowledgements have left no other suspect."""
-        pending = self._subscriptions.in_state(_PENDING)
-        error = self._hunt.explained_by(len(pending))
-        if error is not None:
-            self._hunt.close_case()
-            for subscription in pending:
-                self.refuse(subscription, error.code, error.text)
-
-    def not_needless(self, streams: Iterable[Stream]) -> list[Stream]:
-        """The streams without those that this exchange does not know."""
-        return [stream for stream in streams if stream not in self.needless]
-
-    def ask_one_by_one(self, now: int) -> None:
-        """Once the grace for acknowledgements that are under way is over."""
-        if self._hunt.begins_at is not None and self._hunt.begins_at <= now:
-            suspects = self._subscriptions.in_state(_PENDING)
-            self._hunt.begin(subscription.stream for subscription in suspects)
-            for subscription in suspects:
-                self._subscriptions.signal(subscription, Signal.RETRY)
-
-    def give_up_a_suspect_that_does_not_answer(self, now: int) -> None:
-        """The next one can be asked."""
-        probe = self._hunt.probe
-        if probe is not None and probe.until <= now:
-            self._hunt.probe = None
-            for subscription in self._subscriptions.known((probe.stream,)):
-                self._subscriptions.give_up(subscription)
-
-
 class Session:
     """One desired set of streams, and what the exchange has made of it."""
 
@@ -120,8 +61,8 @@ class Session:
             self._subscriptions, self._hunt, RateLimiter(policy.messages, policy.window), policy.overdue
         )
         self._refusals = Refusals(self._subscriptions, self._hunt, self._scheduler)
-        self._backoff = RetryBackoff(policy.again_first, policy.again_most, policy.again_calm)
-        self._repeating: tuple[Stream, ...] = ()
+        backoff = RetryBackoff(policy.again_first, policy.again_most, policy.again_calm)
+        self._repeats = Repeats(self._subscriptions, backoff)
         self._resyncs: dict[Stream, ResyncLimiter] = {}
         self.answer: Answer | None = None
         """The newest acknowledgement of this connection."""
@@ -226,7 +167,7 @@ class Session:
         self.has_news = False
         if not self._connected:
             return ()
-        self._repeat_after_fault(now)
+        self._repeats.repeat(now)
         self._expire(now)
         self._refusals.ask_one_by_one(now)
         return tuple(self._scheduler.commands(now))
@@ -237,7 +178,7 @@ class Session:
             return None
         within, again = self._policy.acknowledged_within, self._policy.again_most
         overdue = (subscription.overdue_at(within, again) for subscription in self._subscriptions.by_stream.values())
-        others = (self._backoff.at, self._hunt.next_at(), self._scheduler.next_at(now))
+        others = (self._repeats.at, self._hunt.next_at(), self._scheduler.next_at(now))
         return min((at for at in (*overdue, *others) if at is not None), default=None)
 
     def changes(self) -> tuple[Change, ...]:
@@ -282,7 +223,7 @@ class Session:
                 # That it cannot be subscribed twice says nothing against the subscription that there is.
                 subscription.asked = False
             elif control.code == ErrorCode.INTERNAL_ERROR:
-                self._plan_repeat((subscription.stream,), control, now)
+                self._repeats.plan((subscription.stream,), control, now)
             else:
                 self._refusals.refuse(subscription, control.code, control.text)
                 self._refusals.blame_the_only_suspects()
@@ -294,7 +235,7 @@ class Session:
                 subscription.unanswered.answered(now)
         if error.error_class is ErrorClass.TEMPORARY:
             meant = tuple(subscription.stream for subscription in pending) or self._subscriptions.wanted
-            self._plan_repeat(meant, error, now)
+            self._repeats.plan(meant, error, now)
         elif error.error_class is ErrorClass.SUBSCRIPTION and len(pending) == 1:
             self._refusals.refuse(pending[0], error.code, error.text)
         elif error.error_class is ErrorClass.SUBSCRIPTION and pending:
@@ -302,27 +243,6 @@ class Session:
             self._refusals.blame_the_only_suspects()
 
     # Timers
-
-    def _plan_repeat(self, streams: Sequence[Stream], told: Rejected | ErrorReceived, now: int) -> None:
-        at = self._backoff.plan(now)
-        fault = Reason(Cause.NOT_SUBSCRIBED, told.text, told.code, next_at=at)
-        self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
-        for subscription in self._subscriptions.known(streams):
-            subscription.sent_at = max(subscription.sent_at, at)
-            if subscription.state in (SubscriptionState.QUEUED, _PENDING, SubscriptionState.UNACKNOWLEDGED):
-                self._subscriptions.fail(subscription, fault)
-
-    def _repeat_after_fault(self, now: int) -> None:
-        if not self._backoff.is_due(now):
-            return
-        self._subscriptions.ask_again()
-        for subscription in self._subscriptions.known(self._repeating):
-            if subscription.state is SubscriptionState.ACTIVE:
-                # Whatever failed, it is not this one: it is asked once more, for left it would be missed until then.
-                subscription.ask = True
-            elif subscription.state is not SubscriptionState.REFUSED:
-                self._subscriptions.signal(subscription, Signal.RETRY)
-        self._repeating = ()
 
     def _expire(self, now: int) -> None:
         self._refusals.give_up_a_suspect_that_does_not_answer(now)
@@ -336,7 +256,7 @@ class Session:
         self.has_news = connected
         self.answer = None
         self._hunt.clear()
-        self._backoff.at, self._repeating = None, ()
+        self._repeats.clear()
         self._scheduler.is_full = False
         self._subscriptions.want(self._refusals.not_needless(self._subscriptions.wanted))
         self._subscriptions.restart()

@@ -56,7 +56,7 @@ class Subscriptions:
     def due(self, now: int) -> tuple[str, ...]:
         """The texts to send now."""
         commands = self._session.due(now)
-        self.only_asked_again = all(self._store.is_quiet(command.streams) for command in commands)
+        self.only_asked_again = all(self._store.judge.are_quiet(command.streams) for command in commands)
         for command in commands:
             for stream in command.streams:
                 if command.verb is Verb.SUBSCRIBE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from roxom_tui.model.channels import Channel, Stream
@@ -44,6 +44,11 @@ class Judge:
         doubtful = (self._markets.doubtful_at(Stream(channel, symbol)) for channel in channels)
         moments = (*doubtful, self._clocks.line.unusual_at)
         return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+    def are_quiet(self, streams: Iterable[Stream]) -> bool:
+        """Whether all of these were asked, and said nothing new."""
+        clocks = map(self._clocks.find, streams)
+        return all(clock is not None and clock.is_quiet for clock in clocks)
 
     def is_hidden(self, stream: Stream) -> bool:
         """Whether a stream is not to be drawn at all."""

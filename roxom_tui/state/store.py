@@ -238,11 +238,6 @@ class Store:
 
     # Silence (client 2.6)
 
-    def is_quiet(self, streams: Iterable[Stream]) -> bool:
-        """Whether all of these were asked, and said nothing new."""
-        clocks = map(self.clocks.find, streams)
-        return all(clock is not None and clock.is_quiet for clock in clocks)
-
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful; ask about once a second. Where trades may be missing is noted."""
         self.look_for_silence(now)

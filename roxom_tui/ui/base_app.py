@@ -11,7 +11,6 @@ from textual import on
 from textual.message import Message
 
 from roxom_tui.config.settings import Settings
-from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.ports import Clock, FeedCommand, FeedControl, Mailbox
 from roxom_tui.model.status import Phase
@@ -20,7 +19,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.asking_app import AskingApp
 from roxom_tui.ui.drawn_rows import DrawnRows
-from roxom_tui.ui.frames import FEW, LITTLE, FrameClock, ScreenLatency
+from roxom_tui.ui.frames import FEW, LITTLE, FrameClock, ScreenAge, ScreenLatency
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.last_line import said_of
 from roxom_tui.ui.lines import Line
@@ -37,14 +36,6 @@ from roxom_tui.ui.widgets.header import heard_at, window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
 TICK_SECONDS = 1.0
-
-_OLD: Final = 1.0
-_NEARLY_OLD: Final = 0.9
-"""Seconds after which what is on the screen is painted again, by itself and with the tick: ages and the clock go on
-even when nothing comes, and once a second is enough of them."""
-
-_SOON: Final = 0.1
-"""Seconds until that is tried again where the terminal has not read what it got."""
 
 _MENDED_EACH: Final = 10
 """Seconds after which rows that change are written whole once: what another program wrote over them is gone then."""
@@ -75,19 +66,12 @@ class BaseApp(AskingApp):
     ) -> None:
         """`clock` is the time that data is judged by, `paced_by` the one that goes on for who sits here, if another."""
         super().__init__(settings, control, mailbox, clock, keys, symbol)
-        self._pace = pace = paced_by or clock
-        self._painted_at = 0
-        """When that was for who sits here (monotonic ns)."""
+        pace = paced_by or clock
+        seconds, is_behind = lambda: pace.monotonic() / 1e9, lambda: self.is_behind
         self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
-        self.frames = FrameClock(
-            mailbox,
-            self.take_picture,
-            self._later,
-            lambda: self.is_behind,
-            settings.ui.max_fps,
-            lambda: pace.monotonic() / 1e9,
-        )
+        self.frames = FrameClock(mailbox, self.take_picture, self._later, is_behind, settings.ui.max_fps, seconds)
+        self.age = ScreenAge(self.repaint, self._later, is_behind, seconds)
         self._ticks = 0
         self._footer_drawn = DrawnRows()
         self._shown_at = 0
@@ -119,7 +103,7 @@ class BaseApp(AskingApp):
             self.on_started()
         self.frames.start(self._wake)
         self.set_interval(TICK_SECONDS, self.tick)
-        self.grow_older()
+        self.age.grow()
         gc.enable()
         gc.collect()
         gc.freeze()
@@ -172,23 +156,9 @@ class BaseApp(AskingApp):
         if not self._ticks % _MENDED_EACH:
             self.forget_written()
         if self.picture is not None and not self.is_behind:
-            if self.notices.standing is not standing or self._seconds_since_paint() > _NEARLY_OLD:
+            if self.notices.standing is not standing or self.age.is_nearly_old:
                 self.repaint()
             self.retitle(window_title(self.picture, self.options.unit, self.clock.monotonic()))
-
-    def grow_older(self) -> None:
-        """What is old is painted again; and look again when the newest painting will be."""
-        left = _OLD - self._seconds_since_paint()
-        if left <= 0 and self.is_behind:
-            left = _SOON
-        elif left <= 0:
-            self.repaint()
-            left = _OLD
-        self._later(left, self.grow_older)
-
-    def _seconds_since_paint(self) -> float:
-        """So long is what is on the screen there, for who sits here."""
-        return (self._pace.monotonic() - self._painted_at) / SECOND
 
     def take_picture(self, picture: ScreenSnapshot) -> float:
         """How much of a frame the picture took: one that says what is on the screen waits until that is old."""
@@ -213,7 +183,8 @@ class BaseApp(AskingApp):
             return
         self.regroup(self.grouping.learned(picture.book.symbol, picture.book.step))
         now, wall = self.clock.monotonic(), self.clock.wall()
-        self._shown_at, self._painted_at = now, self._pace.monotonic()
+        self._shown_at = now
+        self.age.painted()
         self.dashboard.show_picture(picture, self.options, now, wall, self._below(picture, now))
         if self.dashboard.book_wanted.is_more:
             self.request_view()

@@ -129,6 +129,54 @@ class FrameClock(Generic[T]):
             self._wake()
 
 
+OLD: Final = 1.0
+NEARLY_OLD: Final = 0.9
+"""Seconds after which what is on the screen is painted again, by itself and with the tick: ages and the clock go on
+even when nothing comes, and once a second is enough of them."""
+
+SOON: Final = 0.1
+"""Seconds until that is tried again where the terminal has not read what it got."""
+
+
+class ScreenAge:
+    """How old what is on the screen is for who sits there, and painting it again because of that.
+
+    `repaint` does; the others are those of the `FrameClock`.
+    """
+
+    def __init__(
+        self,
+        repaint: Callable[[], None],
+        later: Callable[[float, Callable[[], None]], object],
+        is_behind: Callable[[], bool],
+        now: Callable[[], float],
+    ) -> None:
+        self._repaint = repaint
+        self._later = later
+        self._is_behind = is_behind
+        self._now = now
+        self._painted_at = -OLD
+
+    def painted(self) -> None:
+        """It is new."""
+        self._painted_at = self._now()
+
+    @property
+    def is_nearly_old(self) -> bool:
+        """Whether whoever looks about once a second is to paint it again."""
+        return self._now() - self._painted_at > NEARLY_OLD
+
+    def grow(self) -> None:
+        """Paint what is old, and look again when the newest painting will be. From now on, without end."""
+        left = OLD - (self._now() - self._painted_at)
+        if left <= 0 and self._is_behind():
+            left = SOON
+        elif left <= 0:
+            self._repaint()
+            left = OLD
+        self._later(left, self.grow)
+
+
 KEPT: Final = 512
 RENEWED_NS: Final = SECOND
 """Quantiles are told anew so often: figures that dance cannot be read."""

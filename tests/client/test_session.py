@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from roxom_tui.client.session import Session
-from roxom_tui.model.reasons import Cause, Reason
 from tests.client.words import (
     ACCOUNT,
     DEPTH,
@@ -118,13 +117,6 @@ def test_a_resync_waits_until_both_its_messages_may_be_sent() -> None:
     assert pair[0] == pair[1]
 
 
-def test_a_refused_stream_is_asked_for_again_on_request() -> None:
-    session = connected_with(DEPTH, acknowledged=False)
-    reject(session, DEPTH, "60015")
-    assert session.resync(DEPTH, at(10))
-    assert session.due(at(10)) == (subscribe(DEPTH),)
-
-
 def test_what_is_not_answered_yet_is_not_asked_for_again_on_request() -> None:
     session = connected_with(DEPTH, acknowledged=False)
     session.want([DEPTH, TICKER], at(0.1))
@@ -228,18 +220,6 @@ def test_what_is_about_to_be_renewed_is_not_asked_as_well() -> None:
     assert session.due(at(10)) == (unsubscribe(DEPTH), subscribe(DEPTH))
 
 
-def test_a_stream_that_may_not_be_subscribed_twice_is_not_taken_for_refused() -> None:
-    session = connected_with(TICKER, DEPTH)
-    session.probe(DEPTH)
-    session.due(at(10))
-    session.on_data(DEPTH)
-    reject(session, DEPTH, "60017")
-    refuse(session, "60017")
-    assert states(session) == {TICKER: "active", DEPTH: "active"}
-    reject(session, DEPTH, "60015")
-    assert states(session)[DEPTH] == "refused", "what comes unasked is about the subscription itself"
-
-
 def test_an_acknowledgement_settles_the_question_and_data_does_not() -> None:
     session = connected_with(DEPTH)
     session.probe(DEPTH)
@@ -265,16 +245,3 @@ def test_what_is_not_active_cannot_be_asked() -> None:
     assert not session.holds(DEPTH)
     session.disconnected()
     assert not session.probe(TICKER)
-
-
-def test_a_fault_of_the_exchange_is_told_with_when_it_is_asked_again_until_it_answers() -> None:
-    session = connected_with(DEPTH, TRADES, acknowledged=False)
-    acknowledge(session, TRADES)
-    session.changes()
-    fault(session, 0.5)
-    told = {change.stream: change.fault for change in session.changes()}
-    assert told == {DEPTH: Reason(Cause.NOT_SUBSCRIBED, "internal error", "60019", next_at=at(1.5))}
-    session.due(at(1.5))
-    assert next(one.fault and one.fault.next_at for one in session.changes() if one.stream == DEPTH) is None
-    session.on_data(DEPTH)
-    assert [(change.stream, change.fault) for change in session.changes()] == [(DEPTH, None)]

@@ -153,10 +153,10 @@ async def test_what_was_just_painted_the_tick_does_not_paint_again(monkeypatch: 
 async def test_what_is_a_second_old_grows_older_though_the_tick_found_it_new() -> None:
     async with opened() as (desk, _):
         desk.clock.advance(SECOND // 2)
-        desk.app.grow_older()
+        desk.app.age.grow()
         assert "14:22:07 UTC" in desk.text()
         desk.clock.advance(SECOND // 2)
-        desk.app.grow_older()
+        desk.app.age.grow()
         assert "14:22:08 UTC" in desk.text()
 
 

@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import replace
-from roxom_tui.ui.frames import LITTLE, FrameClock, ScreenLatency
+from roxom_tui.ui.frames import LITTLE, OLD, SOON, FrameClock, ScreenAge, ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
@@ -70,6 +70,56 @@ class Slot:
         due, self.later = self.later, []
         for _, call in due:
             call()
+
+
+class Ageing:
+    """A screen that grows old, and a timer that runs when told."""
+
+    def __init__(self) -> None:
+        self.time = 10.0
+        self.painted_at: list[float] = []
+        self.waits: list[float] = []
+        self.is_behind = False
+        self.age = ScreenAge(self.paint, lambda seconds, _: self.waits.append(seconds), self.behind, lambda: self.time)
+
+    def paint(self) -> None:
+        self.painted_at.append(self.time)
+        self.age.painted()
+
+    def behind(self) -> bool:
+        return self.is_behind
+
+    def wait(self) -> None:
+        """Until it looks again."""
+        self.time += self.waits[-1]
+        self.age.grow()
+
+
+def test_a_screen_is_painted_again_a_second_after_its_newest_painting_and_not_before() -> None:
+    screen = Ageing()
+    screen.age.grow()
+    screen.time += 0.75
+    screen.paint()
+    assert not screen.age.is_nearly_old
+    screen.time = 11.0
+    screen.age.grow()
+    assert screen.waits == [OLD, 0.75]
+    screen.wait()
+    screen.wait()
+    assert screen.painted_at == [10.0, 10.75, 11.75, 12.75]
+
+
+def test_a_screen_that_grew_old_while_the_terminal_was_behind_is_painted_soon_after() -> None:
+    screen = Ageing()
+    screen.age.grow()
+    screen.is_behind = True
+    screen.wait()
+    screen.wait()
+    assert screen.painted_at == [10.0]
+    assert screen.age.is_nearly_old
+    screen.is_behind = False
+    screen.wait()
+    assert screen.painted_at == pytest.approx([10.0, 11.0 + 2 * SOON])
 
 
 def test_the_first_picture_after_a_quiet_while_is_painted_at_once() -> None:

@@ -98,10 +98,14 @@ class Markets:
 
     def doubtful_at(self, stream: Stream) -> int | None:
         """The time (monotonic ns) at which a stream becomes doubtful without a message; None where it does not."""
+        if stream.symbol is None:
+            return None
+        market, depth = self.market(stream.symbol), self.depth(stream.symbol)
         if stream.channel is Channel.TRADE:
-            return None if stream.symbol is None else self.market(stream.symbol).told_trades.doubtful_at
-        crossing = self.market(stream.symbol).crossing_of(stream.channel) if stream.symbol is not None else None
-        return None if crossing is None else crossing.doubtful_at
+            return market.told_trades.doubtful_at
+        if stream.channel is Channel.LEVEL1:
+            return market.crossing.doubtful_at
+        return depth.best_prices.crossing.doubtful_at if stream.channel is Channel.DEPTH and depth is not None else None
 
     def overdue(self, now: int) -> tuple[NeedsResync, ...]:
         """Books that time alone has made doubtful."""

@@ -113,10 +113,7 @@ class SymbolMarket:
         """Replace the ticker, unless the one held is newer."""
         if not self._tickers.admits(ticker.exchange_at):
             return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
-        self.ticker = ticker
-        self.history.moves.note(ticker.mark_price, ticker.exchange_at)
-        self.told_trades.told(ticker.last_price, ticker.exchange_at, at)
-        self._note_told(ticker.last_price, ticker.exchange_at, at)
+        self._hold(ticker, at, has_last=True)
         return self._ticker_applied
 
     def apply_ticker_delta(self, delta: TickerDelta, at: int) -> Outcome:
@@ -126,11 +123,8 @@ class SymbolMarket:
             return Skipped(self._ticker_applied.stream, Arrival.OLDER.value)
         held = held or empty_ticker(delta.symbol, delta.exchange_at)
         known: dict[str, Any] = {name: value for name, value in delta.changes.items() if name in _CHANGEABLE}
-        self.ticker = replace(held, **known, exchange_at=delta.exchange_at)
-        self.history.moves.note(self.ticker.mark_price, delta.exchange_at)
-        self.told_trades.told(self.ticker.last_price, delta.exchange_at, at)
-        if "last_price" in known or self.last_price.is_untold:
-            self._note_told(self.ticker.last_price, delta.exchange_at, at)
+        has_last = "last_price" in known or self.last_price.is_untold
+        self._hold(replace(held, **known, exchange_at=delta.exchange_at), at, has_last=has_last)
         return self._ticker_applied
 
     def apply_trade(self, trade: Trade, at: int) -> Outcome:
@@ -230,12 +224,6 @@ class SymbolMarket:
             if self.tape is not None:
                 self.tape.release(at)
 
-    def crossing_of(self, channel: Channel) -> CrossedPrices | None:
-        """The best prices of the quotes, or of the book, and since when they are crossed."""
-        if channel is Channel.LEVEL1:
-            return self.crossing
-        return self.depth.best_prices.crossing if channel is Channel.DEPTH and self.depth is not None else None
-
     def doubt(self, channel: Channel, now: int) -> Reason | None:
         """The reason why a stream is not proven, though it comes in time; None when nothing speaks against it."""
         if channel is Channel.LEVEL1:
@@ -250,12 +238,6 @@ class SymbolMarket:
         return None if self._book_changed is None else BookChange(*self._book_changed)
 
     @property
-    def told_until(self) -> int | None:
-        """The newest time of the exchange that any of the streams has told (ns)."""
-        told = (self.quote, self.ticker, self.newest_trade.trade, None if self.depth is None else self.depth.book)
-        return max((one.exchange_at for one in told if one is not None and one.exchange_at is not None), default=None)
-
-    @property
     def mark(self) -> Price | None:
         return self.ticker.mark_price if self.ticker is not None else None
 
@@ -264,9 +246,12 @@ class SymbolMarket:
             self.depth = VerifiedBook(self.symbol, self._reading, self._counts)
         return self.depth
 
-    def _note_told(self, price: Price | None, exchange_at: int, at: int) -> None:
-        """Take a ticker's last price."""
-        if price is None:
+    def _hold(self, ticker: Ticker, at: int, *, has_last: bool) -> None:
+        """The newest ticker, and whether it tells a last price."""
+        self.ticker, last = ticker, ticker.last_price
+        self.history.moves.note(ticker.mark_price, ticker.exchange_at)
+        self.told_trades.told(last, ticker.exchange_at, at)
+        if has_last and last is None:
             self.last_price.unknown(at)
-        else:
-            self.last_price.note(price, exchange_at, at, _TICKER)
+        elif has_last and last is not None:
+            self.last_price.note(last, ticker.exchange_at, at, _TICKER)

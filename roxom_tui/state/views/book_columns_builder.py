@@ -18,6 +18,7 @@ from roxom_tui.model.status import Freshness
 from roxom_tui.state.book.order_book import OrderBook
 from roxom_tui.state.book.price_buckets import key_of_step
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, multiply
+from roxom_tui.state.market.symbol_market import SymbolMarket
 from roxom_tui.state.reading.book_past import BookPast, ChangeWindow
 from roxom_tui.state.reading.large_levels import SCOPE, threshold
 from roxom_tui.state.reading.level_changes import LevelChanges
@@ -121,10 +122,16 @@ class BookColumnsBuilder:
         return self._store.markets.market(request.symbol).past
 
     def _told_until(self, request: ViewRequest) -> int | None:
-        return self._store.markets.market(request.symbol).told_until
+        return told_until(self._store.markets.market(request.symbol))
 
     def _trades(self, request: ViewRequest, now: int) -> Freshness:
         return self._store.freshness(Stream(Channel.TRADE, request.symbol), now)
+
+
+def told_until(market: SymbolMarket) -> int | None:
+    """The newest time of the exchange that any of a symbol's streams has told (ns)."""
+    told = (market.quote, market.ticker, market.newest_trade.trade, None if market.depth is None else market.depth.book)
+    return max((one.exchange_at for one in told if one is not None and one.exchange_at is not None), default=None)
 
 
 _UNKNOWN: Final = (None, None, False)

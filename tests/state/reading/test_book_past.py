@@ -13,17 +13,18 @@ from roxom_tui.model.market import AggressorSide, OrderSide, Side
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.values import replace
 from roxom_tui.state.reading.book_past import BookPast, ChangeWindow
+from roxom_tui.state.views.book_columns_builder import told_until
 from tests.state.reading.told_markets import OURS, ToldMarket
 from tests.support.spellings import DEPTH, GOLD, WALL, s, trade
 
 MARKETS = range(2)
 
 
-def changes_of(market: ToldMarket, width: int, *, later: int = 0, told_until: int | None = None) -> ChangeWindow:
+def changes_of(market: ToldMarket, width: int, *, later: int = 0, until: int | None = None) -> ChangeWindow:
     """As of now, or later if nothing more comes; other streams have told until now, if nothing else is said."""
     depth = market.store.markets.depth(GOLD)
     assert depth is not None
-    return market.past.changes(width, market.now + later, told_until or market.world.now + later, depth.book)
+    return market.past.changes(width, market.now + later, until or market.world.now + later, depth.book)
 
 
 def true_changes(market: ToldMarket, start: int, end: int) -> dict[int, tuple[Decimal, Decimal]]:
@@ -100,12 +101,12 @@ def test_while_nothing_comes_the_window_ends_at_what_was_told_and_does_not_move_
     market = ToldMarket(1)
     for _ in market.play(20):
         pass
-    told_until = market.store.markets.market(GOLD).told_until
-    assert told_until is not None
-    assert market.world.now - told_until < SECOND
-    before = changes_of(market, 10 * SECOND, told_until=told_until)
+    until = told_until(market.store.markets.market(GOLD))
+    assert until is not None
+    assert market.world.now - until < SECOND
+    before = changes_of(market, 10 * SECOND, until=until)
     assert before.sides is not None
-    assert changes_of(market, 10 * SECOND, later=3 * SECOND, told_until=told_until) == before
+    assert changes_of(market, 10 * SECOND, later=3 * SECOND, until=until) == before
     # That another stream tells of a later time shows that the book did not change meanwhile.
     assert changes_of(market, 10 * SECOND, later=3 * SECOND) != before
 
