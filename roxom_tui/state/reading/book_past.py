@@ -142,19 +142,14 @@ class BookPast:
         self.queues.forget()
         self._seconds.forget()
 
-    def own_order(self, order: OwnOrder, placed_at: int | None, book: OrderBook, *, was_touched: bool) -> None:
-        """An own order rests. `placed_at`: it joined its queue then; None where it was there before.
-
-        `was_touched`: its level has changed since, so that nobody knows what stood before it then.
-        """
-        begun = self.queues.follow(order, placed_at)
+    def own_order(self, order: OwnOrder, since: int | None, book: OrderBook, *, is_new: bool) -> None:
+        """An own order rests, placed at a time (exchange ns) if that was told. `is_new`: it joined the end of its
+        queue then, and its level has not changed since."""
+        begun = self.queues.follow(order, since, is_new=is_new)
         told_until = book.exchange_at
-        if begun is None or told_until is None:
-            return
-        if begun.placed_at is not None and told_until < begun.placed_at:
-            # The book does not show it yet, also where a list names it meanwhile.
-            return
-        begun.shown(_size_at(book, order.key), told_until, was_touched=was_touched)
+        # A book that does not show it yet counts as others what is there.
+        if begun is not None and told_until is not None and begun.may_be_in(told_until):
+            begun.shown(_size_at(book, order.key), told_until)
 
     # What is asked
 

@@ -51,9 +51,9 @@ class OwnOrdersInBooks:
             return
         side = Side.BID if order.side is OrderSide.BUY else Side.ASK
         key = depth.book.half(side).key_of(price)
-        was_touched = placed_at is not None and depth.recent.touches(side, price.key, placed_at)
+        is_new = placed_at is not None and not depth.recent.touches(side, price.key, placed_at)
         own = OwnOrder(order.order_id, key, left, order.executed or ZERO)
-        past.own_order(own, placed_at, depth.book, was_touched=was_touched)
+        past.own_order(own, order.created_at if placed_at is None else placed_at, depth.book, is_new=is_new)
 
 
 def _placed_at(update: OrderUpdate, depth: VerifiedBook) -> int | None:

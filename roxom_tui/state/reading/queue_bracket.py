@@ -157,22 +157,27 @@ class OwnOrder(Struct, frozen=True):
 class _Followed:
     """An order and its bracket; None until the book shows it, or where nobody can tell."""
 
-    __slots__ = ("bracket", "order", "placed_at")
+    __slots__ = ("bracket", "is_new", "order", "since")
 
-    def __init__(self, order: OwnOrder, placed_at: int | None) -> None:
+    def __init__(self, order: OwnOrder, since: int | None, *, is_new: bool) -> None:
         self.order = order
-        self.placed_at = placed_at
-        """When it joined the queue (exchange ns); None where it was there before."""
+        self.since = since
+        """When it was placed (exchange ns): a book of before does not show it. None where nobody told."""
+        self.is_new = is_new
+        """Whether it joined the end of its queue then, and the book was followed all the while."""
         self.bracket: QueueBracket | None = None
 
-    def shown(self, size: Decimal, at: int, *, was_touched: bool) -> None:
+    def shown(self, size: Decimal, at: int) -> None:
         """The book, as of that time, has so much at its price, the order among it."""
         rest = subtract(size, self.order.left)
         if self.bracket is not None:
             self.bracket.resized(max(ZERO, rest), at)
         elif rest >= ZERO:
-            is_placed = self.placed_at is not None and not was_touched
-            self.bracket = QueueBracket(rest, at, is_placed=is_placed)
+            self.bracket = QueueBracket(rest, at, is_placed=self.is_new)
+
+    def may_be_in(self, at: int) -> bool:
+        """Whether a book as of that time may show it."""
+        return self.since is None or at >= self.since
 
 
 class OwnQueues:
@@ -184,9 +189,10 @@ class OwnQueues:
         """Those that are followed; empty where there are none."""
         self.revision = 0
 
-    def follow(self, order: OwnOrder, placed_at: int | None) -> _Followed | None:
-        """An order rests, with so much left. What is not known yet, or was changed, is followed from now on; returns
-        it where its bracket has to be begun."""
+    def follow(self, order: OwnOrder, since: int | None, *, is_new: bool) -> _Followed | None:
+        """An order rests, with so much left, placed at a time (exchange ns) if that was told. `is_new`: at the end of
+        its queue, which was followed. What is not known yet, or was changed, is followed from now on; returns it where
+        its bracket has to be begun."""
         held = self._orders.get(order.order_id)
         self.revision += 1
         if held is not None and held.order.key == order.key:
@@ -194,14 +200,18 @@ class OwnQueues:
             held.order = order
             if grown > ZERO and held.bracket is not None:
                 held.bracket.executed()
+            if grown == gone and held.bracket is not None:
+                return None
             if grown == gone:
-                return None if held.bracket is not None else held
+                # A list may have named it before the event came that tells when it was placed.
+                held.since, held.is_new = (since, True) if is_new else (held.since, held.is_new)
+                return held
             # More or less was ordered: nobody knows whether it kept its place.
-            placed_at = None
+            since, is_new = None, False
         self.drop(order.order_id)
         if len(self._orders) >= MOST_ORDERS:
             return None
-        followed = self._orders[order.order_id] = _Followed(order, placed_at)
+        followed = self._orders[order.order_id] = _Followed(order, since, is_new=is_new)
         self.by_key.setdefault(order.key, []).append(followed)
         return followed
 
@@ -232,18 +242,18 @@ class OwnQueues:
         """The level of a key has another size, as of that time."""
         for one in self.by_key.get(key, ()):
             self.revision += 1
-            if one.bracket is not None or one.placed_at is None or at >= one.placed_at:
-                one.shown(size, at, was_touched=False)
+            if one.bracket is not None or one.may_be_in(at):
+                one.shown(size, at)
 
     def lost(self, size_at: Callable[[int], Decimal], at: int) -> None:
         """Something was missed of book or trades; the book as of that time has those sizes now."""
         for key, orders in self.by_key.items():
             for one in orders:
-                one.placed_at = None
+                one.is_new = False
                 rest = subtract(size_at(key), one.order.left)
                 if one.bracket is not None:
                     one.bracket.lost(max(ZERO, rest), at)
-                elif rest >= ZERO:
+                elif rest >= ZERO and one.may_be_in(at):
                     one.bracket = QueueBracket(rest, at, is_placed=False)
         self.revision += 1
 

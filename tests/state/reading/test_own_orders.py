@@ -121,3 +121,21 @@ def test_after_the_connection_went_nothing_is_followed_until_it_is_told_anew(sto
     store.apply(snapshot(("0.0431 4",), (), at=6), s(6))
     store.seeding(ORDERS, None)
     assert all(place.low is None for place in places(store).values())
+
+
+def test_a_list_that_names_it_before_any_event_and_before_the_book_has_it_takes_nothing_from_the_others(
+    store: Store,
+) -> None:
+    later = replace(order(), exchange_at=WALL + s(2), created_at=WALL + s(2))
+    store.seed(OrdersSeed((later,)), s(2), s(2))
+    assert places(store) == {}, "all five that rest there by the book of before are others"
+    store.apply(delta(("0.0431 7",), at=2), s(2))
+    assert places(store)[PRICE.key].high == Decimal(5)
+
+
+def test_an_event_that_follows_such_a_list_still_tells_that_it_joined_the_end(store: Store) -> None:
+    later = replace(order(), exchange_at=WALL + s(2), created_at=WALL + s(2))
+    store.seed(OrdersSeed((replace(later, exchange_at=None),)), s(2), s(2))
+    store.apply(later, s(2))
+    store.apply(delta(("0.0431 7",), at=2), s(2))
+    assert places(store) == {PRICE.key: QueuePlace(Decimal(5), Decimal(5), Decimal(5))}

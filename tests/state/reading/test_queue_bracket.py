@@ -159,18 +159,27 @@ def order(order_id: str = "a", left: str = "1", executed: str = "0", key: int = 
 
 
 def placed(queues: OwnQueues, one: OwnOrder, size: str) -> None:
-    followed = queues.follow(one, 0)
+    followed = queues.follow(one, 0, is_new=True)
     assert followed is not None
-    followed.shown(Decimal(size), 0, was_touched=False)
+    followed.shown(Decimal(size), 0)
 
 
 def test_an_order_that_the_book_does_not_show_yet_waits_for_its_level() -> None:
     queues = OwnQueues()
-    queues.follow(order(left="2"), 5)
+    queues.follow(order(left="2"), 5, is_new=True)
     queues.resized(7, Decimal("3"), 4)
     assert queues.places() == {}, "of before it was placed"
     queues.resized(7, Decimal("6"), 5)
     assert queues.places() == {7: QueuePlace(Decimal("4"), Decimal("4"), Decimal("4"))}
+
+
+def test_what_was_missed_of_a_book_of_before_it_was_placed_begins_no_bracket() -> None:
+    queues = OwnQueues()
+    queues.follow(order(left="2"), 5, is_new=True)
+    queues.lost(lambda key: Decimal("3"), 4)
+    assert queues.places() == {}, "it is not among the three"
+    queues.lost(lambda key: Decimal("6"), 5)
+    assert queues.places() == {7: QueuePlace(None, None, Decimal("4"))}
 
 
 def test_of_several_orders_at_a_price_the_first_is_told() -> None:
@@ -194,7 +203,7 @@ def test_what_was_missed_leaves_the_upper_bound_alone() -> None:
 def test_an_order_of_another_size_may_have_lost_its_place() -> None:
     queues = OwnQueues()
     placed(queues, order(left="1"), "4")
-    again = queues.follow(order(left="2"), None)
+    again = queues.follow(order(left="2"), None, is_new=False)
     assert again is not None
     assert again.bracket is None
 
@@ -202,15 +211,15 @@ def test_an_order_of_another_size_may_have_lost_its_place() -> None:
 def test_a_part_that_was_executed_keeps_the_place() -> None:
     queues = OwnQueues()
     placed(queues, order(left="1"), "4")
-    assert queues.follow(order(left="0.4", executed="0.6"), None) is None
+    assert queues.follow(order(left="0.4", executed="0.6"), None, is_new=False) is None
     assert queues.places()[7].high == 0
 
 
 def test_so_many_orders_are_followed_and_no_more() -> None:
     queues = OwnQueues()
     for number in range(MOST_ORDERS + 5):
-        queues.follow(order(f"order {number}"), None)
+        queues.follow(order(f"order {number}"), None, is_new=False)
     queues.keep_only(frozenset({"order 3", f"order {MOST_ORDERS + 1}"}))
-    assert queues.follow(order("order 3"), None) is not None
+    assert queues.follow(order("order 3"), None, is_new=False) is not None
     queues.forget()
     assert not queues.by_key
