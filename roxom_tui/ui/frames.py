@@ -28,6 +28,9 @@ FEW: Final = 2
 LITTLE: Final = 0.4
 """So much of a frame a picture of at most so many messages takes of the pace: what trickles is painted as it comes."""
 
+GLANCES: Final = 4
+"""So many pictures that say nothing new take as long as one that is painted."""
+
 HURRIED: Final = 1.0
 """Seconds after a command of the person's in which its effects are painted as fast as may be."""
 
@@ -94,10 +97,10 @@ class FrameClock(Generic[T]):
         now = self._now()
         left_over = min(AFTER_A_GAP, self._due + (self._began - before) / self._calm_interval)
         self._due = max(0.0, left_over - took)
-        # After a picture with nothing new what is new is to be painted at once.
-        is_fast = now < self._hurried_until or not took or self._due >= 1
+        is_fast = now < self._hurried_until or self._due >= 1
         interval = self._interval if is_fast else self._calm_interval
-        self._ask_in(self._began + interval - now)
+        # A picture with nothing new was not painted: what is new is to be, at once.
+        self._ask_in(self._began + (interval if took else self._interval / GLANCES) - now)
 
     def hurry(self) -> None:
         """A command of the person's has gone to the feed: its effects are painted as soon as they come."""

@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import replace
-from roxom_tui.ui.frames import LITTLE, OLD, SOON, FrameClock, ScreenAge, ScreenLatency
+from roxom_tui.ui.frames import GLANCES, LITTLE, OLD, SOON, FrameClock, ScreenAge, ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
@@ -213,12 +213,17 @@ def test_what_comes_of_a_command_is_asked_for_at_once_and_for_a_second_as_fast_a
     assert slot.later[-1][0] == pytest.approx(0.2)
 
 
-def test_a_picture_that_says_nothing_new_does_not_make_the_next_wait_for_the_calm_pace() -> None:
+def test_after_a_picture_that_says_nothing_new_the_next_hardly_waits() -> None:
     slot = Slot()
     slot.clock.start(slot.clock.paint)
     slot.value, slot.is_new = 1, False
     slot.clock.paint()
-    assert slot.later[-1][0] == pytest.approx(0.05)
+    assert slot.later[-1][0] == pytest.approx(0.05 / GLANCES)
+    slot.time += 0.05 / GLANCES
+    slot.value, slot.is_new = 2, True
+    slot.run_later()
+    slot.clock.paint()
+    assert slot.later[-1][0] == pytest.approx(0.05), "no two that are painted are nearer than that"
 
 
 def test_commands_that_follow_each_other_hurry_no_frame_beyond_the_ceiling() -> None:

@@ -79,13 +79,18 @@ class Probe:
     def _before_put(self, _: SlotMailbox[ScreenSnapshot], picture: ScreenSnapshot) -> None:
         self._covered[picture.built_at] = len(self._sent)
 
-    def _after_show(self, _: BaseApp, board: ScreenSnapshot) -> None:
+    def _after_show(self, app: BaseApp, board: ScreenSnapshot) -> None:
         if board is self._picture:
             return
         self._picture = board
         self._drawn = self._covered.pop(board.built_at, self._drawn)
         self.frames += 1
         self.old_frames += time.monotonic_ns() - board.built_at > OLD_NS
+        app.screen.call_after_refresh(self._after_refresh, self._drawn)
+
+    def _after_refresh(self, drawn: int) -> None:
+        """What came by a picture of which nothing was written changed nothing that is in sight: it has no delay."""
+        self._painted = max(self._painted, drawn)
 
     def _after_taken(self, _: BaseApp, board: ScreenSnapshot) -> None:
         if board is not self._picture:
