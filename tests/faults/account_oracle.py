@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -22,7 +22,7 @@ from roxom_tui.state.views.account_views import (
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.faults.past import Past
 from tests.faults.timeline import Timeline
-from tests.faults.units import SATS, is_live, lots, sats
+from tests.faults.units import SATS, is_among, is_live, lots, sats
 from tests.faults.verdicts import Tally
 
 ORDERS: Final = Stream(Channel.ORDERS)
@@ -200,25 +200,25 @@ class AccountOracle:
         # A wrong profit at a true mark is the position's fault.
         blamed = POSITIONS if sats(row.mark) in marks else ticker
         profits = {_profit(one, mark) for one in true for mark in marks}
-        rounding = _HAIR if row.pnl_local else 1 / SATS
-        self._near(blamed, f"{name} PnL", row.pnl, profits, rounding)
+        self._near(blamed, f"{name} PnL", row.pnl, profits, _HAIR if row.pnl_local else 1 / SATS)
         away = {Decimal(abs(mark - one.liquidation_price)) / mark for one in true for mark in marks}
         self._near(blamed, f"{name} away", row.liquidation_distance, away)
         shares = {profit * SATS / one.margin for one in true for profit in profits if one.margin}
         self._near(blamed, f"{name} PnL %", row.pnl_share, shares, _HAIR_OF_A_SHARE)
         over = {Decimal(mark - one.entry_price) / one.entry_price * 10_000 for one in true for mark in marks}
         self._near(blamed, f"{name} over entry", row.from_entry_bp, over)
-        rates = [one.funding_e8 for one in self._past.markets[row.symbol].figures_since(self._since)]
-        paid = {
-            -one.sign * Decimal(mark * one.lots * rate) / LOTS_PER_CONTRACT / 10**8 / SATS
-            for one in true
-            for mark in marks
-            for rate in rates
-        }
-        self._near(blamed, f"{name} funding", row.funding, paid)
+        self._funding(row, true, marks, blamed)
         if row.margin_ratio is not None:
             ratios = {one.maintenance / SATS / (one.margin / SATS + profit) for one in true for profit in profits}
             self._near(blamed, f"{name} margin", row.margin_ratio, ratios)
+
+    def _funding(self, row: PositionRow, true: list[Holding], marks: list[int], blamed: Stream) -> None:
+        if row.funding is None:
+            return
+        market, told, by = self._past.markets[row.symbol], row.funding * SATS, _HAIR * SATS
+        paid = market.funding_of(true, marks, self._since)
+        also = () if is_among(told, paid, by) else market.in_funding(told, true, marks, self._since, by)
+        self._near(blamed, f"position {row.symbol} funding", told, paid, by, also)
 
     # What a comparison is
 
@@ -231,14 +231,19 @@ class AccountOracle:
             self._tally.miss(stream, what, self._now, shown, true)
 
     def _near(
-        self, stream: Stream, what: str, shown: Decimal | None, true: Iterable[Decimal], by: Decimal = _HAIR
+        self,
+        stream: Stream,
+        what: str,
+        shown: Decimal | None,
+        true: Collection[Decimal],
+        by: Decimal = _HAIR,
+        also: Sequence[Stream] = (),
     ) -> None:
         if shown is None:
             return
         self._tally.checks["derived"] += 1
-        true = tuple(true)
-        if not any(abs(shown - one) <= by for one in true):
-            self._tally.miss(stream, what, self._now, shown, true)
+        if not is_among(shown, true, by):
+            self._tally.miss(stream, what, self._now, shown, true, also=also)
 
     def _nothing_left_out(
         self,

@@ -16,6 +16,7 @@ from roxom_tui.simulator.ledger import LEVERAGE, AccountOrder, Holding
 from tests.faults.past import Past
 from tests.faults.picture import Panel, Row, columns, figure
 from tests.faults.reading import Reader
+from tests.faults.units import is_among
 
 ORDERS: Final = Stream(Channel.ORDERS)
 BALANCE: Final = Stream(Channel.BALANCE)
@@ -124,11 +125,16 @@ class PaintedAccount:
         reader.near(blamed, f"{name} PnL %", cells["PnL %"], shares, _HUNDREDTH)
         over = [Decimal(mark - one.entry_price) / one.entry_price * 10_000 for one, mark, _ in profits]
         reader.near(blamed, f"{name} over entry", cells["entry bp"], over, _TENTH)
-        rates = [(one.mark, one.funding_e8) for one in market.figures_since(self._since)]
-        paid = [_funding(one, mark, rate) for one in held for mark, _ in rates for _, rate in rates]
-        funding = figure(cells["funding est."])
-        if funding is not None and cells["funding est."].is_live:
-            reader.near_number(blamed, f"{name} funding", reader.sats(str(funding)), paid, Decimal(1))
+        self._funding(symbol, cells["funding est."], held, marks, blamed)
+
+    def _funding(self, symbol: Symbol, cell: Row, held: list[Holding], marks: list[int], blamed: Stream) -> None:
+        told = figure(cell)
+        if told is None or not cell.is_live:
+            return
+        market, shown, by = self._past.markets[symbol], self._reader.sats(str(told)), Decimal(1)
+        paid = market.funding_of(held, marks, self._since)
+        also = () if is_among(shown, paid, by) else market.in_funding(shown, held, marks, self._since, by)
+        self._reader.near_number(blamed, f"position {symbol} funding", shown, paid, by, also=also)
 
     def _margin_mark(self, stream: Stream, name: str, cell: Row) -> None:
         """The sign behind the ratio says how high it is; at the bounds themselves rounding may say either."""
@@ -195,11 +201,6 @@ def _bars(parts: tuple[int, int, int], cells: int) -> list[list[Decimal]]:
     over = sum(exact) - cells
     givers = [place for place, part in enumerate(exact) if part >= max(exact) - 1]
     return [[part - over * (place == giver) for place, part in enumerate(exact)] for giver in givers]
-
-
-def _funding(held: Holding, mark: int, rate_e8: int) -> Decimal:
-    """To come, in sats; a long pays at a positive rate."""
-    return -held.sign * Decimal(mark * held.lots * rate_e8) / LOTS_PER_CONTRACT / 10**8
 
 
 def _profit(held: Holding, mark: int) -> Decimal:

@@ -8,9 +8,11 @@ from decimal import Decimal
 from itertools import accumulate, islice, pairwise
 from typing import Final, NamedTuple
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.market import Side, Symbol
 from roxom_tui.simulator.contract_market import ContractMarket, Figures, Taken
+from roxom_tui.simulator.contracts import LOTS_PER_CONTRACT
 from roxom_tui.simulator.day_statistics import DayFigures
 from roxom_tui.simulator.ledger import (
     AccountHappening,
@@ -23,7 +25,8 @@ from roxom_tui.simulator.ledger import (
 )
 from roxom_tui.simulator.matching_engine import Changes
 from roxom_tui.simulator.world import World
-from tests.faults.timeline import Timeline
+from tests.faults.timeline import REMEMBERED, Timeline
+from tests.faults.units import is_among
 
 OPENING: Final = 2 * SECOND
 """The beginning of a story: so long after it every contract has been seen for the first time."""
@@ -163,6 +166,21 @@ class MarketPast:
     def figures_since(self, moment: int) -> list[Figures]:
         """What tickers could state since a moment."""
         return self.figures.since(moment)
+
+    def funding_of(self, held: Iterable[Holding], marks: Iterable[int], since: int) -> set[Decimal]:
+        """To come, in sats, for any of these at any of those marks and any rate since a moment; a long pays at a
+        positive rate."""
+        rates = {one.funding_e8 for one in self.figures_since(since)}
+        signed = {-one.sign * one.lots * mark for one in held for mark in marks}
+        return {Decimal(lots * rate) / LOTS_PER_CONTRACT / 10**8 for lots in signed for rate in rates}
+
+    def in_funding(
+        self, told: Decimal, held: Iterable[Holding], marks: Iterable[int], since: int, by: Decimal
+    ) -> tuple[Stream, ...]:
+        """What else may be of before in a wrong one (sats): the ticker, if it is one at a rate of before. That is seen
+        of the rate alone, for a mark goes back and forth: an old one may be among the true ones again."""
+        is_old_rate = is_among(told, self.funding_of(held, marks, since - REMEMBERED), by)
+        return (Stream(Channel.TICKER, self.market.contract.symbol),) if is_old_rate else ()
 
     def lots_changed(self, side: Side, prices: tuple[int, int], begin: int, end: int) -> int:
         """What was added to levels of some prices (sats, both ends included), or taken away, trades given back."""

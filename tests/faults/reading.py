@@ -10,7 +10,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.money import Unit
 from tests.faults.past import Top
 from tests.faults.picture import Row, figure
-from tests.faults.units import SATS
+from tests.faults.units import SATS, is_among
 from tests.faults.verdicts import Tally
 
 LIVE: Final = ("LIVE", "QUIET")
@@ -68,7 +68,7 @@ class Reader:
         """A number is one of these, but for its rounding."""
         self.count()
         true = tuple(true)
-        if not any(abs(shown - one) <= by for one in true):
+        if not is_among(shown, true, by):
             self.lie(stream, what, shown, true, also=also)
 
     def check(self, stream: Stream, what: str, shown: object, true: Iterable[object]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from copy import copy
 from decimal import Decimal
 
 import pytest
@@ -13,16 +14,19 @@ from roxom_tui.model.market import OrderSide, Side
 from roxom_tui.model.money import Price
 from roxom_tui.model.status import PanelState
 from roxom_tui.model.values import replace
+from roxom_tui.state.views.derived_figures import funding_to_come
 from roxom_tui.state.views.market_views import GapKind, TapeGap, TapeRow
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from tests.faults.account_oracle import AccountOracle
 from tests.faults.bench import GOLD, Bench, Setting
 from tests.faults.book_oracle import BookOracle
 from tests.faults.course_oracle import CourseOracle
 from tests.faults.mistakes import CENT, SAT, WRONG, in_row, in_view, more, scene, to
 from tests.faults.oracle import Oracle
+from tests.faults.past import Past
 from tests.faults.tape_oracle import TapeOracle
 from tests.faults.timeline import Timeline
-from tests.faults.units import lots, sats
+from tests.faults.units import SATS, lots, sats
 from tests.faults.verdicts import Excuse, Tally
 from tests.support.virtual_time import START, VirtualClock, live_through
 
@@ -157,6 +161,21 @@ def test_a_value_is_believed_for_a_second_after_it_ceased_to_be_true() -> None:
     assert line.since(10 * SECOND) == ["new"]
 
 
+def after_the_mark_came_back(rate_told: int) -> tuple[ScreenSnapshot, Past]:
+    """Funding told at the mark of six seconds ago, which is true again, while the rate is not what it was."""
+    board, past, now = scene().board, copy(scene().bench.past), scene().bench.clock.true()
+    row = next(row for row in board.positions.rows if row.symbol == GOLD)
+    market, mark = copy(past.markets[GOLD]), sats(row.mark) or 0
+    figures = market.figures.newest
+    market.figures = Timeline(0, replace(figures, mark=mark, funding_e8=11_591))
+    market.figures.note(now - 5 * SECOND, replace(figures, mark=mark + 7, funding_e8=11_598))
+    market.figures.note(now - SECOND, replace(figures, mark=mark, funding_e8=11_589))
+    past.markets = {**past.markets, GOLD: market}
+    told = funding_to_come(row.side, row.size, row.mark, Decimal(rate_told) / SATS)
+    rows = tuple(replace(one, funding=told) if one is row else one for one in board.positions.rows)
+    return replace(board, positions=replace(board.positions, rows=rows)), past
+
+
 def test_an_excuse_holds_for_its_streams_and_its_time_only() -> None:
     orders, balance = Stream(Channel.ORDERS), Stream(Channel.BALANCE)
     tally = Tally(0)
@@ -166,6 +185,29 @@ def test_an_excuse_holds_for_its_streams_and_its_time_only() -> None:
     tally.miss(orders, "size", 21, 1, (2,))
     tally.miss(balance, "total", 15, 1, (2,))
     assert tally.hits == 2
+
+
+@pytest.mark.parametrize(
+    ("rate_told", "excused_by"),
+    [
+        pytest.param(11_591, {Channel.POSITIONS, Channel.TICKER}, id="a rate of before"),
+        pytest.param(11_600, {Channel.POSITIONS}, id="a rate that never was"),
+    ],
+)
+def test_funding_at_a_rate_of_before_has_the_excuses_of_the_ticker_though_its_mark_is_true_again(
+    rate_told: int, excused_by: set[Channel]
+) -> None:
+    board, past = after_the_mark_came_back(rate_told)
+    clock, found = scene().bench.clock, set()
+    for channel in (Channel.POSITIONS, Channel.TICKER, Channel.ORDERS):
+        now, stream = clock.true(), Stream(channel, GOLD if channel is Channel.TICKER else None)
+        tally = Tally(now)
+        tally.excuses.append(Excuse("silence", frozenset({stream}), now, now))
+        AccountOracle(past, tally).judge(board, clock.monotonic(), now, now - SECOND)
+        assert tally.hits + tally.excused.total() == 1
+        assert {hit.what for hit in tally.kept} <= {f"position {GOLD} funding"}
+        found |= {channel} if tally.excused else set()
+    assert found == excused_by
 
 
 def test_what_is_no_whole_number_of_sats_or_lots_equals_nothing_true() -> None:

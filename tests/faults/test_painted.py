@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import re
 from collections.abc import Callable
+from copy import copy
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import RenderContext
 from roxom_tui.ui.lines import Line, Role
 from roxom_tui.ui.panels.tape import TapePanel
+from tests.faults.bench import GOLD
 from tests.faults.canvas import PICKER, WIDE, Canvas, canvas
 from tests.faults.frames import CURSOR_AND_SIZE
 from tests.faults.mistakes import WRONG, scene
@@ -30,8 +32,9 @@ from tests.faults.painted_account import PaintedAccount
 from tests.faults.painted_marks import LadderRow, PaintedMarks
 from tests.faults.painted_oracle import PANELS, PaintedOracle
 from tests.faults.painted_readout import BEGINS, readout_begins
-from tests.faults.picture import Picture, Row, columns
+from tests.faults.picture import Panel, Picture, Row, columns
 from tests.faults.reading import PAINTED, Reader
+from tests.faults.timeline import Timeline
 from tests.faults.verdicts import Excuse, Tally
 from tests.support.virtual_time import START
 
@@ -410,4 +413,28 @@ def test_how_far_an_entry_is_has_the_excuse_of_quotes_it_is_measured_from(channe
         Row(words, ("white",) * len(words), frozenset()),
         1,
     )
+    assert (tally.hits, tally.excused.total()) == (hits, 1 - hits)
+
+
+@pytest.mark.parametrize(("rate", "hits"), [(11_591, 0), (11_600, 1)], ids=["a rate of before", "one that never was"])
+def test_funding_at_a_rate_of_before_has_the_excuse_of_the_ticker_though_its_mark_is_true_again(
+    rate: int, hits: int
+) -> None:
+    past, now = copy(scene().bench.past), scene().bench.clock.true()
+    held = past.positions[GOLD].newest
+    assert held is not None
+    market = copy(past.markets[GOLD])
+    figures, lots = market.figures.newest, 100 * 100
+    market.figures = Timeline(0, replace(figures, funding_e8=11_591))
+    market.figures.note(now - 5 * SECOND, replace(figures, mark=figures.mark + 7, funding_e8=11_598))
+    market.figures.note(now - SECOND, replace(figures, funding_e8=11_589))
+    past.markets = {**past.markets, GOLD: market}
+    past.positions = {**past.positions, GOLD: Timeline(0, replace(held, lots=lots))}
+    tally = Tally(now)
+    tally.excuses.append(Excuse("silence", frozenset({Stream(Channel.TICKER, GOLD)}), now, now))
+    funding = round(-held.sign * Decimal(figures.mark * lots * rate) / 100 / 10**8)
+    cells = {"symbol": GOLD, "side": held.side.value, "mark": str(figures.mark), "funding est.": str(funding)}
+    texts = ["".join(f"{cell:<16}" for cell in one) for one in (cells, cells.values())]
+    panel = Panel("Positions", tuple(Row(text, ("white",) * len(text), frozenset()) for text in texts))
+    PaintedAccount(past, Reader(tally, now, Unit.SATS), now - SECOND).judge("Positions", panel)
     assert (tally.hits, tally.excused.total()) == (hits, 1 - hits)

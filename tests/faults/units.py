@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -27,6 +28,11 @@ def lots(size: Decimal | None) -> int | None:
 def is_live(freshness: Freshness, now: int) -> bool:
     """Whether the screen draws it as true at `now` (monotonic ns)."""
     return seen(freshness, now).state.is_live
+
+
+def is_among(shown: Decimal, true: Iterable[Decimal], by: Decimal) -> bool:
+    """Whether a number is one of these, but for its rounding."""
+    return any(abs(shown - one) <= by for one in true)
 
 
 def _whole(scaled: Decimal) -> int:
