@@ -195,10 +195,9 @@ class StreamClocks:
         return alone if alone is not None else self.line.silent_since(now)
 
     def tapes(self) -> tuple[StreamClock, ...]:
-        """The clocks of trades that are followed."""
-        return tuple(
-            clock for clock in self._of_markets() if clock.stream.channel is Channel.TRADE and clock.acknowledged
-        )
+        """The clocks of trades that are followed, also where the acknowledgement of a second question never came."""
+        trades = (clock for clock in self._of_markets() if clock.stream.channel is Channel.TRADE)
+        return tuple(clock for clock in trades if clock.acknowledged or clock.heard)
 
     def mute_since(self, tape: StreamClock, now: int) -> int | None:
         """Since when nothing came of a tape's symbol, if that is suspicious or nothing ever did by this connection."""

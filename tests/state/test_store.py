@@ -206,6 +206,22 @@ def test_where_a_symbol_fell_silent_before_the_others_its_gap_begins_then(store:
     assert [entry.since for entry in tape.past if isinstance(entry, Gap)] == [s(1)]
 
 
+@pytest.mark.parametrize("is_acknowledged", [True, False])
+def test_trades_of_a_symbol_that_fell_silent_are_doubted_whether_or_not_they_were_acknowledged(
+    store: Store, *, is_acknowledged: bool
+) -> None:
+    store.connection_changed(Phase.CONNECTED, None, 0)
+    if is_acknowledged:
+        store.subscription(TRADE, Subscribed((TRADE,)), 0)
+    store.apply(trade("1", at=1), s(1))
+    store.look_for_silence(s(4))
+    tape = store.markets.market(GOLD).tape
+    assert tape is not None
+    assert not tape.is_doubted
+    store.look_for_silence(s(30))
+    assert tape.is_doubted
+
+
 def test_a_tape_that_was_left_where_nothing_was_traded_yet_has_no_gap_to_tell(store: Store) -> None:
     store.leave(TRADE, 0)
     store.note_joined(TRADE, s(1))
