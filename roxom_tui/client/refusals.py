@@ -103,11 +103,7 @@ class Repeats:
         self._repeating = tuple(dict.fromkeys((*self._repeating, *streams)))
         for subscription in self._subscriptions.known(streams):
             subscription.sent_at = max(subscription.sent_at, at)
-            if subscription.state in (
-                SubscriptionState.QUEUED,
-                SubscriptionState.PENDING,
-                SubscriptionState.UNACKNOWLEDGED,
-            ):
+            if subscription.state in _NOT_SERVED:
                 self._subscriptions.fail(subscription, fault)
 
     def repeat(self, now: int) -> None:

@@ -43,16 +43,16 @@ def is_alike(one: object, other: object) -> bool:
     return bool(one == other)
 
 
-def _told(fresh: Freshness | AuditResult) -> tuple[object, ...]:
+def _told(part: Freshness | AuditResult) -> tuple[object, ...]:
     """What a drawing tells of it: how old live data is only where it is unusually silent.
 
     That a check found the same once more is told with the next ages.
     """
-    if isinstance(fresh, AuditResult):
-        return fresh.levels, fresh.differences
-    if fresh.state.is_live:
-        return fresh.state, fresh.reason, fresh.silent_since, fresh.data_at is None
-    return fresh.state, fresh.reason, fresh.silent_since, fresh.data_at, fresh.since
+    if isinstance(part, AuditResult):
+        return part.levels, part.differences
+    if part.state.is_live:
+        return part.state, part.reason, part.silent_since, part.data_at is None
+    return part.state, part.reason, part.silent_since, part.data_at, part.since
 
 
 def says_the_same(one: ScreenSnapshot, at: int, other: ScreenSnapshot, now: int) -> bool:

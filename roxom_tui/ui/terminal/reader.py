@@ -103,7 +103,8 @@ class End(Event):
         """The next may begin."""
         super().clear()
         with suppress(BlockingIOError):
-            os.read(self.heard, MOST_AT_ONCE)
+            while os.read(self.heard, MOST_AT_ONCE):
+                pass
 
 
 def _close(*descriptors: int) -> None:

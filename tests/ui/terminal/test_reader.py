@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 from collections.abc import Iterator
 from threading import Event, Thread
 
@@ -159,3 +160,4 @@ def test_an_end_that_is_wished_for_again_and_again_blocks_nobody() -> None:
         ended.set()
     ended.clear()
     assert not ended.is_set()
+    assert select.select([ended.heard], [], [], 0)[0] == [], "a reader would spin"
