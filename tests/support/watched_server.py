@@ -83,9 +83,9 @@ class FreezingSocket(ClientSocket):
         self._journal.overflows += code == TRY_AGAIN_LATER
         super().close_soon(code, reason)
 
-    async def _send(self, message: Departing) -> None:
+    async def _send(self, frames: bytes) -> None:
         await self._thawed.wait()
-        await super()._send(message)
+        await super()._send(frames)
 
 
 class WatchedServer(SimulatedServer):
