@@ -57,6 +57,8 @@ FIRST: Final = (
 TESTS: Final = Path(__file__).resolve().parent
 
 SLICED: Final = {
+    **dict.fromkeys(("security/test_source.py", "security/test_read_only.py", "security/test_no_way_around_tls.py"), 1),
+    "commands/test_command_line.py": 1,
     "faults/test_faults.py": 9,
     "faults/": 4,
     "e2e/": 5,
@@ -82,7 +84,8 @@ SLICED: Final = {
     "test_pictures.py": 3,
 }
 """What plays whole stories or starts whole programs: of so many cases one is in a run of all tests, and of each file
-one at least. Which, goes by their names, and is always the same. `--whole`, a path or `-k` takes all."""
+one at least. Which, goes by their names, and is always the same. `--whole`, a path or `-k` takes all. What reads the
+source is quick, and always whole."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

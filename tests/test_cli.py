@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
-from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
 
 from roxom_tui import __version__
-from roxom_tui.cli import build_parser, parser_without_commands
 from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
 
 INTERRUPTED_WHILE_LOADING = """
@@ -98,24 +95,6 @@ def test_a_mistake_is_answered_in_one_sentence_with_exit_2(tmp_path: Path, argum
     assert words in one_sentence(ran)
 
 
-def test_the_readme_s_table_has_every_command_and_no_option_that_there_is_not() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-    rows = re.findall(r"^\| `([a-z]+)((?: [^`]*)?)` \|", readme.partition("## Commands")[2], re.MULTILINE)
-    (commands,) = [action.choices for action in build_parser()._actions if isinstance(action, _SubParsersAction)]
-    assert {name for name, _ in rows} == set(commands)
-    for name, options in rows:
-        known = commands[name].format_help()
-        assert all(re.search(rf"{option}\b", known) for option in re.findall(r"--[\w-]+", options)), name
-
-
-def test_a_flag_holds_before_and_after_the_command() -> None:
-    parser = build_parser()
-    assert parser.parse_args(["--profile", "a", "check"]).profile == "a"
-    assert parser.parse_args(["check", "--profile", "b"]).profile == "b"
-    assert parser.parse_args(["--profile", "a", "check", "--profile", "b"]).profile == "b"
-    assert parser.parse_args(["check"]).profile is None
-
-
 @pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1", "POSIX"])
 def test_no_locale_ends_the_program(tmp_path: Path, locale: str) -> None:
     file = tmp_path / "c.toml"
@@ -180,7 +159,3 @@ def test_a_user_the_system_does_not_know_sees_the_demo(tmp_path: Path) -> None:
             check=False,
         )
         assert (ran.returncode, ran.stderr) == result
-
-
-def test_where_nothing_is_typed_the_parser_without_commands_reads_what_the_whole_one_does() -> None:
-    assert vars(parser_without_commands().parse_args([])) == vars(build_parser().parse_args([]))

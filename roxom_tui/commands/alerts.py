@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from types import SimpleNamespace
 
 import orjson
 
@@ -31,7 +31,7 @@ _HOWS = {
 }
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Answers 0; RoxomError where a hook failed."""
     settings = settings_of(options)
     news = test_news(time.time_ns())

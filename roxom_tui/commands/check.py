@@ -6,10 +6,10 @@ the dashboard would.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator
 from functools import partial
 from time import monotonic
+from types import SimpleNamespace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -40,7 +40,7 @@ PATIENCE: Final = 15.0
 _MARKS: Final = {True: "ok", False: "FAIL", None: "-"}
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Answers 0, or the exit code of the first step that failed."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 from roxom_tui.commands.stdio import put
@@ -19,7 +19,7 @@ SHELLS: Final[Mapping[str, str]] = {
 """The file for each shell, under the name by which that shell looks for it."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """The script for a shell on stdout."""
     put((FOLDER / SHELLS[options.shell]).read_text(encoding="utf-8").rstrip("\n"))
     return 0

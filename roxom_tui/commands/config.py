@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import os
+from types import SimpleNamespace
 
 from roxom_tui.commands.options import bound_keys, settings_of
 from roxom_tui.commands.stdio import put, write_notice
@@ -14,12 +14,12 @@ from roxom_tui.model.errors import UsageError
 from roxom_tui.model.visible_text import escaped
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Answers 0, or raises UsageError."""
     return {"path": _path, "show": _show, "validate": _validate, "keys": _keys, "init": _init}[options.what](options)
 
 
-def _path(options: argparse.Namespace) -> int:
+def _path(options: SimpleNamespace) -> int:
     place = find_config(options.config, os.environ)
     if place.path is None:
         raise UsageError("there is no home folder, so no usual place for a config file; name one with --config")
@@ -27,12 +27,12 @@ def _path(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(options: argparse.Namespace) -> int:
+def _show(options: SimpleNamespace) -> int:
     put(settings_text(settings_of(options)).rstrip("\n"))
     return 0
 
 
-def _validate(options: argparse.Namespace) -> int:
+def _validate(options: SimpleNamespace) -> int:
     settings = settings_of(options)
     _refuse_keyless(settings)
     source = escaped(str(settings.path)) if settings.path is not None else "no config file, the built-in settings stand"
@@ -40,7 +40,7 @@ def _validate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _keys(options: argparse.Namespace) -> int:
+def _keys(options: SimpleNamespace) -> int:
     """The table that the config file could have: it binds every key as it is bound now."""
     from roxom_tui.ui.actions import ACTIONS
 
@@ -51,7 +51,7 @@ def _keys(options: argparse.Namespace) -> int:
     return 0
 
 
-def _init(options: argparse.Namespace) -> int:
+def _init(options: SimpleNamespace) -> int:
     place = find_config(options.config, os.environ)
     if fault := write_first_config(place):
         raise UsageError(fault)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import os
+from types import SimpleNamespace
 from typing import Final
 
 from roxom_tui.commands.options import read_settings, with_layout
@@ -19,7 +19,7 @@ _NONE: Final = Problem((), "there is no config file; `roxom-tui config init` wri
 class ConfigReader:
     """Looks at the file that the program began with, or at the place where one would be. Nothing here is fatal."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: SimpleNamespace) -> None:
         self._options = options
         self._path = find_config(options.config, os.environ).path
         self._watch = FileWatch(self._path)

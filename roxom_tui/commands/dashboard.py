@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import gc
 import logging
@@ -11,6 +10,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.config_reader import ConfigReader
@@ -35,7 +35,7 @@ CLOSING_PATIENCE: Final = 0.5
 _log = logging.getLogger(__name__)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Runs until the person leaves or a signal comes. UsageError for wrong settings, or without a terminal."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
@@ -21,7 +21,7 @@ from roxom_tui.recording.exports import COLUMNS, rows_of
 from roxom_tui.recording.reader import Recording
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Writes the whole table to stdout; as parquet into a file."""
     if options.format == "parquet":
         return _into_parquet(options)
@@ -34,12 +34,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _symbol(options: argparse.Namespace, recording: Recording) -> Symbol | None:
+def _symbol(options: SimpleNamespace, recording: Recording) -> Symbol | None:
     profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
     return known_symbol(options.symbol, profile) if options.symbol else None
 
 
-def _into_parquet(options: argparse.Namespace) -> int:
+def _into_parquet(options: SimpleNamespace) -> int:
     """Into a new file, which the format needs: it ends with what says where everything is."""
     try:
         from roxom_tui.commands.parquet import write_parquet

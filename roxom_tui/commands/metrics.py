@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 from prometheus_client.exposition import choose_encoder, generate_latest
@@ -56,7 +56,7 @@ class Metrics:
         return generate_latest(self)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Without a place once, and 5 where something had to be left out; else until a signal."""
     place = None if options.listen is None else _place(options.listen)
     if options.output is not None and not options.output.endswith(SUFFIX):
@@ -84,7 +84,7 @@ def followed(symbol: Symbol, profile: Profile) -> tuple[Stream, ...]:
     return tuple(dict.fromkeys((*streams_of(MARKET_CHANNELS, (symbol,)), *wide)))
 
 
-async def _print_metrics(profile: Profile, symbol: Symbol, place: Place | None, options: argparse.Namespace) -> int:
+async def _print_metrics(profile: Profile, symbol: Symbol, place: Place | None, options: SimpleNamespace) -> int:
     view = ViewRequest(symbol, 1, overview=True)
     async with (
         open_profile(profile) as endpoint,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import resource
 from collections.abc import Collection, Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from roxom_tui.commands.stdio import write_notice
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from roxom_tui.ui.keymap import Keymap
 
 
-def settings_of(options: argparse.Namespace) -> Settings:
+def settings_of(options: SimpleNamespace) -> Settings:
     """The settings in force; remarks go to the person. Raises UsageError with every problem of the configuration."""
     settings = read_settings(options)
     if isinstance(settings, ConfigProblems):
@@ -31,7 +31,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     return settings
 
 
-def read_settings(options: argparse.Namespace) -> Settings | ConfigProblems:
+def read_settings(options: SimpleNamespace) -> Settings | ConfigProblems:
     """The settings by file, environment and the options of every command; nothing is told to anybody."""
     return load_settings(
         options.config,

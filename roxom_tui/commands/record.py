@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from contextlib import nullcontext, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
@@ -29,7 +29,7 @@ LOOK: Final = 0.25
 """Seconds between looks whether the recording still goes on."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Records until --for is over, or a signal comes; the file is complete either way."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.dashboard import refuse_without_terminal, run_app
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NAME: Final = "replay"
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Plays until the person leaves; with --check tells what there is, 5 where something is missing."""
     settings = settings_of(options)
     with opened(options.file) as recording:
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         return _show(settings, recording, options)
 
 
-def _show(settings: Settings, recording: Recording, options: argparse.Namespace) -> int:
+def _show(settings: Settings, recording: Recording, options: SimpleNamespace) -> int:
     from roxom_tui.commands.guarded_app import GuardedApp
     from roxom_tui.feed.clock import SystemClock
     from roxom_tui.feed.replay_feed import ReplayFeed, ReplayMailbox, ShownTime
@@ -64,7 +64,7 @@ def _show(settings: Settings, recording: Recording, options: argparse.Namespace)
     return run_app(app, feed, mouse=settings.ui.mouse)
 
 
-def _playback(recording: Recording, options: argparse.Namespace, view: ViewRequest) -> Playback:
+def _playback(recording: Recording, options: SimpleNamespace, view: ViewRequest) -> Playback:
     from roxom_tui.feed.replay_feed import Playback
     from roxom_tui.feed.replay_marks import ReplayMarks
     from roxom_tui.recording.player import Player

@@ -6,7 +6,6 @@ from elsewhere. Each browser has a dashboard of its own, a process that is hande
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import os
@@ -19,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hmac import compare_digest
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final, Self
 
 from roxom_tui.commands.options import settings_of
@@ -60,7 +60,7 @@ HANDED_DOWN: Final = frozenset(
 """The variables of ours that a dashboard may need; with those that begin with LC_. Nothing else is handed down."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Until a signal. The address is the one line on stdout."""
     settings = settings_of(options)
     command = [sys.executable, "-m", "roxom_tui", "--profile", settings.profile]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import random
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -34,7 +34,7 @@ KEY_IDS = "xrxk_key_"
 """How the ids of throw-away keys begin; each environment has one of its own, for no two may share a key."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Runs until a signal; raises UsageError for a port, scenario or key file that cannot be had."""
     scenario = _scenario(options)
     environment = Environment(options.environment)
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         return run_headless(lambda: _serve(config, environment, key_file, key is None), at_last=forget)
 
 
-def _scenario(options: argparse.Namespace) -> Scenario:
+def _scenario(options: SimpleNamespace) -> Scenario:
     scenario = scenario_named(options.scenario)
     mode = DepthMode(options.depth_mode) if options.depth_mode is not None else scenario.depth_mode
     return replace(scenario, depth_mode=mode, pace=scenario.pace * options.rate)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any, Final
 
 import orjson
@@ -27,7 +27,7 @@ LOOK: Final = 0.1
 """Seconds between looks whether all that was asked for is sound."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """0 where all that was asked for is sound; else it is printed with its state, and 5."""
     only = wanted_parts(options.only)
     if options.file:
@@ -60,7 +60,7 @@ def streams_for(only: Sequence[str], symbol: Symbol, symbols: Sequence[Symbol]) 
     return tuple(dict.fromkeys((*market, *ACCOUNT_LISTS, *streams_of((Channel.TICKER,), symbols))))
 
 
-async def _of_exchange(profile: Profile, view: ViewRequest, only: Sequence[str], options: argparse.Namespace) -> int:
+async def _of_exchange(profile: Profile, view: ViewRequest, only: Sequence[str], options: SimpleNamespace) -> int:
     from roxom_tui.feed.looking import looking
 
     async with (
@@ -75,7 +75,7 @@ async def _of_exchange(profile: Profile, view: ViewRequest, only: Sequence[str],
     return _print_snapshot(picture, only, now, options)
 
 
-def _of_recording(options: argparse.Namespace, only: Sequence[str]) -> int:
+def _of_recording(options: SimpleNamespace, only: Sequence[str]) -> int:
     from roxom_tui.feed.replay_feed import Playback
     from roxom_tui.feed.replay_marks import ReplayMarks
     from roxom_tui.recording.places import moment_of
@@ -100,7 +100,7 @@ def _unsound(picture: ScreenSnapshot, only: Sequence[str], now: int, max_age: fl
     return [part.name for part in judged(picture, only, now) if not part.is_sound(int(max_age * 1000))]
 
 
-def _print_snapshot(picture: ScreenSnapshot, only: Sequence[str], now: int, options: argparse.Namespace) -> int:
+def _print_snapshot(picture: ScreenSnapshot, only: Sequence[str], now: int, options: SimpleNamespace) -> int:
     told = as_data(picture, only, options.depth, now)
     unsound = _unsound(picture, only, now, options.max_age)
     if options.text:

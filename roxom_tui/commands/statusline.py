@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
+from types import SimpleNamespace
 from typing import Final
 
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
@@ -31,7 +31,7 @@ LOOK: Final = 0.1
 """Seconds: between lines, and between looks whether there is something to say yet."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Without --follow 0 for a line that is sound, and 5 for one that is not; it is printed either way."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     return run_headless(lambda: _lines(profile, ViewRequest(symbol, 1), template, options))
 
 
-async def _lines(profile: Profile, view: ViewRequest, template: str, options: argparse.Namespace) -> int:
+async def _lines(profile: Profile, view: ViewRequest, template: str, options: SimpleNamespace) -> int:
     account = ACCOUNT_LISTS if options.with_account else ()
     streams = (*streams_of((Channel.LEVEL1, Channel.TICKER), (view.symbol,)), *account)
     if options.format == "i3bar":
@@ -77,7 +77,7 @@ def _line(looker: Looking, template: str) -> StatusLine:
     return status_line(looker.picture(), template, looker.now)
 
 
-def _shown(line: StatusLine, options: argparse.Namespace) -> str:
+def _shown(line: StatusLine, options: SimpleNamespace) -> str:
     text = formatted(line, options.format)
     # Each is an element of a list that never ends.
     return f"{text}," if options.format == "i3bar" else text

@@ -6,7 +6,6 @@ thread of their own, so that a slow reader does not hold up the connection.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import select
@@ -17,6 +16,7 @@ from decimal import Decimal
 from enum import Enum
 from itertools import islice
 from threading import Condition, Thread
+from types import SimpleNamespace
 from typing import Final
 
 import orjson
@@ -129,7 +129,7 @@ WORDS_EVERY_NS: Final = 10 * SECOND
 """A line that repeats is told so often."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Streams until --count, the end of the connection, of the reader, or a signal."""
     if options.file:
         return _of_recording(options)
@@ -152,7 +152,7 @@ def wanted(profile: Profile, channels: Sequence[str] | None, symbols: Sequence[s
     return tuple(dict.fromkeys(streams_of(kinds, chosen)))
 
 
-def _of_recording(options: argparse.Namespace) -> int:
+def _of_recording(options: SimpleNamespace) -> int:
     """The same of a recording: as fast as it is read, and every line marked."""
     demand_reader()
     with opened(options.file) as recording:

@@ -5,11 +5,11 @@ It goes on while it is blind, and says so, unless `--first` was asked for. Nothi
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Final
 
 import orjson
@@ -39,7 +39,7 @@ LOOK: Final = 0.25
 """Seconds between looks whether the connection was given up."""
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: SimpleNamespace) -> int:
     """Watches until the first that fires (`--first`), the end of the reader, or a signal."""
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.support.config_texts import good, said
 
 
 def reader(file: Path, layout: str | None = None) -> ConfigReader:
-    return ConfigReader(argparse.Namespace(config=str(file), profile=None, layout=layout))
+    return ConfigReader(SimpleNamespace(config=str(file), profile=None, layout=layout))
 
 
 def test_it_is_read_with_the_options_of_the_start(tmp_path: Path) -> None:
@@ -51,5 +51,5 @@ def test_a_file_that_is_gone_is_no_wish_for_the_defaults(tmp_path: Path) -> None
 def test_where_there_is_no_home_there_is_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.delenv("ROXOM_TUI_CONFIG", raising=False)
-    one = ConfigReader(argparse.Namespace(config=None, profile=None))
+    one = ConfigReader(SimpleNamespace(config=None, profile=None))
     assert "there is no config file" in str(one.read())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import roxom_tui
-from roxom_tui.cli import build_parser
+from roxom_tui.commands.command_line import build_parser
 from roxom_tui.config import schema
 
 SOURCES = sorted(Path(roxom_tui.__file__).parent.rglob("*.py"))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import roxom_tui
-from roxom_tui.cli import build_parser
+from roxom_tui.commands.command_line import build_parser
 from roxom_tui.config.key_files import KeyLoaded, load_credentials
 from roxom_tui.config.load import load_settings
 from roxom_tui.protocol.auth import SIGNATURE_HEADER, handshake_headers

@@ -33,7 +33,8 @@ _WRITERS: Final = {
     "commands/serve.py": "packets to a dashboard: what was typed into its page",
     "commands/stream.py": "events, and frames as they came",
     "ui/terminal/descriptor.py": "what the driver was given, what restores the terminal, and what streams were given",
-    "simulator/client_socket.py": "an answer to whoever asks the simulated exchange",
+    "ui/terminal/reader.py": "a byte into its own pipe",
+    "simulator/client_socket.py": "what the simulated exchange sends and answers",
     "simulator/server.py": "the socket",
 }
 _WRITING: Final = frozenset({"write", "writelines", "writev", "pwrite"})

@@ -16,7 +16,7 @@ import shtab
 from argparse_manpage.manpage import Manpage
 
 from roxom_tui import __version__
-from roxom_tui.cli import DESCRIPTION, EPILOG, build_parser
+from roxom_tui.commands.command_line import DESCRIPTION, EPILOG, build_parser
 from roxom_tui.commands.completion import FOLDER, SHELLS
 
 FILES: Final = frozenset(("file", "config", "output", "key_file"))

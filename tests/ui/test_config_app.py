@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 from textual.pilot import Pilot
 
@@ -28,7 +28,7 @@ async def reading(file: Path, text: str = FIRST) -> AsyncIterator[tuple[OpenedAp
     """An app that began with this file."""
     write(file, text)
     async with opened() as (desk, pilot):
-        config = ConfigReader(argparse.Namespace(config=str(file), profile=None))
+        config = ConfigReader(SimpleNamespace(config=str(file), profile=None))
         start = good(config.read())
         desk.app.settings = replace(desk.app.settings, ui=start.ui, layouts=start.layouts, profiles=start.profiles)
         desk.app.config = config
