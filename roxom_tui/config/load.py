@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -33,7 +33,7 @@ from roxom_tui.model.market import Environment
 from roxom_tui.model.values import replace
 from roxom_tui.model.visible_text import escaped
 
-_DOTTED = re.compile(r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}""")
+_DOTTED: Final = r"""(?:\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){50}"""
 """A key of so many parts. The parser takes a minute over one of thousands."""
 
 
@@ -266,7 +266,7 @@ def _parse(text: str, path: Path | None) -> _Document | Problem:
 
     from roxom_tui.config.toml_lines import key_lines
 
-    if _DOTTED.search(text):
+    if re.search(_DOTTED, text):
         return Problem((), "is nested too deep", source=str(path))
     try:
         content = tomllib.loads(text)

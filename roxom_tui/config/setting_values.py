@@ -26,11 +26,11 @@ from roxom_tui.model.values import replace
 MOST_SYMBOLS = 50
 MOST_ARGUMENTS = 64
 MOST_SIZES = 3
-_SIZE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?")
-_SYMBOL = re.compile(r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}")
-_LAYOUT = re.compile(r"[A-Za-z0-9_-]{1,30}")
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PLAIN_URL = re.compile(r"[!-~]+")
+_SIZE: Final = r"[0-9]{1,12}(\.[0-9]{1,12})?"
+_SYMBOL: Final = r"[A-Z0-9]{1,20}(-[A-Z0-9]{1,20}){1,3}"
+_LAYOUT: Final = r"[A-Za-z0-9_-]{1,30}"
+_VARIABLE: Final = r"[A-Za-z_][A-Za-z0-9_]*"
+_PLAIN_URL: Final = r"[!-~]+"
 
 _TYPE_NAMES: dict[type, str] = {
     str: "a string",
@@ -77,7 +77,7 @@ def layout_name(value: object) -> str | BadValue:
     """The name of a layout; whether there is one of that name is seen once all are read."""
     if not isinstance(value, str):
         return expected("a string", value)
-    return value if _LAYOUT.fullmatch(value) else BadValue("expected a name of letters, digits, - and _")
+    return value if re.fullmatch(_LAYOUT, value) else BadValue("expected a name of letters, digits, - and _")
 
 
 def flag(value: object) -> bool | BadValue:
@@ -96,7 +96,7 @@ def secret_fault(value: str) -> str:
         return "is empty"
     if len(value) > 256:
         return "is longer than 256 characters"
-    if not _PLAIN_URL.fullmatch(value):
+    if not re.fullmatch(_PLAIN_URL, value):
         return "holds a space or another character that an HTTP header cannot carry"
     return ""
 
@@ -108,7 +108,7 @@ def _secret(value: str) -> Secret | BadValue:
 
 def _variable(value: str) -> str | BadValue:
     # The value is not repeated: people paste the key itself here.
-    return value if _VARIABLE.fullmatch(value) else BadValue("is not the name of an environment variable")
+    return value if re.fullmatch(_VARIABLE, value) else BadValue("is not the name of an environment variable")
 
 
 def _file_path(value: str) -> Path | BadValue:
@@ -162,7 +162,7 @@ def symbols(value: object) -> tuple[Symbol, ...] | BadValue:
     for index, entry in enumerate(value):
         if not isinstance(entry, str):
             return BadValue(f"expected a symbol such as GOLD-BTC, not {type_name(entry)}", index)
-        if not _SYMBOL.fullmatch(entry):
+        if not re.fullmatch(_SYMBOL, entry):
             return BadValue(f"{shown(entry)} is not a symbol; one looks like GOLD-BTC", index)
         if entry in value[:index]:
             return BadValue(f"{entry} is listed twice", index)
@@ -190,7 +190,7 @@ def _size(value: object) -> Size | BadValue:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return expected("a size such as 2.5", value)
     # A float is written as the shortest number that it stands for, which is what was typed.
-    if _SIZE.fullmatch(str(value)) is None or not Decimal(str(value)):
+    if re.fullmatch(_SIZE, str(value)) is None or not Decimal(str(value)):
         return BadValue("expected a size such as 2.5, above zero and without an exponent")
     return Size(Decimal(str(value)))
 
@@ -266,7 +266,7 @@ def url(plain: str, encrypted: str) -> Reader:
 
 def url_parts(value: str) -> SplitResult | BadValue:
     """An address taken apart. Anything that two programs might read differently is refused."""
-    if not _PLAIN_URL.fullmatch(value) or "\\" in value:
+    if not re.fullmatch(_PLAIN_URL, value) or "\\" in value:
         return BadValue("is not an address: spaces, backslashes and characters beyond ASCII do not belong in one")
     try:
         parts = urlsplit(value)

@@ -8,12 +8,12 @@ from typing import Final
 
 _LONGEST_LABEL: Final = 63
 _LONGEST_NAME: Final = 253
-_PLACE: Final = re.compile(r"(?:\[(?P<number>[^\[\]]*)\]|(?P<name>[^\[\]:@]+))(?::[0-9]*)?")
+_PLACE: Final = r"(?:\[(?P<number>[^\[\]]*)\]|(?P<name>[^\[\]:@]+))(?::[0-9]*)?"
 
 
 def is_place(text: str) -> bool:
     """Whether it is a name that can be looked up, or a number, with or without a port."""
-    found = _PLACE.fullmatch(text)
+    found = re.fullmatch(_PLACE, text)
     if found is None:
         return False
     return _is_name(found["name"]) if found["number"] is None else _is_number(found["number"])

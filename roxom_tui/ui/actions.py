@@ -6,6 +6,7 @@ of every panel and of the whole program hold.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any, Final
@@ -295,9 +296,9 @@ ACTIONS: Final[tuple[Action, ...]] = tuple(action for actions in HEADINGS.values
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
 
-BY_PLACE: Final = frozenset(
-    action.id for action in ACTIONS for other in ACTIONS if other is not action and set(action.keys) & set(other.keys)
-)
+_USES: Final = Counter(key for action in ACTIONS for key in set(action.keys))
+
+BY_PLACE: Final = frozenset(action.id for action in ACTIONS if any(_USES[key] > 1 for key in action.keys))
 """The actions whose key does something else in another place: they are bound to the panels of theirs alone."""
 
 EVERYWHERE: Final = tuple(action.id for action in ACTIONS if action.id not in BY_PLACE)

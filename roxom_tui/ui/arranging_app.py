@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from roxom_tui.ui.base_app import BaseApp
 from roxom_tui.ui.panels.chart import ChartPanel
 
 if TYPE_CHECKING:
+    from roxom_tui.ui.base_app import BaseApp as _App
     from roxom_tui.ui.palette import Command
+else:
+    # Textual looks through each class of an app when it is declared, which the first paint waits for.
+    _App = object
 
 
-class ArrangingApp(BaseApp):
-    """Between the app that paints and the one with all actions."""
+class ArrangingApp(_App):
+    """Mixed into the app."""
 
     # --- layouts ------------------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ ARROW_ROLES = {1: Role.BID, 0: Role.SOFT, -1: Role.ASK}
 
 _FIGURES = "0123456789.,+-% "
 _IN_NUMBERS = frozenset("0123456789.,")
-_NUMBER_AT_END = re.compile(r"(?<![\w.,])[+-]?\d[\d.,]*$")
+_NUMBER_AT_END: Final = r"(?<![\w.,])[+-]?\d[\d.,]*$"
 """A number that is none of a name's, such as the 500 in US500."""
 BAR_ENDS = frozenset({Role.BID_BAR, Role.ASK_BAR})
 """The roles of the cell in which a bar ends."""
@@ -138,11 +138,16 @@ _cells: Final = lru_cache(4096)(cell_len)
 
 def cells_of(text: str) -> int:
     """Cells a text takes on screen; most characters are known to take one."""
-    return len(text) if text.isascii() or ONE_CELL(text) else cell_len(text)
+    return len(text) if text.isascii() or is_of_single_cells(text) else cell_len(text)
 
 
-ONE_CELL: Final = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*").fullmatch
+_SINGLE: Final = r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*"
 """Latin, dashes and dots, arrows, and all that frames, bars and charts are made of."""
+
+
+def is_of_single_cells(text: str) -> bool:
+    """Whether each of its characters is known to take one."""
+    return re.fullmatch(_SINGLE, text) is not None
 
 
 def cut(text: str, width: int) -> str:
@@ -153,7 +158,7 @@ def cut(text: str, width: int) -> str:
         return text
     kept = set_cell_size(text, width - 1)
     if text[len(kept) : len(kept) + 1] in _IN_NUMBERS:
-        kept = _NUMBER_AT_END.sub("", kept)
+        kept = re.sub(_NUMBER_AT_END, "", kept)
     return kept.rstrip() + "…"
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui import lines
-from roxom_tui.ui.lines import ONE_CELL, Role, Span, Tint, cut, with_number
+from roxom_tui.ui.lines import Role, Span, Tint, cut, is_of_single_cells, with_number
 from tests.ui.drawing import NUMBERS
 
 
@@ -68,7 +68,7 @@ def test_most_of_a_start_that_is_shared_is_found() -> None:
 
 
 def test_characters_that_are_known_to_take_one_cell_do() -> None:
-    known = [chr(code) for code in range(0x20, 0x3000) if ONE_CELL(chr(code))]
+    known = [chr(code) for code in range(0x20, 0x3000) if is_of_single_cells(chr(code))]
     assert len(known) > 1000
     assert {cell_len(character) for character in known} == {1}
     assert lines.width_of((Span("日"), Span("a▀"))) == 4

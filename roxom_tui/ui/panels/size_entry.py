@@ -28,8 +28,8 @@ _NO_SIZE: Final = "no size"
 
 EXAMPLES: Final = ("3.5", "0.2 btc", "pos", "buy 3", "50% pos", "20000 sats")
 
-_NUMBER: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
-_PARTS: Final = re.compile(r"(?P<number>[\d.,]*)\s*(?P<unit>%?\s*[a-z]*)")
+_NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
+_PARTS: Final = r"(?P<number>[\d.,]*)\s*(?P<unit>%?\s*[a-z]*)"
 _MOST_DIGITS: Final = 18
 _SIDES: Final = {side.value: side for side in OrderSide}
 _HUNDRED: Final = Decimal(100)
@@ -70,7 +70,7 @@ def read_size(text: str) -> TypedSize | BadSize:
         return BadSize()
     if (begun := _begun_side(words)) and side is None:
         return BadSize(begun)
-    found = _PARTS.fullmatch(rest)
+    found = re.fullmatch(_PARTS, rest)
     if found is None:
         return BadSize("a number, then btc, sats or pos")
     return _measured(found["number"], found["unit"].replace(" ", ""), side)
@@ -120,7 +120,7 @@ def _of_position(number: str, unit: str, side: OrderSide | None) -> TypedSize | 
 def _number(text: str) -> Decimal | BadSize:
     if not text:
         return BadSize("a number first")
-    if _NUMBER.fullmatch(text) is None:
+    if re.fullmatch(_NUMBER, text) is None:
         return BadSize("no number: a point for decimals" if "," in text else f"{text[:12]} is no number")
     number = Decimal(text.replace(",", ""))
     whole, _, decimals = text.replace(",", "").partition(".")

@@ -49,8 +49,8 @@ def with_shift(key: str) -> str:
     return key.upper() if key.isalpha() else key.translate(_SHIFTED)
 
 
-_REPORT: Final = re.compile(r"\x1b\[(\d*(?::\d*){0,2})(?:;(\d*(?::\d*)?))?(?:;([\d:]*))?([A-HP-Su~])")
-_MODIFY_OTHER_KEYS: Final = re.compile(r"\x1b\[27;(\d+);(\d+)~")
+_REPORT: Final = r"\x1b\[(\d*(?::\d*){0,2})(?:;(\d*(?::\d*)?))?(?:;([\d:]*))?([A-HP-Su~])"
+_MODIFY_OTHER_KEYS: Final = r"\x1b\[27;(\d+);(\d+)~"
 
 _MODIFIERS: Final = ("shift", "alt", "ctrl", "super", "hyper", "meta")
 """In the order of their bits. Caps Lock and Num Lock, which come after them, change no key."""
@@ -108,9 +108,9 @@ def keys_of_sequence(sequence: str) -> list[Key]:
 
 def read_report(sequence: str) -> Report | None:
     """A sequence of the kitty protocol, or one of xterm's, which say the same in another order."""
-    if (other := _MODIFY_OTHER_KEYS.fullmatch(sequence)) is not None:
+    if (other := re.fullmatch(_MODIFY_OTHER_KEYS, sequence)) is not None:
         return Report(_number(other[2]), "u", _modifiers(_number(other[1])))
-    if (match := _REPORT.fullmatch(sequence)) is None:
+    if (match := re.fullmatch(_REPORT, sequence)) is None:
         return None
     codes = [_number(each) for each in match[1].split(":")]
     modifiers, _, event = (match[2] or "").partition(":")

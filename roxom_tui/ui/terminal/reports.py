@@ -30,9 +30,9 @@ MOST_CELLS: Final = 4096
 """Columns or rows beyond which a report of the size is not believed."""
 MOST_PIXELS: Final = 1_000_000
 
-_MOUSE: Final = re.compile(r"\x1b\[<(\d{1,4});(\d{1,7});(\d{1,7})([Mm])")
-_SIZE: Final = re.compile(r"\x1b\[48;(\d{1,7})(?::\d*)*;(\d{1,7})(?::\d*)*;(\d{1,7})(?::\d*)*;(\d{1,7})(?::\d*)*t")
-_MODE: Final = re.compile(r"\x1b\[\?(2026|2048);(\d)\$y")
+_MOUSE: Final = r"\x1b\[<(\d{1,4});(\d{1,7});(\d{1,7})([Mm])"
+_SIZE: Final = r"\x1b\[48;(\d{1,7})(?::\d*)*;(\d{1,7})(?::\d*)*;(\d{1,7})(?::\d*)*;(\d{1,7})(?::\d*)*t"
+_MODE: Final = r"\x1b\[\?(2026|2048);(\d)\$y"
 _FOCUS: Final[dict[str, type[Message]]] = {"\x1b[I": AppFocus, "\x1b[O": AppBlur}
 
 _SHIFT, _META, _CTRL, _MOVED, _WHEEL, _MORE_BUTTONS = 4, 8, 16, 32, 64, 128
@@ -56,11 +56,11 @@ class Reports:
         """The report as an event, or None where it is none that we know."""
         if sequence in _FOCUS:
             return _FOCUS[sequence]()
-        if (mode := _MODE.fullmatch(sequence)) is not None:
+        if (mode := re.fullmatch(_MODE, sequence)) is not None:
             return _mode(mode[1], int(mode[2]))
-        if (size := _SIZE.fullmatch(sequence)) is not None:
+        if (size := re.fullmatch(_SIZE, sequence)) is not None:
             return self._resized(*map(int, size.groups()))
-        if (mouse := _MOUSE.fullmatch(sequence)) is not None:
+        if (mouse := re.fullmatch(_MOUSE, sequence)) is not None:
             return self._mouse(int(mouse[1]), int(mouse[2]), int(mouse[3]), mouse[4])
         return None
 

@@ -14,7 +14,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from roxom_tui.ui.lines import ONE_CELL, cells_of
+from roxom_tui.ui.lines import cells_of, is_of_single_cells
 
 _SYSTEMS: Final = {
     "standard": ColorSystem.STANDARD,
@@ -147,7 +147,7 @@ def _same(pairs: Iterable[tuple[Segment, Segment]]) -> int:
 
 def _common(one: str, other: str, way: int = 1) -> int:
     """Cells that both begin with, or end with where `way` is -1; none where a character may not take just one."""
-    if not (one.isascii() and other.isascii()) and not (ONE_CELL(one) and ONE_CELL(other)):
+    if not (one.isascii() and other.isascii()) and not (is_of_single_cells(one) and is_of_single_cells(other)):
         return 0
     least, most = 0, min(len(one), len(other))
     while least < most:
