@@ -71,13 +71,13 @@ class SlotMailbox(Generic[T]):
     def ask(self) -> None:
         """Say that the next picture is wanted. One that came unasked is announced at once."""
         with self._lock:
-            self.is_asked = True
+            knows, self.is_asked = self.is_asked, True
             waits = self._slot is not None
         if waits:
             self._ring()
-        asked = self._asked
-        if asked is not None:
-            asked()
+        # The feed looks at `is_asked` whenever it has news: to wake it once more would tell it nothing.
+        if self._asked is not None and not knows:
+            self._asked()
 
     def make_way(self, now: int) -> None:
         """A key was pressed: for a moment what comes of it goes first."""

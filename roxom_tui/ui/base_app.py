@@ -19,7 +19,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.alike import says_the_same
 from roxom_tui.ui.asking_app import AskingApp
 from roxom_tui.ui.drawn_rows import DrawnRows
-from roxom_tui.ui.frames import FEW, LITTLE, FrameClock, ScreenAge, ScreenLatency
+from roxom_tui.ui.frames import FEW, LITTLE, FrameClock, ScreenAge, ScreenLatency, Timer
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.last_line import said_of
 from roxom_tui.ui.lines import Line
@@ -132,9 +132,9 @@ class BaseApp(AskingApp):
 
     # --- frames -------------------------------------------------------------------------------
 
-    def _later(self, seconds: float, call: Callable[[], None]) -> None:
+    def _later(self, seconds: float, call: Callable[[], None]) -> Timer:
         """Not by a timer of Textual's: one that is due at once, or begins late, never fires."""
-        asyncio.get_running_loop().call_later(seconds, self.call_later, call)
+        return asyncio.get_running_loop().call_later(seconds, self.call_later, call)
 
     def _wake(self) -> None:
         self.post_message(self.News())
@@ -161,9 +161,10 @@ class BaseApp(AskingApp):
             self.retitle(window_title(self.picture, self.options.unit, self.clock.monotonic()))
 
     def take_picture(self, picture: ScreenSnapshot) -> float:
-        """How much of a frame the picture took: one that says what is on the screen waits until that is old."""
+        """How much of a frame the picture took: one that says what is on the screen waits until that is nearly old."""
         before, now = self.picture, self.clock.monotonic()
-        if before is None or self._boxes() or not says_the_same(before, self._shown_at, picture, now):
+        is_due = before is None or self.age.is_nearly_old or bool(self._boxes())
+        if before is None or is_due or not says_the_same(before, self._shown_at, picture, now):
             self.show_picture(picture)
             return LITTLE if len(picture.connection.arrivals) <= FEW else 1
         self.picture, self._shown_at = picture, now

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.ports import Mailbox
@@ -29,7 +29,7 @@ LITTLE: Final = 0.4
 """So much of a frame a picture of at most so many messages takes of the pace: what trickles is painted as it comes."""
 
 GLANCES: Final = 4
-"""So many pictures that say nothing new take as long as one that is painted."""
+"""A picture that says nothing new takes this part of the time of one that is painted, counted from the one before."""
 
 HURRIED: Final = 1.0
 """Seconds after a command of the person's in which its effects are painted as fast as may be."""
@@ -99,8 +99,8 @@ class FrameClock(Generic[T]):
         self._due = max(0.0, left_over - took)
         is_fast = now < self._hurried_until or self._due >= 1
         interval = self._interval if is_fast else self._calm_interval
-        # A picture with nothing new was not painted: what is new is to be, at once.
-        self._ask_in(self._began + (interval if took else self._interval / GLANCES) - now)
+        # A picture with nothing new was not painted: what is new is to be, at once, after some time without pictures.
+        self._ask_in((self._began + interval if took else before + self._interval / GLANCES) - now)
 
     def hurry(self) -> None:
         """A command of the person's has gone to the feed: its effects are painted as soon as they come."""
@@ -132,13 +132,20 @@ class FrameClock(Generic[T]):
             self._wake()
 
 
-OLD: Final = 1.0
+OLD: Final = 1.1
 NEARLY_OLD: Final = 0.9
-"""Seconds after which what is on the screen is painted again, by itself and with the tick: ages and the clock go on
-even when nothing comes, and once a second is enough of them."""
+"""Seconds after which what is on the screen is painted again, by itself, and with the tick or the feed's next picture:
+ages and the clock go on even when nothing comes, and once a second is enough of them."""
 
 SOON: Final = 0.1
 """Seconds until that is tried again where the terminal has not read what it got."""
+
+
+class Timer(Protocol):
+    """A call that waits for its time."""
+
+    def cancel(self) -> None:
+        """Let it be."""
 
 
 class ScreenAge:
@@ -150,7 +157,7 @@ class ScreenAge:
     def __init__(
         self,
         repaint: Callable[[], None],
-        later: Callable[[float, Callable[[], None]], object],
+        later: Callable[[float, Callable[[], None]], Timer],
         is_behind: Callable[[], bool],
         now: Callable[[], float],
     ) -> None:
@@ -159,10 +166,12 @@ class ScreenAge:
         self._is_behind = is_behind
         self._now = now
         self._painted_at = -OLD
+        self._timer: Timer | None = None
 
     def painted(self) -> None:
-        """It is new."""
+        """It is new, and will be old once."""
         self._painted_at = self._now()
+        self._wait(OLD)
 
     @property
     def is_nearly_old(self) -> bool:
@@ -170,14 +179,15 @@ class ScreenAge:
         return self._now() - self._painted_at > NEARLY_OLD
 
     def grow(self) -> None:
-        """Paint what is old, and look again when the newest painting will be. From now on, without end."""
-        left = OLD - (self._now() - self._painted_at)
-        if left <= 0 and self._is_behind():
-            left = SOON
-        elif left <= 0:
+        """Paint what is old; tried again soon where that cannot be."""
+        self._wait(SOON)
+        if not self._is_behind():
             self._repaint()
-            left = OLD
-        self._later(left, self.grow)
+
+    def _wait(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._later(seconds, self.grow)
 
 
 KEPT: Final = 512

@@ -72,15 +72,31 @@ class Slot:
             call()
 
 
+class Waiting:
+    """A timer that runs when told."""
+
+    def __init__(self, at: float) -> None:
+        self.at = at
+        self.is_cancelled = False
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+
 class Ageing:
-    """A screen that grows old, and a timer that runs when told."""
+    """A screen that grows old."""
 
     def __init__(self) -> None:
         self.time = 10.0
         self.painted_at: list[float] = []
-        self.waits: list[float] = []
+        self.timers: list[Waiting] = []
         self.is_behind = False
-        self.age = ScreenAge(self.paint, lambda seconds, _: self.waits.append(seconds), self.behind, lambda: self.time)
+        self.age = ScreenAge(self.paint, self.later, self.behind, lambda: self.time)
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Waiting:
+        assert call == self.age.grow
+        self.timers.append(Waiting(self.time + seconds))
+        return self.timers[-1]
 
     def paint(self) -> None:
         self.painted_at.append(self.time)
@@ -90,23 +106,22 @@ class Ageing:
         return self.is_behind
 
     def wait(self) -> None:
-        """Until it looks again."""
-        self.time += self.waits[-1]
+        """Until the one timer that is left."""
+        (timer,) = [timer for timer in self.timers if not timer.is_cancelled]
+        self.timers.clear()
+        self.time = timer.at
         self.age.grow()
 
 
-def test_a_screen_is_painted_again_a_second_after_its_newest_painting_and_not_before() -> None:
+def test_a_screen_is_painted_again_when_its_newest_painting_is_old_and_not_before() -> None:
     screen = Ageing()
     screen.age.grow()
     screen.time += 0.75
-    screen.paint()
     assert not screen.age.is_nearly_old
-    screen.time = 11.0
-    screen.age.grow()
-    assert screen.waits == [OLD, 0.75]
+    screen.paint()
     screen.wait()
     screen.wait()
-    assert screen.painted_at == [10.0, 10.75, 11.75, 12.75]
+    assert screen.painted_at == pytest.approx([10.0, 10.75, 10.75 + OLD, 10.75 + 2 * OLD])
 
 
 def test_a_screen_that_grew_old_while_the_terminal_was_behind_is_painted_soon_after() -> None:
@@ -119,7 +134,19 @@ def test_a_screen_that_grew_old_while_the_terminal_was_behind_is_painted_soon_af
     assert screen.age.is_nearly_old
     screen.is_behind = False
     screen.wait()
-    assert screen.painted_at == pytest.approx([10.0, 11.0 + 2 * SOON])
+    assert screen.painted_at == pytest.approx([10.0, 10.0 + OLD + 2 * SOON])
+
+
+def test_a_screen_that_could_not_be_painted_is_tried_soon_again() -> None:
+    screen = Ageing()
+    screen.age.grow()
+    paint, screen.paint = screen.paint, lambda: None  # type: ignore[method-assign]
+    screen.age = ScreenAge(lambda: screen.paint(), screen.later, screen.behind, lambda: screen.time)
+    screen.timers.clear()
+    screen.age.grow()
+    screen.paint = paint  # type: ignore[method-assign]
+    screen.wait()
+    assert screen.painted_at == pytest.approx([10.0, 10.0 + SOON])
 
 
 def test_the_first_picture_after_a_quiet_while_is_painted_at_once() -> None:
@@ -218,9 +245,13 @@ def test_after_a_picture_that_says_nothing_new_the_next_hardly_waits() -> None:
     slot.clock.start(slot.clock.paint)
     slot.value, slot.is_new = 1, False
     slot.clock.paint()
-    assert slot.later[-1][0] == pytest.approx(0.05 / GLANCES)
+    assert (slot.asked, slot.later) == (2, []), "after a quiet while, at once"
+    slot.time += 0.001
+    slot.value = 2
+    slot.clock.paint()
+    assert slot.later[-1][0] == pytest.approx(0.05 / GLANCES - 0.001)
     slot.time += 0.05 / GLANCES
-    slot.value, slot.is_new = 2, True
+    slot.value, slot.is_new = 3, True
     slot.run_later()
     slot.clock.paint()
     assert slot.later[-1][0] == pytest.approx(0.05), "no two that are painted are nearer than that"
