@@ -2,13 +2,12 @@
 
 A cell is the sum of size times time; divided by the time in which the book was known it is the mean of what rested
 there. Time is counted in ticks of 50 ms: what stands at the end of one counts for all of it. Times called `at` are
-monotonic ns. Bounded: `COLUMNS_KEPT` columns of each length with `LEVELS_KEPT` levels a side, 16 bytes a level: at most
-some 16 MiB a symbol after ten hours; of a book of fifty levels a side 4 MiB.
+monotonic ns. Bounded: `COLUMNS_KEPT` columns of each length with `LEVELS_KEPT` levels a side, some 6 bytes a level:
+some 6 MiB a symbol after ten hours; of a book of fifty levels a side 2 MiB.
 """
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +23,7 @@ from roxom_tui.model.market import PricedSize, Side
 from roxom_tui.model.money import SCALE, Size
 from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import add_sizes, shift
+from roxom_tui.state.reading.packed import Keys, packed
 
 if TYPE_CHECKING:
     from roxom_tui.state.book.order_book import OrderBook
@@ -276,16 +276,7 @@ def _column(number: int, sums: Mapping[int, int], known: int, reach: tuple[int, 
     places = next(p for p in _PLACES if p == SCALE or not any(total % 10 ** (SCALE - p) for total in sums.values()))
     keys = sorted(sums)
     scaled = (sums[key] // 10 ** (SCALE - places) for key in keys)
-    return Column(number, _packed(keys), _packed(scaled), places, known, reach, None, None, ())
-
-
-def _packed(numbers: Iterable[int]) -> Sequence[int]:
-    """In eight bytes each, where they are small enough for that."""
-    listed = tuple(numbers)
-    try:
-        return array("q", listed)
-    except OverflowError:
-        return listed
+    return Column(number, Keys(keys), packed(scaled), places, known, reach, None, None, ())
 
 
 def _folded(parts: Sequence[Column], number: int) -> Column:
