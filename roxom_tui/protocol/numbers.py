@@ -76,9 +76,6 @@ def text_of_float(value: float) -> str | None:
 MEMO_SIZE: Final = 4096
 """An hour of the simulated exchange brings 730 prices of four books and 2,600 sizes: of 200 texts one is new."""
 
-BOOKS_MEMO: Final = 8 * MEMO_SIZE
-"""Prices and sizes of levels: two whole books of 5,000 levels a side."""
-
 PASSING_MEMO: Final = 256
 """Marks, open interest, turnovers, rates: nearly each is new, so what is kept longer is never met again."""
 
@@ -96,13 +93,14 @@ NumberT = TypeVar("NumberT", bound=Decimal)
 
 
 class NumberMemo(Generic[NumberT]):
-    """Numbers by what was sent. `known` holds those sent as text; the hot readers look there first. Each of its memos
-    is emptied when it is full.
+    """Numbers by what was sent. `known` holds those sent as text; the hot readers look there first. When it is full it
+    begins anew, and what was in it is at hand until it is full again: so what still comes stays, and the rest goes. The
+    memos of JSON numbers are emptied when they are full.
 
     A plain dictionary, because the interpreter looks things up in that faster than in any of its kind.
     """
 
-    __slots__ = ("_floats", "_grammar", "_integers", "_make", "_make_integer", "_most", "known")
+    __slots__ = ("_before", "_floats", "_grammar", "_integers", "_make", "_make_integer", "_most", "known")
 
     def __init__(
         self,
@@ -114,9 +112,10 @@ class NumberMemo(Generic[NumberT]):
     ) -> None:
         """`make` reads text that the grammar knows, ValueError if it is still no such number; without one any text.
 
-        `integers` reads JSON integers where those mean something else. `most` numbers are kept.
+        `integers` reads JSON integers where those mean something else. `most` texts are in `known`, and as many before.
         """
         self.known: dict[str, NumberT] = {}
+        self._before: dict[str, NumberT] = {}
         self._floats: dict[float, NumberT] = {}
         self._integers: dict[int, NumberT] = {}
         self._make = make
@@ -151,16 +150,19 @@ class NumberMemo(Generic[NumberT]):
         """The same as `optional` of a value that was not found among those known, in less time for a text."""
         if type(value) is not str:
             return optional(self, value)
-        grammar = self._grammar
-        if grammar is not None and grammar(value) is None:
-            return None
-        try:
-            number = self._make(value)
-        except ValueError:
-            return None
+        number = self._before.get(value)
+        if number is None:
+            grammar = self._grammar
+            if grammar is not None and grammar(value) is None:
+                return None
+            try:
+                number = self._make(value)
+            except ValueError:
+                return None
         most, known = self._most, self.known
         if most:
             if len(known) >= most:
+                self._before = known.copy()
                 known.clear()
             known[value] = number
         return number
@@ -168,6 +170,7 @@ class NumberMemo(Generic[NumberT]):
     def forget(self) -> None:
         """Keep nothing of what was read."""
         self.known.clear()
+        self._before.clear()
         self._floats.clear()
         self._integers.clear()
 
@@ -253,12 +256,12 @@ class Money(NamedTuple):
 
 MONEY: Final = {
     Unit.BTC: Money(
-        NumberMemo(spelled_price, most=BOOKS_MEMO, grammar=None),
+        NumberMemo(spelled_price, grammar=None),
         NumberMemo(cast("Callable[[str], Btc]", Decimal), most=PASSING_MEMO),
         NumberMemo(spelled_price, most=PASSING_MEMO, grammar=None),
     ),
     Unit.SATS: Money(
-        NumberMemo(_sats_price, most=BOOKS_MEMO),
+        NumberMemo(_sats_price),
         NumberMemo(_sats_amount, most=PASSING_MEMO),
         NumberMemo(_sats_price, most=PASSING_MEMO),
     ),
@@ -299,7 +302,7 @@ def _positive_size(text: str) -> Size:
 
 _size: Final = cast("Callable[[str], Size]", Decimal)
 
-SIZES: Final[NumberMemo[Size]] = NumberMemo(_size, most=BOOKS_MEMO)
+SIZES: Final[NumberMemo[Size]] = NumberMemo(_size)
 """Contracts, the same in every unit. A change may be negative."""
 
 

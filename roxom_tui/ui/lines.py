@@ -132,9 +132,6 @@ def width_of(line: Iterable[Span]) -> int:
 _MANY: Final = 24
 """Spans of which it is quicker to look at the whole text at once: rows of a chart have a hundred, others some ten."""
 
-_cells: Final = lru_cache(4096)(cell_len)
-"""Those have few texts with other characters, such as the sides of frames, and they are asked for with each row."""
-
 
 def cells_of(text: str) -> int:
     """Cells a text takes on screen; most characters are known to take one."""
@@ -150,11 +147,15 @@ def is_of_single_cells(text: str) -> bool:
     return re.fullmatch(_SINGLE, text) is not None
 
 
+_cells: Final = lru_cache(512)(cells_of)
+"""Those have few texts with other characters, such as the sides of frames, and they are asked for with each row."""
+
+
 def cut(text: str, width: int) -> str:
     """The text in at most `width` cells, an ellipsis for what was left out. A number in it stays whole or goes."""
     if width <= 0:
         return ""
-    if cell_len(text) <= width:
+    if cells_of(text) <= width:
         return text
     kept = set_cell_size(text, width - 1)
     if text[len(kept) : len(kept) + 1] in _IN_NUMBERS:
@@ -176,7 +177,7 @@ def fit(line: Iterable[Span], width: int) -> Line:
     spans: list[Span] = []
     room = width
     for span in line:
-        size = cell_len(span.text)
+        size = cells_of(span.text)
         if size > room:
             spans.append(replace(span, text=_shortened(span.text, room)))
             return tuple(spans)

@@ -166,11 +166,24 @@ def test_an_integer_without_a_unit_in_an_answer_is_sats_and_a_text_is_as_asked_f
     assert UNSTATED[Unit.SATS].amounts.read("4312500") == Decimal("0.043125")
 
 
-def test_a_memo_is_emptied_when_full_and_goes_on() -> None:
-    memo = NumberMemo(Decimal)
-    for number in range(MEMO_SIZE + 10):
+def test_a_full_memo_begins_anew_and_what_still_comes_is_not_read_again() -> None:
+    made: list[str] = []
+
+    def make(text: str) -> Decimal:
+        made.append(text)
+        return Decimal(text)
+
+    memo = NumberMemo(make)
+    for number in range(3 * MEMO_SIZE):
         assert memo.read(str(number)) == number
-    assert len(memo.known) == 10
+        assert memo.read("0.5") == Decimal("0.5")
+        assert len(memo.known) <= MEMO_SIZE
+    assert made.count("0.5") == 1
+    assert len(made) == 3 * MEMO_SIZE + 1
+    memo.read(str(2 * MEMO_SIZE))
+    assert len(made) == 3 * MEMO_SIZE + 1, "of those that came once the newer are remembered"
+    memo.read("0")
+    assert len(made) == 3 * MEMO_SIZE + 2, "and the oldest are not"
 
 
 @pytest.mark.parametrize("kind", [int, float])
