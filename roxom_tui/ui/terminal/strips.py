@@ -115,46 +115,45 @@ class Difference(NamedTuple):
 def difference(before: Strip, after: Strip) -> Difference:
     """From the first cell in which two strips of one length differ to the last."""
     old, new = list(before), list(after)
-    first = _same(zip(old, new, strict=False))
-    last = _same(zip(reversed(old[first:]), reversed(new[first:]), strict=False))
-    start = cells_of("".join([segment.text for segment in new[:first]]))
-    old, new = old[first : len(old) - last], new[first : len(new) - last]
+    first = _same(old, new)
+    start = cells_of("".join([segment.text for segment in new[:first]])) if first else 0
+    del old[:first], new[:first]
+    if last := _same(reversed(old), reversed(new)):
+        del old[-last:], new[-last:]
     if not old or not new:
         return Difference(start, new)
-    if old[0].style is new[0].style:
-        common = _common(old[0].text, new[0].text)
+    text, style, _ = new[0]
+    if old[0].style is style and (common := _common(old[0].text, text)):
         start += common
-        old[0], new[0] = _from(common, old[0]), _from(common, new[0])
-    is_same_end = old[-1].style is new[-1].style and old[-1].text[-1:] == new[-1].text[-1:]
-    if is_same_end and (common := _common(old[-1].text, new[-1].text, -1)):
-        new[-1] = Segment(new[-1].text[:-common], new[-1].style)
+        old[0], new[0] = Segment(old[0].text[common:], style), Segment(text[common:], style)
+    text, style, _ = new[-1]
+    if old[-1].style is style and (common := _common(old[-1].text[::-1], text[::-1])):
+        new[-1] = Segment(text[:-common], style)
     return Difference(start, [segment for segment in new if segment.text])
 
 
-def _from(place: int, segment: Segment) -> Segment:
-    return Segment(segment.text[place:], segment.style) if place else segment
-
-
-def _same(pairs: Iterable[tuple[Segment, Segment]]) -> int:
-    """How many of the first pairs are the same twice."""
+def _same(one: Iterable[Segment], other: Iterable[Segment]) -> int:
+    """How many of the first are the same in both."""
     count = 0
-    for one, other in pairs:
-        if one != other:
+    for ours, theirs in zip(one, other, strict=False):
+        if ours != theirs:
             break
         count += 1
     return count
 
 
-def _common(one: str, other: str, way: int = 1) -> int:
-    """Cells that both begin with, or end with where `way` is -1; none where a character may not take just one."""
+def _common(one: str, other: str) -> int:
+    """Cells that both begin with; none where a character may not take just one."""
+    if one[:1] != other[:1]:
+        return 0
     if not (one.isascii() and other.isascii()) and not (is_of_single_cells(one) and is_of_single_cells(other)):
         return 0
-    least, most = 0, min(len(one), len(other))
-    while least < most:
-        middle = (least + most + 1) // 2
-        is_same = one[:middle] == other[:middle] if way > 0 else one[-middle:] == other[-middle:]
-        least, most = (middle, most) if is_same else (least, middle - 1)
-    return least
+    count = 0
+    for ours, theirs in zip(one, other, strict=False):
+        if ours != theirs:
+            break
+        count += 1
+    return count
 
 
 class WrittenRows:
