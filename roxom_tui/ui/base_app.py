@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from textual import on
 from textual.message import Message
+from textual.screen import Screen
 
 from roxom_tui.config.settings import Settings
 from roxom_tui.model.market import Symbol
@@ -82,10 +83,14 @@ class BaseApp(AskingApp):
 
     # --- life ---------------------------------------------------------------------------------
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The lowest screen. Textual's own would be laid out and painted for nobody."""
+        self.will_stand(self.dashboard)
+        return self.dashboard
+
     def on_mount(self) -> None:
         """First paint first."""
         self.set_keymap(self.keymap.changed)
-        self.push_screen(self.dashboard)
         self.call_after_refresh(self._start)
 
     @on(Dashboard.Covered)

@@ -261,8 +261,12 @@ class Doorway(App[int], inherit_bindings=False):
         if self.is_leaving or (self.screen_stack and self.screen.is_modal):
             return AwaitComplete()
         pushed = super().push_screen(screen, *arguments, **more)
-        screen.call_after_refresh(self._standing.add, screen)
+        self.will_stand(screen)
         return pushed
+
+    def will_stand(self, screen: Screen[Any]) -> None:
+        """What is typed is for this screen once it is painted."""
+        screen.call_after_refresh(self._standing.add, screen)
 
     # --- leaving ------------------------------------------------------------------------------
 
