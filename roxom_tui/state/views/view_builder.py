@@ -52,7 +52,7 @@ class ViewBuilder(Generic[ViewT]):
 def _is_alike(old: Freshness, new: Freshness, now: int) -> bool:
     if old.state is not new.state or old.reason != new.reason or old.data_at != new.data_at:
         return False
-    if old.silent_since != new.silent_since:
+    if old.silent_since != new.silent_since or old.since != new.since:
         return False
     return old.valid_until == new.valid_until or now + _RENEW_BEFORE_NS < old.valid_until < new.valid_until
 

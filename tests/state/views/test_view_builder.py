@@ -7,7 +7,7 @@ import pytest
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.state.views.snapshot_builder import SnapshotBuilder
-from roxom_tui.state.views.view_builder import worst_of
+from roxom_tui.state.views.view_builder import Settled, worst_of
 from tests.state.pictures import build
 from tests.support.spellings import s
 
@@ -67,3 +67,9 @@ def test_what_is_made_of_two_streams_that_are_no_better_is_as_old_as_the_older()
     assert worst_of(one, other).data_at == worst_of(other, one).data_at == 4
     assert worst_of(one, Freshness(PanelState.LIVE, data_at=2, valid_until=20)).data_at == 9
     assert worst_of(one, Freshness(down, valid_until=20)).data_at == 9
+
+
+def test_a_state_that_began_anew_between_two_pictures_says_since_when() -> None:
+    settled = Settled()
+    settled("symbols", Freshness(PanelState.REJECTED, valid_until=s(20), since=s(1)), s(6))
+    assert settled("symbols", Freshness(PanelState.REJECTED, valid_until=s(21), since=s(7)), s(7)).since == s(7)
