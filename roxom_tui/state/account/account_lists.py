@@ -147,7 +147,7 @@ class AccountLists:
             self.fills.listed(order, at, is_whole=had_room and self._has_listed_orders)
             is_known = had_room or order.order_id in before
             size = grown(before.get(order.order_id), order) if is_known else None
-            self.reconciler.executed(order.symbol, size, at)
+            self.reconciler.executed(order.symbol, size, at, asked_at)
         for order_id in before.keys() - after.keys():
             self.pasts.vanished(before[order_id], at)
             self.reconciler.executed(before[order_id].symbol, None, at)
@@ -158,7 +158,7 @@ class AccountLists:
         """Take the list of positions in a symbol; whether it told of a size that was not known."""
         before = {(position.position_id, position.size) for position in self.positions.open}
         self.positions.seed(seed, at, asked_at)
-        self.reconciler.held(seed.symbol, self.positions.net(seed.symbol), at)
+        self.reconciler.held(seed.symbol, self.positions.net(seed.symbol), at, asked_at)
         return before != {(position.position_id, position.size) for position in self.positions.open}
 
     def checked_at(self, stream: Stream) -> int | None:

@@ -49,11 +49,14 @@ class RunningTotal:
         self._changes: deque[TotalChange] = deque(maxlen=MOST_CHANGES)
         self._unjudged: deque[TotalChange] = deque(maxlen=MOST_CHANGES)
         self._before = self.total = ZERO
+        self.moved_at = 0
+        """The time that its last change tells of; 0 before the first."""
 
-    def move(self, total: Decimal, moment: Moment) -> None:
-        """Another total from now on."""
+    def move(self, total: Decimal, moment: Moment, asked_at: int | None = None) -> None:
+        """Another total from now on; told by a list, it is that of when the list was asked for."""
         if len(self._changes) == MOST_CHANGES:
             self._before = self._changes[0].total
+        self.moved_at = max(self.moved_at, moment.at if asked_at is None else asked_at)
         self._changes.append(TotalChange(moment, total))
         self._unjudged.append(self._changes[-1])
         self.total = total
@@ -77,11 +80,6 @@ class RunningTotal:
         """No confirmation is needed of what was told up to now."""
         self._unjudged.clear()
 
-    @property
-    def moved_at(self) -> int:
-        """The time of its last change; 0 before the first."""
-        return self._changes[-1].moment.at if self._changes else 0
-
 
 class FillReconciler:
     """Both totals, compared. Until both have been still for a while, nobody knows where they stand to each other."""
@@ -98,15 +96,15 @@ class FillReconciler:
         self._since = moment
         self._trust()
 
-    def execute(self, size: Decimal, moment: Moment) -> None:
-        """Contracts bought, or sold if negative."""
-        self.executed.move(add(self.executed.total, size), moment)
+    def execute(self, size: Decimal, moment: Moment, asked_at: int | None = None) -> None:
+        """Contracts bought, or sold if negative; `asked_at` (ns) where a list tells it."""
+        self.executed.move(add(self.executed.total, size), moment, asked_at)
         self._moved(moment)
 
-    def hold(self, size: Decimal, moment: Moment) -> None:
-        """Contracts held, short if negative."""
+    def hold(self, size: Decimal, moment: Moment, asked_at: int | None = None) -> None:
+        """Contracts held, short if negative; `asked_at` (ns) where a list tells it."""
         if size != self.held.total:
-            self.held.move(size, moment)
+            self.held.move(size, moment, asked_at)
             self._moved(moment)
 
     def judge(self, now: Moment) -> tuple[bool, bool]:

@@ -60,16 +60,21 @@ class AccountReconciler:
 
     # What happened
 
-    def executed(self, symbol: Symbol, size: Decimal | None, at: int) -> None:
-        """Contracts bought by an order, sold if negative; None where it is not known how many."""
+    def executed(self, symbol: Symbol, size: Decimal | None, at: int, asked_at: int | None = None) -> None:
+        """Contracts bought by an order, sold if negative; None where it is not known how many.
+
+        `asked_at` is when a list was asked for that tells it: what came since may not be in it.
+        """
         fills = self._fills.get(symbol)
         if fills is not None and size is None:
             fills.begin_anew(Moment(at, self._look))
         elif fills is not None and size:
-            fills.execute(size, Moment(at, self._look))
+            fills.execute(size, Moment(at, self._look), asked_at)
 
-    def held(self, symbol: Symbol, size: Decimal | None, at: int, *, for_trade: bool = True) -> None:
-        """Contracts held in all, short if negative; None where it is not known how many.
+    def held(
+        self, symbol: Symbol, size: Decimal | None, at: int, asked_at: int | None = None, *, for_trade: bool = True
+    ) -> None:
+        """Contracts held in all, short if negative; None where it is not known how many. `asked_at` as for `executed`.
 
         Not `for_trade` is what moves a position without an order: a liquidation, or what the exchange calls so.
         """
@@ -81,7 +86,7 @@ class AccountReconciler:
             if len(self._fills) >= MOST_CONTRACTS:
                 return
             fills = self._fills[symbol] = FillReconciler(Moment(at, self._look))
-        fills.hold(size, Moment(at, self._look))
+        fills.hold(size, Moment(at, self._look), asked_at)
         if not for_trade:
             fills.begin_anew(Moment(at, self._look))
 

@@ -120,6 +120,14 @@ def test_a_list_that_was_asked_for_after_it_is_no_witness_missing() -> None:
     assert judged(account, range(11, 20)) == {}
 
 
+def test_an_execution_told_while_the_positions_are_asked_for_is_one_that_they_lack() -> None:
+    account = seeded()
+    account.apply_order(part("3"), s(10))
+    account.apply_order(part("4", at=15.07), s(15.07))
+    account.seed(PositionsSeed(GOLD, (position("p", "8", at=10),)), s(15.1), s(15))
+    assert judged(account, range(16, 20)) == {Rule.POSITIONS: 17}
+
+
 def test_news_of_one_contract_are_news_of_the_list_whatever_the_other_contracts_answers_say() -> None:
     account = seeded()
     account.apply_order(part("1"), s(10))
