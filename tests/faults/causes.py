@@ -275,6 +275,8 @@ ON_OTHER_DAYS: Final[Mapping[str, tuple[Truth, ...]]] = {
     **dict.fromkeys(("muted symbol", "muted everything", "freeze", "strange trades"), _of(Cause.PRINT_MISSING)),
     "fast switching": _of(Cause.NOTHING_YET),
     "everything asked for afresh": _of(Cause.NOT_CONFIRMED),
+    # Where something happened just before each of four questions: until the next list, half a minute later.
+    "answers of the past": (Truth(Cause.SOURCES_DISAGREE, ("orders", "positions")),),
 }
 """What is true of a fault too, and not seen on the first day: where prices are and what happens to be bought decides
 whether a loss shows in the best prices, or a missing event beside an execution. Found by the campaign."""

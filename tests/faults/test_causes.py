@@ -195,6 +195,11 @@ def test_a_delta_that_cannot_be_read_costs_what_a_lost_one_does(name: str) -> No
     assert problems(fault, play(fault, 777)) == []
 
 
+def test_of_answers_that_four_times_knew_less_than_the_stream_it_is_true_that_the_two_differ() -> None:
+    fault = next(fault for fault in FAULTS if fault.name == "answers of the past")
+    assert problems(fault, play(fault, 9101)) == []
+
+
 def test_data_that_is_said_to_be_back_while_nothing_came_is_found() -> None:
     tamper = shown("ticker", PanelState.STALE, Reason(Cause.AFTER_SILENCE))
     bench = Bench(Setting(seed=3))
