@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from typing import Final, TypeAlias
+from collections import deque
+from typing import Final
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from roxom_tui.model.events import Trade
 from roxom_tui.model.market import AggressorSide
 from roxom_tui.model.money import Size
 from roxom_tui.model.values import replace
+from roxom_tui.state.market.told_trades import ToldTrades
 from roxom_tui.state.reading.joined_prints import PrintRuns
 from roxom_tui.state.reading.print_counts import PrintCounts
 from roxom_tui.state.reading.trade_flow import TradeFlow, kind_of
@@ -31,8 +32,6 @@ LATE_TRADE_NS: Final = SECOND // 2
 """So much later than the fastest a trade that happens now may come."""
 
 _IDS_KEPT: Final = 2 * TAPE_LENGTH
-
-_Told: TypeAlias = tuple[int, int, Size, AggressorSide | None]
 
 
 class Gap(Struct, frozen=True):
@@ -61,13 +60,10 @@ class Tape:
         self._chain = VolumeChain()
         self._rows: deque[TapeRow] = deque(maxlen=TAPE_LENGTH)
         self._past: deque[TapeRow | Gap] = deque()
-        self._ids: set[str] = set()
-        self._id_order: deque[str] = deque()
+        self._told = ToldTrades(self._chain, _IDS_KEPT)
         self._left_at: int | None = None
         """Since when what comes may still be of a subscription that was ended."""
         self._joined_at = 0
-        self._repeatable: Counter[_Told] = Counter()
-        """What was told before the newest gap, for trades that have no id."""
         self._fastest: int | None = None
         """The least time from a trade to us (ns, by two clocks)."""
         self.since: int | None = None
@@ -89,7 +85,7 @@ class Tape:
         if self._past and self._left_at is None:
             # Before it is looked whether it was told already: it may come ahead of the answer to the subscription.
             self._close_gap(at)
-        if not self._is_new(trade.trade_id) if trade.trade_id is not None else self._is_repeated(trade):
+        if self._told.is_repeated(trade):
             return False
         if self._past and self._is_of_before(trade, at):
             self.is_of_before = True
@@ -202,29 +198,12 @@ class Tape:
         if gap is not None:
             self._past[0] = replace(gap, until=max(at, gap.since))
             self._joined_at = at
-            self._repeatable = Counter(_told(row) for row in self._past if isinstance(row, TapeRow))
+            self._told.behind_a_gap(row for row in self._past if isinstance(row, TapeRow))
 
     def _trim(self) -> None:
         past = self._past
         while past and (len(self._rows) + len(past) > TAPE_LENGTH or isinstance(past[-1], Gap)):
             past.pop()
-
-    def _is_new(self, trade_id: str) -> bool:
-        if trade_id in self._ids:
-            return False
-        self._ids.add(trade_id)
-        self._id_order.append(trade_id)
-        if len(self._id_order) > _IDS_KEPT:
-            self._ids.discard(self._id_order.popleft())
-        return True
-
-    def _is_repeated(self, trade: Trade) -> bool:
-        """Whether it was told before the gap; of two that are equal in all, two may be repeated."""
-        told = (trade.exchange_at, trade.price.key, trade.size, trade.aggressor)
-        if not self._repeatable or not self._repeatable[told]:
-            return False
-        self._repeatable[told] -= 1
-        return True
 
     def _is_of_before(self, trade: Trade, at: int) -> bool:
         """Whether it is told behind the gap and happened before that ended.
@@ -265,7 +244,3 @@ class Tape:
         if trade.price.key < before.price.key:
             return AggressorSide.SELL
         return before.aggressor
-
-
-def _told(row: TapeRow) -> _Told:
-    return row.exchange_at, row.price.key, row.size, None if row.estimated else row.aggressor

@@ -29,9 +29,14 @@ class VolumeChain:
         self.has_just_held = False
         """Whether the newest trade's total grew by exactly its size: none was between it and the one before."""
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether the total behaved as a running one for long: no other trade comes with the same."""
+        return self._links >= PROVEN * (1 + self._breaks)
+
     def note(self, trade: Trade) -> bool:
         """One more trade; whether others must have been between it and the one before, or may well have been."""
-        total, last = _total_of(trade), self._last
+        total, last = total_of(trade), self._last
         if total is None:
             self.has_just_held = False
             return False
@@ -43,7 +48,7 @@ class VolumeChain:
             self._links += 1
             self.has_just_held = True
             return False
-        is_proven = self._links >= PROVEN * (1 + self._breaks)
+        is_proven = self.is_proven
         is_likely = self.has_just_held and self._links > 2 * self._breaks
         self._breaks += 1
         self.has_just_held = False
@@ -54,7 +59,8 @@ class VolumeChain:
         self._last, self.has_just_held = None, False
 
 
-def _total_of(trade: Trade) -> Decimal | None:
+def total_of(trade: Trade) -> Decimal | None:
+    """The running total that came with it, if one did."""
     found = None
     for name, sent in trade.statistics:
         if name == TOTAL:
