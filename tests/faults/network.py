@@ -46,10 +46,8 @@ class Network:
         self.step_every = STEP
         self.refusals: deque[HttpRefusal | OSError] = deque()
         """What the next handshakes are answered with."""
-        self.muted: Collection[str] | None = ()
-        """Streams whose data is lost, as `depth.GOLD-BTC` or `orders`; None is all of them."""
-        self.is_frozen = False
-        """Nothing comes any more, not even a pong."""
+        self._mutes: list[Collection[str] | None] = []
+        self._freezes = 0
         self.gets_hang = False
         """GETs are never answered."""
         self.flaps = 0
@@ -97,6 +95,27 @@ class Network:
         for number, source in list(self.sources.items()):
             source.arrive(Leave(number, code, reason), self.clock.true() + self.latency)
 
+    def mute(self, streams: Collection[str] | None) -> None:
+        """From now on their data is lost, as of `depth.GOLD-BTC` or `orders`; None is all of them."""
+        self._mutes.append(streams)
+
+    def unmute(self, streams: Collection[str] | None) -> None:
+        """That silence ends; another goes on."""
+        self._mutes.remove(streams)
+
+    def freeze(self) -> None:
+        """Nothing comes any more, not even a pong."""
+        self._freezes += 1
+
+    def thaw(self) -> None:
+        """That ends, where nothing else keeps it so."""
+        self._freezes -= 1
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether nothing comes at all."""
+        return self._freezes > 0
+
     def kill_lines(self) -> None:
         """Nothing comes by the connections there are any more, not even a pong; others can be made."""
         for source in self.sources.values():
@@ -130,8 +149,8 @@ class Network:
         await asyncio.sleep(self.latency / SECOND)
 
     def _unless_muted(self, message: Outgoing) -> Iterable[Outgoing]:
-        muted = self.muted is None or message.stream in self.muted
-        return () if muted and message.stream != CONTROL else (message,)
+        is_muted = any(streams is None or message.stream in streams for streams in self._mutes)
+        return () if is_muted and message.stream != CONTROL else (message,)
 
 
 class SimulatedTransport:

@@ -209,7 +209,7 @@ def test_data_that_is_said_to_be_back_while_nothing_came_is_found() -> None:
     async def story(bench: Bench) -> None:
         await asyncio.sleep(3)
         judge.mark()
-        bench.network.muted = None
+        bench.network.mute(None)
         await asyncio.sleep(2.4)
 
     bench.play(story)

@@ -22,7 +22,7 @@ def timed(seed: int, *, mute: bool) -> tuple[float | None, float | None]:
         await asyncio.sleep(4 + moment)
         witness.mark()
         if mute:
-            bench.network.muted = None
+            bench.network.mute(None)
         else:
             bench.network.close_all(None)
         witness.mark_end()

@@ -54,3 +54,10 @@ def test_trades_are_told_again_in_each_story_and_in_none_those_of_another(is_cut
     assert tell(other) == (other,)
     cut()
     assert tell(last) == (replace(last, payload=other.payload), last)
+
+
+def test_a_silence_of_everything_goes_on_where_that_of_trades_begins_and_ends_within_it() -> None:
+    everything, trades = (replace(_BY_NAME[f"muted {what}"], lasts=6.0) for what in ("everything", "trade"))
+    tally, signs = play(Pair(everything, trades, 0.6, (), 60209))
+    # Were it cut short, a level would stand that lost its end, and no silence would have told of it.
+    assert (tally.kept, signs) == ([], ())

@@ -93,11 +93,11 @@ def _cut(bench: Bench) -> None:
 
 
 def _mute(bench: Bench) -> None:
-    bench.network.muted = None
+    bench.network.mute(None)
 
 
 def _unmute(bench: Bench) -> None:
-    bench.network.muted = ()
+    bench.network.unmute(None)
 
 
 _OF_THE_PAST: Final = AnswersOfThePast(1.5)

@@ -22,13 +22,11 @@ _GOLD: Final = (DEPTH, LEVEL1, TICKER, TRADE)
 
 
 def _mute(streams: Collection[str] | None) -> Callable[[Bench], None]:
-    def begin(bench: Bench) -> None:
-        bench.network.muted = streams
-
-    return begin
+    return lambda bench: bench.network.mute(streams)
 
 
-_unmute: Final = _mute(())
+def _unmute(streams: Collection[str] | None) -> Callable[[Bench], None]:
+    return lambda bench: bench.network.unmute(streams)
 
 
 def _kill_lines(bench: Bench) -> None:
@@ -36,11 +34,11 @@ def _kill_lines(bench: Bench) -> None:
 
 
 def _freeze(bench: Bench) -> None:
-    bench.network.is_frozen = True
+    bench.network.freeze()
 
 
 def _thaw(bench: Bench) -> None:
-    bench.network.is_frozen = False
+    bench.network.thaw()
 
 
 FAULTS: Final = (
@@ -49,7 +47,7 @@ FAULTS: Final = (
             f"muted {stream.partition('.')[0]}",
             f"{stream} falls silent for 20 s while the other streams go on",
             _mute((stream,)),
-            _unmute,
+            _unmute((stream,)),
             lasts=20,
             allowances=silence(stream),
             seen_within=6,
@@ -60,7 +58,7 @@ FAULTS: Final = (
         "muted trade",
         "trades fall silent for 20 s, which is no sign of anything, but the ticker tells of trades without a print",
         _mute((TRADE,)),
-        _unmute,
+        _unmute((TRADE,)),
         lasts=20,
         seen_within=8,
         # The next trade tells by its running total that others are missing, so no sum goes on over them.
@@ -70,7 +68,7 @@ FAULTS: Final = (
         "muted depth for a moment",
         "depth falls silent for 2 s: too short to be noticed as silence",
         _mute((DEPTH,)),
-        _unmute,
+        _unmute((DEPTH,)),
         lasts=2,
         then=30,
         allowances=until_audit(DEPTH),
@@ -80,7 +78,7 @@ FAULTS: Final = (
             f"muted {stream}",
             f"events of {stream} fall silent for 20 s",
             _mute((stream,)),
-            _unmute,
+            _unmute((stream,)),
             lasts=20,
             then=60,
             allowances=silence(stream, "balance", seconds=20 + bound),
@@ -92,7 +90,7 @@ FAULTS: Final = (
         "muted symbol",
         "every stream of the symbol in view falls silent for 20 s, the others go on",
         _mute(_GOLD),
-        _unmute,
+        _unmute(_GOLD),
         lasts=20,
         allowances=silence(*_GOLD),
         seen_within=SILENCE_BOUND,
@@ -101,7 +99,7 @@ FAULTS: Final = (
         "muted everything",
         "no data at all for 20 s, pings are answered",
         _mute(None),
-        _unmute,
+        _unmute(None),
         lasts=20,
         allowances=silence(*EVERYTHING),
         seen_within=SILENCE_BOUND,
