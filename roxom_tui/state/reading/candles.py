@@ -28,7 +28,7 @@ SLACK_NS: Final = SECOND
 """So much earlier a gap may have begun than anything last came."""
 
 LATEST_NS: Final = MINUTE
-"""A trade that is told so much later than newer ones is not believed."""
+"""A trade that is told so much later than newer ones is not believed, and none that comes so much faster than all."""
 
 SET_BACK_AFTER: Final = 3
 """So many of these in a row mean that the exchange's clock was set back."""
@@ -97,18 +97,8 @@ class _Running:
     @property
     def bar(self) -> Bar:
         """As it stands."""
-        return Bar(
-            self.start,
-            self.open,
-            self.high,
-            self.low,
-            self.close,
-            self.volume,
-            self.value,
-            self.trades,
-            self.first_at,
-            self.last_at,
-        )
+        prices, times = (self.open, self.high, self.low, self.close), (self.first_at, self.last_at)
+        return Bar(self.start, *prices, self.volume, self.value, self.trades, *times)
 
 
 def merged(one: Bar, other: Bar) -> Bar:
@@ -185,7 +175,7 @@ class Candles:
             self._begin(when, at)
         self._took = took = at - when
         if took < self._fastest:
-            self._fastest = took
+            self._hasten(took)
         if running is not None and running.start <= when < running.end:
             running.take(trade)
             self._late = 0
@@ -277,6 +267,15 @@ class Candles:
         self._fastest = at - when
         joined = self._joined_at
         self.began_at = when if joined is None else min(when, joined - self._fastest)
+
+    def _hasten(self, took: int) -> None:
+        """One came faster than any before: these were late, and what was not followed ended so much later than they
+        made believe. A clock that was set tells nothing of that."""
+        late, self._fastest = self._fastest - took, took
+        if self.began_at is not None and late <= LATEST_NS:
+            self.began_at += late
+            self._gaps = [gap if gap.until is None else Gap(gap.since, gap.until + late) for gap in self._gaps]
+            self.revision += 1
 
     def _open(self, at: int) -> None:
         self._late = SET_BACK_AFTER

@@ -259,6 +259,26 @@ def test_before_the_first_trade_nothing_is_known_until_behind_what_could_not_be_
     assert told(candles, trade("1", at=28)).began_at == WALL + s(12) - LATENCY
 
 
+def test_where_the_first_trade_was_late_nothing_is_known_until_behind_what_could_not_be_read_either() -> None:
+    candles = Candles()
+    candles.join(s(3))
+    candles.unread(s(11))
+    candles.apply(trade("1", at=11), s(14.1))
+    assert told(candles, trade("1", at=15)).began_at == WALL + s(12) - LATENCY
+
+
+@pytest.mark.parametrize(("late", "moved"), [(3, 3), (3600, 0)], ids=["it was late", "a clock was set"])
+def test_a_gap_ended_later_than_trades_that_were_late_made_believe(late: int, moved: int) -> None:
+    candles = Candles()
+    candles.apply(trade("1", at=7200), s(7200 + late) + LATENCY)
+    candles.disconnected(s(7200 + late) + LATENCY)
+    candles.join(s(7210 + late))
+    (told_late,) = candles.gaps
+    assert told_late.until is not None
+    (gap,) = told(candles, trade("1", at=7220 + late)).gaps
+    assert gap == (told_late.since, told_late.until + s(moved))
+
+
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 9)), min_size=GAPS_KEPT + 1, max_size=GAPS_KEPT + 40))
 def test_of_more_gaps_than_are_kept_more_time_is_doubted_and_never_less(steps: list[tuple[int, int]]) -> None:
     candles, at, missed = told(Candles(), trade("1", at=1)), 1, list[tuple[int, int]]()
