@@ -87,7 +87,8 @@ class KeptSizes:
         """The book was built anew: nothing is known of before."""
         self._fine.clear()
         self._coarse.clear()
-        self._next = self.since = next_whole(exchange_at)
+        # What amends it in this very second is not told apart.
+        self._next = self.since = next_whole(exchange_at + 1)
 
     def keep(self, book: OrderBook, exchange_at: int) -> None:
         """A message of that time is about to amend the book: so it was at all whole seconds until then."""

@@ -132,3 +132,14 @@ def test_so_many_levels_of_a_side_are_kept_and_what_the_snapshot_reached_is_know
     kept = sizes_of(half)
     assert len(kept.keys) == min(levels, REACH)
     assert kept.floor == kept.keys[0]
+
+
+def test_of_a_book_that_was_built_anew_at_a_whole_second_nothing_is_known_before_the_next() -> None:
+    book, past = book_of({99: 1}), KeptSizes()
+    past.begin(START)
+    # A delta of the second in which it was built turns nothing.
+    book.apply_delta(BookDelta(GOLD, (level(99, 3),), (), START + SECOND // 2))
+    past.keep(book, START + SECOND + 1)
+    assert past.at(START, book) is None
+    assert past.since == START + SECOND
+    assert past.at(START + SECOND, book) == {side: sizes_of(book.half(side)) for side in Side}
