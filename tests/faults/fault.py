@@ -14,6 +14,9 @@ from tests.faults.bench import Bench, Setting
 
 Act = Callable[[Bench], None]
 
+BEFORE: Final = 6.0
+"""Seconds of ordinary life before a fault, as a rule."""
+
 SILENCE_BOUND: Final = 6.0
 """Seconds in which an injected silence cannot be told from a quiet market (client 1.3)."""
 
@@ -82,15 +85,16 @@ ACCOUNT: Final = frozenset(parse_stream(text) for text in ("orders", "balance", 
 class Fault(Struct, frozen=True):
     """One thing that can go wrong. Times in seconds.
 
-    `begin` is done once everything is live, `end` after `lasts`, and `then` is how long the story goes on. With
-    `seen_within` something must have been seen by then; where `harmless`, nothing may stop being live. All is live
-    again `healed_within` after the end. `waits_for` names what has to be built before this can pass.
+    `begin` is done `after` some ordinary life, once everything is live, `end` after `lasts`, and `then` is how long the
+    story goes on. With `seen_within` something must have been seen by then; where `harmless`, nothing may stop being
+    live. All is live again `healed_within` after the end. `waits_for` names what has to be built before this can pass.
     """
 
     name: str
     about: str
     begin: Act = nothing
     end: Act = nothing
+    after: float = BEFORE
     lasts: float = 0.0
     then: float = 10.0
     setting: Setting = field(default_factory=Setting)

@@ -20,8 +20,8 @@ from roxom_tui.model.values import replace
 from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 from tests.faults import restless
 from tests.faults.bench import US500, Bench, Setting
-from tests.faults.fault import SILENCE_BOUND, Fault
-from tests.faults.stories import BEFORE, excuses
+from tests.faults.fault import BEFORE, SILENCE_BOUND, Fault
+from tests.faults.stories import excuses
 from tests.faults.verdicts import Excuse, Tally
 from tests.faults.witness import Witness
 

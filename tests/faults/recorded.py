@@ -28,7 +28,7 @@ from roxom_tui.ui.states import seen
 from tests.faults.bench import KEY_ID, Bench, Setting
 from tests.faults.fault import Fault
 from tests.faults.oracle import Oracle
-from tests.faults.stories import BEFORE, FIRST_DAY, excuses
+from tests.faults.stories import FIRST_DAY, excuses
 from tests.faults.verdicts import Tally
 from tests.support.virtual_time import START
 
@@ -119,7 +119,7 @@ def record(fault: Fault, path: Path, seed: int = FIRST_DAY, *, is_judged: bool =
         bench.tally.excuses += excuses(fault, bench.clock.true())
 
     async def story(bench: Bench) -> None:
-        await asyncio.sleep(BEFORE)
+        await asyncio.sleep(fault.after)
         if not fault.excused_from_the_start:
             bench.tally.excuses += excuses(fault, bench.clock.true())
         fault.begin(bench)

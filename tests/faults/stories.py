@@ -24,10 +24,6 @@ from tests.faults.verdicts import Excuse, Hit
 from tests.faults.witness import Witness
 from tests.support import canaries, journal
 
-BEFORE: Final = 6.0
-"""Seconds of ordinary life before a fault."""
-
-
 FIRST_DAY: Final = 1
 """The seed of the day on which every fault is played in each run."""
 
@@ -106,7 +102,7 @@ def play(fault: Fault, seed: int) -> Report:
 
     async def story(bench: Bench) -> None:
         nonlocal began
-        await asyncio.sleep(BEFORE)
+        await asyncio.sleep(fault.after)
         began = bench.clock.true()
         if not fault.excused_from_the_start:
             bench.tally.excuses += excuses(fault, began)
@@ -127,7 +123,7 @@ def play(fault: Fault, seed: int) -> Report:
         tenths(witness.seen_after),
         tenths(witness.healed_after),
         witness.ending,
-        witness.first_live is not None and witness.first_live < BEFORE,
+        witness.first_live is not None and witness.first_live < fault.after,
         tally.total,
         tally.hits,
         tally.excused.total(),

@@ -20,10 +20,10 @@ from roxom_tui.model.values import replace
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from roxom_tui.simulator.scenarios import DEFAULT
 from tests.faults.bench import LOOKS_A_SECOND, Bench, Setting
-from tests.faults.fault import Fault
+from tests.faults.fault import BEFORE, Fault
 from tests.faults.judgement import problems
 from tests.faults.network import STEP
-from tests.faults.stories import BEFORE, Report, excuses, tenths
+from tests.faults.stories import Report, excuses, tenths
 from tests.faults.verdicts import Hit
 from tests.faults.witness import Witness
 from tests.support.virtual_time import START
