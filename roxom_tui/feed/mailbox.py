@@ -76,8 +76,9 @@ class SlotMailbox(Generic[T]):
         if waits:
             self._ring()
         # The feed looks at `is_asked` whenever it has news: to wake it once more would tell it nothing.
-        if self._asked is not None and not knows:
-            self._asked()
+        asked = self._asked
+        if asked is not None and not knows:
+            asked()
 
     def make_way(self, now: int) -> None:
         """A key was pressed: for a moment what comes of it goes first."""

@@ -76,6 +76,9 @@ def text_of_float(value: float) -> str | None:
 MEMO_SIZE: Final = 4096
 """An hour of the simulated exchange brings 730 prices of four books and 2,600 sizes: of 200 texts one is new."""
 
+BOOKS_MEMO: Final = 2 * MEMO_SIZE
+"""Prices and sizes of levels, with those before as many again: a book of 5,000 levels a side is still known."""
+
 PASSING_MEMO: Final = 256
 """Marks, open interest, turnovers, rates: nearly each is new, so what is kept longer is never met again."""
 
@@ -256,12 +259,12 @@ class Money(NamedTuple):
 
 MONEY: Final = {
     Unit.BTC: Money(
-        NumberMemo(spelled_price, grammar=None),
+        NumberMemo(spelled_price, most=BOOKS_MEMO, grammar=None),
         NumberMemo(cast("Callable[[str], Btc]", Decimal), most=PASSING_MEMO),
         NumberMemo(spelled_price, most=PASSING_MEMO, grammar=None),
     ),
     Unit.SATS: Money(
-        NumberMemo(_sats_price),
+        NumberMemo(_sats_price, most=BOOKS_MEMO),
         NumberMemo(_sats_amount, most=PASSING_MEMO),
         NumberMemo(_sats_price, most=PASSING_MEMO),
     ),
@@ -302,7 +305,7 @@ def _positive_size(text: str) -> Size:
 
 _size: Final = cast("Callable[[str], Size]", Decimal)
 
-SIZES: Final[NumberMemo[Size]] = NumberMemo(_size)
+SIZES: Final[NumberMemo[Size]] = NumberMemo(_size, most=BOOKS_MEMO)
 """Contracts, the same in every unit. A change may be negative."""
 
 

@@ -132,10 +132,15 @@ class FrameClock(Generic[T]):
             self._wake()
 
 
-OLD: Final = 1.1
 NEARLY_OLD: Final = 0.9
-"""Seconds after which what is on the screen is painted again, by itself, and with the tick or the feed's next picture:
-ages and the clock go on even when nothing comes, and once a second is enough of them."""
+"""Seconds after which what is on the screen is painted again with the tick or the feed's next picture: ages and the
+clock go on even when nothing comes, and once a second is enough of them."""
+
+OLD: Final = 1.1
+"""Seconds after which it is painted again by itself: the feed makes a picture each second, and is waited for."""
+
+EACH: Final = 1.0
+"""Seconds between those, once no feed does."""
 
 SOON: Final = 0.1
 """Seconds until that is tried again where the terminal has not read what it got."""
@@ -179,10 +184,11 @@ class ScreenAge:
         return self._now() - self._painted_at > NEARLY_OLD
 
     def grow(self) -> None:
-        """Paint what is old; tried again soon where that cannot be."""
+        """Paint what is old; tried again soon where that cannot be, or fails."""
         self._wait(SOON)
         if not self._is_behind():
             self._repaint()
+            self._wait(EACH)
 
     def _wait(self, seconds: float) -> None:
         if self._timer is not None:

@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import replace
-from roxom_tui.ui.frames import GLANCES, LITTLE, OLD, SOON, FrameClock, ScreenAge, ScreenLatency
+from roxom_tui.ui.frames import EACH, GLANCES, LITTLE, OLD, SOON, FrameClock, ScreenAge, ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
@@ -90,7 +90,8 @@ class Ageing:
         self.time = 10.0
         self.painted_at: list[float] = []
         self.timers: list[Waiting] = []
-        self.is_behind = False
+        self.is_behind = self.fails = False
+        self.has_picture = True
         self.age = ScreenAge(self.paint, self.later, self.behind, lambda: self.time)
 
     def later(self, seconds: float, call: Callable[[], None]) -> Waiting:
@@ -99,8 +100,11 @@ class Ageing:
         return self.timers[-1]
 
     def paint(self) -> None:
-        self.painted_at.append(self.time)
-        self.age.painted()
+        if self.fails:
+            raise ZeroDivisionError
+        if self.has_picture:
+            self.painted_at.append(self.time)
+            self.age.painted()
 
     def behind(self) -> bool:
         return self.is_behind
@@ -121,7 +125,7 @@ def test_a_screen_is_painted_again_when_its_newest_painting_is_old_and_not_befor
     screen.paint()
     screen.wait()
     screen.wait()
-    assert screen.painted_at == pytest.approx([10.0, 10.75, 10.75 + OLD, 10.75 + 2 * OLD])
+    assert screen.painted_at == pytest.approx([10.0, 10.75, 10.75 + OLD, 10.75 + OLD + EACH])
 
 
 def test_a_screen_that_grew_old_while_the_terminal_was_behind_is_painted_soon_after() -> None:
@@ -134,19 +138,25 @@ def test_a_screen_that_grew_old_while_the_terminal_was_behind_is_painted_soon_af
     assert screen.age.is_nearly_old
     screen.is_behind = False
     screen.wait()
-    assert screen.painted_at == pytest.approx([10.0, 10.0 + OLD + 2 * SOON])
+    assert screen.painted_at == pytest.approx([10.0, 10.0 + EACH + 2 * SOON])
 
 
 def test_a_screen_that_could_not_be_painted_is_tried_soon_again() -> None:
     screen = Ageing()
-    screen.age.grow()
-    paint, screen.paint = screen.paint, lambda: None  # type: ignore[method-assign]
-    screen.age = ScreenAge(lambda: screen.paint(), screen.later, screen.behind, lambda: screen.time)
-    screen.timers.clear()
-    screen.age.grow()
-    screen.paint = paint  # type: ignore[method-assign]
+    screen.fails = True
+    with pytest.raises(ZeroDivisionError):
+        screen.age.grow()
+    screen.fails = False
     screen.wait()
-    assert screen.painted_at == pytest.approx([10.0, 10.0 + SOON])
+    assert screen.painted_at == pytest.approx([10.0 + SOON])
+
+
+def test_a_screen_of_which_there_is_no_picture_yet_is_looked_at_once_a_second() -> None:
+    screen = Ageing()
+    screen.has_picture = False
+    screen.age.grow()
+    screen.wait()
+    assert screen.time == pytest.approx(10.0 + EACH)
 
 
 def test_the_first_picture_after_a_quiet_while_is_painted_at_once() -> None:

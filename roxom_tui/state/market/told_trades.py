@@ -37,12 +37,12 @@ class ToldTrades:
             return not self._is_new(trade.trade_id)
         said = (trade.exchange_at, trade.price.key, trade.size, trade.aggressor)
         total = total_of(trade)
-        if total is not None and not self._is_new(_with_total(said, total)) and self._chain.is_proven:
-            return True
-        if not self._repeatable or not self._repeatable[said]:
-            return False
-        self._repeatable[said] -= 1
-        return True
+        is_new = total is None or self._is_new(_with_total(said, total))
+        is_likely = bool(self._repeatable) and self._repeatable[said] > 0
+        is_repeated = not is_new if total is not None and self._chain.is_proven else is_likely
+        if is_repeated and is_likely:
+            self._repeatable[said] -= 1
+        return is_repeated
 
     def _is_new(self, trade: Hashable) -> bool:
         if trade in self._known:

@@ -28,7 +28,11 @@ SLACK_NS: Final = SECOND
 """So much earlier a gap may have begun than anything last came."""
 
 LATEST_NS: Final = MINUTE
-"""A trade that is told so much later than newer ones is not believed, and none that comes so much faster than all."""
+"""A trade that is told so much later than newer ones is not believed."""
+
+FIRST_TRADES: Final = 20
+FIRST_NS: Final = MINUTE
+"""Until so many trades came, and for so long, all may have been late: whoever joins may be told of before."""
 
 SET_BACK_AFTER: Final = 3
 """So many of these in a row mean that the exchange's clock was set back."""
@@ -156,6 +160,8 @@ class Candles:
         self._took: int | None = None
         """From the newest trade to us, and the least of all (ns, by two clocks)."""
         self._fastest = 0
+        self._count = 0
+        self._first_at = 0
         self._late = 0
         self._is_silent = False
         """Whether nothing comes of the symbol, so that trades may be missing although they are followed."""
@@ -174,8 +180,9 @@ class Candles:
         if self._took is None:
             self._begin(when, at)
         self._took = took = at - when
+        self._count += 1
         if took < self._fastest:
-            self._hasten(took)
+            self._hasten(took, at)
         if running is not None and running.start <= when < running.end:
             running.take(trade)
             self._late = 0
@@ -264,15 +271,16 @@ class Candles:
             self._joined_at = at + SLACK_NS
 
     def _begin(self, when: int, at: int) -> None:
-        self._fastest = at - when
+        self._fastest, self._first_at = at - when, at
         joined = self._joined_at
         self.began_at = when if joined is None else min(when, joined - self._fastest)
 
-    def _hasten(self, took: int) -> None:
-        """One came faster than any before: these were late, and what was not followed ended so much later than they
-        made believe. A clock that was set tells nothing of that."""
+    def _hasten(self, took: int, at: int) -> None:
+        """One came faster than any before. If those were the first, they were late, and what was not followed ended so
+        much later than they made believe; later on it tells of clocks and lines, and moves nothing."""
         late, self._fastest = self._fastest - took, took
-        if self.began_at is not None and late <= LATEST_NS:
+        is_early = self._count <= FIRST_TRADES or at - self._first_at < FIRST_NS
+        if self.began_at is not None and is_early:
             self.began_at += late
             self._gaps = [gap if gap.until is None else Gap(gap.since, gap.until + late) for gap in self._gaps]
             self.revision += 1

@@ -46,3 +46,8 @@ class Keys(Sequence[int]):
 
     def __iter__(self) -> Iterator[int]:
         return iter(self[:])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Keys) and self[:] == other[:]
+
+    __hash__ = None  # type: ignore[assignment]

@@ -54,6 +54,18 @@ def test_a_trade_that_is_told_twice_behind_a_gap_stands_once_on_the_tape() -> No
     assert tape.count == len(before)
 
 
+def test_behind_a_gap_a_print_that_is_new_by_a_proven_total_is_none_that_was_told() -> None:
+    tape = Tape()
+    before = [with_total(total, at=1) for total in range(PROVEN + 1)]
+    for one in before:
+        tape.apply(one, s(2))
+    tape.disconnected(s(5))
+    tape.join(s(7))
+    assert not tape.apply(before[-1], s(7))
+    assert tape.apply(with_total(PROVEN + 1, at=1), s(7)), "it says what others said, and another total"
+    assert tape.count == len(before) + 1
+
+
 def test_so_many_are_remembered_and_no_more() -> None:
     told = ToldTrades(VolumeChain(), 2)
     assert [told.is_repeated(trade("1", trade_id=one)) for one in "aabca"] == [False, True, False, False, False]

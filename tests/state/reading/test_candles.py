@@ -14,7 +14,16 @@ from roxom_tui.model.charting import BAR_SECONDS
 from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.money import Price
-from roxom_tui.state.reading.candles import BARS_KEPT, GAPS_KEPT, LATEST_NS, SET_BACK_AFTER, Bar, Candles, merged
+from roxom_tui.state.reading.candles import (
+    BARS_KEPT,
+    FIRST_TRADES,
+    GAPS_KEPT,
+    LATEST_NS,
+    SET_BACK_AFTER,
+    Bar,
+    Candles,
+    merged,
+)
 from tests.support.spellings import WALL, s, trade
 
 LATENCY = SECOND // 10
@@ -267,8 +276,8 @@ def test_where_the_first_trade_was_late_nothing_is_known_until_behind_what_could
     assert told(candles, trade("1", at=15)).began_at == WALL + s(12) - LATENCY
 
 
-@pytest.mark.parametrize(("late", "moved"), [(3, 3), (3600, 0)], ids=["it was late", "a clock was set"])
-def test_a_gap_ended_later_than_trades_that_were_late_made_believe(late: int, moved: int) -> None:
+@pytest.mark.parametrize("late", [3, 72, 3600])
+def test_a_gap_ended_later_than_trades_that_were_late_made_believe(late: int) -> None:
     candles = Candles()
     candles.apply(trade("1", at=7200), s(7200 + late) + LATENCY)
     candles.disconnected(s(7200 + late) + LATENCY)
@@ -276,7 +285,15 @@ def test_a_gap_ended_later_than_trades_that_were_late_made_believe(late: int, mo
     (told_late,) = candles.gaps
     assert told_late.until is not None
     (gap,) = told(candles, trade("1", at=7220 + late)).gaps
-    assert gap == (told_late.since, told_late.until + s(moved))
+    assert gap == (told_late.since, told_late.until + s(late))
+
+
+def test_a_trade_that_is_faster_than_all_the_others_of_a_while_moves_nothing() -> None:
+    candles = told(Candles(), *(trade("1", at=number) for number in range(10, 10 + FIRST_TRADES + 60)))
+    candles.miss(WALL + s(20), WALL + s(21))
+    gaps, began_at = candles.gaps, candles.began_at
+    candles.apply(trade("1", at=200), s(200) + LATENCY - s(30))
+    assert (candles.gaps, candles.began_at) == (gaps, began_at)
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 9)), min_size=GAPS_KEPT + 1, max_size=GAPS_KEPT + 40))
