@@ -11,7 +11,7 @@ from typing import Final
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Side, Symbol
-from roxom_tui.state.reading.candles import Bar
+from roxom_tui.state.reading.bars import Bar
 from roxom_tui.state.reading.heat import TICK_NS, TICKS, Column
 from roxom_tui.state.reading.past_states import worst_within
 from roxom_tui.state.store import Store

@@ -9,7 +9,7 @@ from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import Freshness, PanelState
-from roxom_tui.state.reading.candles import Bar
+from roxom_tui.state.reading.bars import Bar
 from roxom_tui.state.reading.heat import TICKS, Column
 from roxom_tui.state.reading.overlays import laid_over
 from roxom_tui.state.views.chart_views import (

@@ -1,25 +1,21 @@
 """Bars of a symbol's trades, of several lengths, and the gaps between what was followed (state 5.1).
 
 Times are the exchange's, wall ns, but for those called `at`, which are monotonic ns. A bar holds what was told between
-its start and its end, also what was told late. Bounded: `BARS_KEPT` bars of each length, some 2 MiB a symbol when full.
+its start and its end, also what was told late. Bounded: `bars.BARS_KEPT` of each length, some 2 MiB a symbol when full.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from decimal import Decimal
 from typing import Final, NamedTuple
-
-from msgspec import Struct
 
 from roxom_tui.model.charting import BAR_SECONDS
 from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.events import Trade
-from roxom_tui.model.money import Price, Size
+from roxom_tui.model.money import Size
 from roxom_tui.model.values import replace
-from roxom_tui.state.decimal_math import ZERO, add, add_sizes, multiply
-
-BARS_KEPT: Final = 600
+from roxom_tui.state.decimal_math import ZERO, add, add_sizes
+from roxom_tui.state.reading.bars import Bar, RunningBar, Series
 
 GAPS_KEPT: Final = 64
 """Of more than these the two nearest each other become one: too much is doubted then, never too little."""
@@ -37,26 +33,6 @@ FIRST_NS: Final = MINUTE
 SET_BACK_AFTER: Final = 3
 """So many of these in a row mean that the exchange's clock was set back."""
 
-_BASE_NS: Final = BAR_SECONDS[0] * SECOND
-
-
-class Bar(Struct, frozen=True):
-    """The trades of a time: open, high, low and close, the sum of sizes and of sizes times prices, and how many.
-
-    `first_at` and `last_at` are the times of the first and the last of them.
-    """
-
-    start: int
-    open: Price
-    high: Price
-    low: Price
-    close: Price
-    volume: Size
-    value: Decimal
-    trades: int
-    first_at: int
-    last_at: int
-
 
 class Gap(NamedTuple):
     """A time in which trades may be missing; `until` is None while it lasts."""
@@ -67,83 +43,6 @@ class Gap(NamedTuple):
     def meets(self, start: int, end: int) -> bool:
         """Whether any of it lies between these times."""
         return self.since < end and (self.until is None or self.until > start)
-
-
-class _Running:
-    """The newest bar of the shortest length, amended with each trade."""
-
-    __slots__ = ("close", "end", "first_at", "high", "last_at", "low", "open", "start", "trades", "value", "volume")
-
-    def __init__(self, trade: Trade) -> None:
-        self.start = trade.exchange_at // _BASE_NS * _BASE_NS
-        self.end = self.start + _BASE_NS
-        self.open = self.high = self.low = self.close = trade.price
-        self.volume, self.value, self.trades = trade.size, multiply(trade.price, trade.size), 1
-        self.first_at = self.last_at = trade.exchange_at
-
-    def take(self, trade: Trade) -> None:
-        """One more trade of its time."""
-        price, at = trade.price, trade.exchange_at
-        if at >= self.last_at:
-            self.close, self.last_at = price, at
-        elif at < self.first_at:
-            self.open, self.first_at = price, at
-        key = price.key
-        if key > self.high.key:
-            self.high = price
-        elif key < self.low.key:
-            self.low = price
-        size = trade.size
-        self.volume = add_sizes(self.volume, size)
-        self.value = add(self.value, multiply(price, size))
-        self.trades += 1
-
-    @property
-    def bar(self) -> Bar:
-        """As it stands."""
-        prices, times = (self.open, self.high, self.low, self.close), (self.first_at, self.last_at)
-        return Bar(self.start, *prices, self.volume, self.value, self.trades, *times)
-
-
-def merged(one: Bar, other: Bar) -> Bar:
-    """Both as one bar that begins where `one` does; of trades at the same time those of `one` were told first."""
-    first, last = (one if one.first_at <= other.first_at else other), (other if other.last_at >= one.last_at else one)
-    return Bar(
-        one.start,
-        first.open,
-        one.high if one.high.key >= other.high.key else other.high,
-        one.low if one.low.key <= other.low.key else other.low,
-        last.close,
-        add_sizes(one.volume, other.volume),
-        add(one.value, other.value),
-        one.trades + other.trades,
-        first.first_at,
-        last.last_at,
-    )
-
-
-class _Series:
-    """Finished parts of bars of one length, oldest first. The newest may still grow."""
-
-    def __init__(self, seconds: int) -> None:
-        self._length = seconds * SECOND
-        self.bars: deque[Bar] = deque(maxlen=BARS_KEPT)
-
-    def start_of(self, at: int) -> int:
-        return at // self._length * self._length
-
-    def take(self, part: Bar) -> None:
-        """One more part of a bar, mostly of the newest."""
-        bars, start = self.bars, self.start_of(part.start)
-        place = len(bars)
-        while place and bars[place - 1].start > start:
-            place -= 1
-        if place and bars[place - 1].start == start:
-            bars[place - 1] = merged(bars[place - 1], part)
-        elif place == len(bars):
-            bars.append(replace(part, start=start))
-        elif len(bars) < BARS_KEPT:
-            bars.insert(place, replace(part, start=start))
 
 
 class Candles:
@@ -169,8 +68,8 @@ class Candles:
         self._forget()
 
     def _forget(self) -> None:
-        self._series = {seconds: _Series(seconds) for seconds in BAR_SECONDS}
-        self._running: _Running | None = None
+        self._series = {seconds: Series(seconds) for seconds in BAR_SECONDS}
+        self._running: RunningBar | None = None
         self._volume, self._value = Size(ZERO), ZERO
         self.revision += 1
 
@@ -328,10 +227,10 @@ class Candles:
             self._close(trade.exchange_at + self._fastest)
         if running is None or trade.exchange_at >= running.end:
             self._end(running)
-            self._running = _Running(trade)
+            self._running = RunningBar(trade)
             self._late = 0
         elif trade.exchange_at >= running.start - LATEST_NS:
-            self._fold(_Running(trade).bar)
+            self._fold(RunningBar(trade).bar)
         else:
             self._doubt(trade)
 
@@ -343,9 +242,9 @@ class Candles:
             self._gaps.clear()
             self.began_at, self._late = trade.exchange_at, 0
             self._fastest = self._took or 0
-            self._running = _Running(trade)
+            self._running = RunningBar(trade)
 
-    def _end(self, running: _Running | None) -> None:
+    def _end(self, running: RunningBar | None) -> None:
         if running is not None:
             self._fold(running.bar)
 

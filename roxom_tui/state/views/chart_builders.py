@@ -13,7 +13,8 @@ from roxom_tui.model.money import Price
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.decimal_math import NO_SIZE, ZERO, add, add_sizes
-from roxom_tui.state.reading.candles import BARS_KEPT, Bar, Candles, Gap, merged
+from roxom_tui.state.reading.bars import BARS_KEPT, Bar, merged
+from roxom_tui.state.reading.candles import Candles, Gap
 from roxom_tui.state.reading.chart_history import ChartHistory
 from roxom_tui.state.reading.heat import TICKS, Column
 from roxom_tui.state.reading.overlays import Laid, laid_over, vwap

@@ -15,7 +15,7 @@ from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.state.reading.overlays import Laid
 
 if TYPE_CHECKING:
-    from roxom_tui.state.reading.candles import Bar
+    from roxom_tui.state.reading.bars import Bar
     from roxom_tui.state.reading.heat import Column
     from roxom_tui.state.reading.past_states import Change
 

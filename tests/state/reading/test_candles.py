@@ -14,16 +14,8 @@ from roxom_tui.model.charting import BAR_SECONDS
 from roxom_tui.model.durations import HOUR, SECOND
 from roxom_tui.model.events import Trade
 from roxom_tui.model.money import Price
-from roxom_tui.state.reading.candles import (
-    BARS_KEPT,
-    FIRST_TRADES,
-    GAPS_KEPT,
-    LATEST_NS,
-    SET_BACK_AFTER,
-    Bar,
-    Candles,
-    merged,
-)
+from roxom_tui.state.reading.bars import BARS_KEPT, Bar, merged
+from roxom_tui.state.reading.candles import FIRST_TRADES, GAPS_KEPT, LATEST_NS, SET_BACK_AFTER, Candles
 from tests.support.spellings import WALL, s, trade
 
 LATENCY = SECOND // 10

@@ -24,7 +24,7 @@ BOUNDS: Final = (
     ("roxom_tui.state.market.trade_tape", "_IDS_KEPT", 600),
     ("roxom_tui.state.market.last_price", "HISTORY_LENGTH", 48),
     ("roxom_tui.state.reading.heat", "COLUMNS_KEPT", 8),
-    ("roxom_tui.state.reading.candles", "BARS_KEPT", 8),
+    ("roxom_tui.state.reading.bars", "BARS_KEPT", 8),
     ("roxom_tui.state.views.chart_builders", "BARS_KEPT", 8),
     ("roxom_tui.state.reading.past_states", "CHANGES_KEPT", 20),
     ("roxom_tui.state.reading.traded_at_price", "MOST_PRICES", 200),

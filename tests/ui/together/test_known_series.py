@@ -10,7 +10,7 @@ from roxom_tui.model.charting import ChartFace, ChartRequest
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price
 from roxom_tui.model.values import replace
-from roxom_tui.state.reading.candles import Bar
+from roxom_tui.state.reading.bars import Bar
 from roxom_tui.state.views.chart_views import CandlesView, ChartBar, ChartView
 from roxom_tui.ui.panels.chart import ChartPanel
 from tests.support.sample_charts import bar, gap, quiet
