@@ -21,7 +21,7 @@ from roxom_tui.state.decimal_math import add, add_sizes, multiply
 BARS_KEPT: Final = 600
 """Of each length."""
 
-BASE_NS: Final = BAR_SECONDS[0] * SECOND
+_BASE_NS: Final = BAR_SECONDS[0] * SECOND
 """The shortest length."""
 
 
@@ -49,8 +49,8 @@ class RunningBar:
     __slots__ = ("close", "end", "first_at", "high", "last_at", "low", "open", "start", "trades", "value", "volume")
 
     def __init__(self, trade: Trade) -> None:
-        self.start = trade.exchange_at // BASE_NS * BASE_NS
-        self.end = self.start + BASE_NS
+        self.start = trade.exchange_at // _BASE_NS * _BASE_NS
+        self.end = self.start + _BASE_NS
         self.open = self.high = self.low = self.close = trade.price
         self.volume, self.value, self.trades = trade.size, multiply(trade.price, trade.size), 1
         self.first_at = self.last_at = trade.exchange_at

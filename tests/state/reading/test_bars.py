@@ -3,8 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roxom_tui.model.charting import BAR_SECONDS
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.events import Trade
-from roxom_tui.state.reading.bars import BARS_KEPT, BASE_NS, Bar, RunningBar, Series, merged
+from roxom_tui.state.reading.bars import BARS_KEPT, Bar, RunningBar, Series, merged
 from tests.support.spellings import trade
 
 
@@ -32,8 +34,8 @@ def test_two_bars_as_one_are_the_bar_of_the_trades_of_both(trades: list[Trade], 
 
 
 def test_of_each_length_so_many_bars_are_kept_the_newest() -> None:
-    series = Series(BASE_NS // 10**9)
+    series = Series(BAR_SECONDS[0])
     for number in range(BARS_KEPT + 5):
-        series.take(bar_of([trade("1", at=number * BASE_NS / 10**9)]))
+        series.take(bar_of([trade("1", at=number * BAR_SECONDS[0])]))
     assert len(series.bars) == BARS_KEPT
-    assert series.bars[-1].start - series.bars[0].start == (BARS_KEPT - 1) * BASE_NS
+    assert series.bars[-1].start - series.bars[0].start == (BARS_KEPT - 1) * BAR_SECONDS[0] * SECOND
