@@ -62,6 +62,10 @@ def test_the_first_paint_waits_for_nothing_that_speaks_to_an_exchange(painted: L
     assert painted.among(*(f"roxom_tui.{room}" for room in AT_WORK)) == []
 
 
+def test_who_types_nothing_waits_for_no_description_of_what_could_be_typed(painted: Loaded) -> None:
+    assert painted.among("argparse", "gettext", "roxom_tui.commands.command_line") == []
+
+
 def test_the_first_paint_waits_for_no_box_that_is_opened_later(painted: Loaded) -> None:
     assert painted.among("roxom_tui.ui.palette", *(f"roxom_tui.ui.screens.{name}" for name in OPENED_LATER)) == []
 
