@@ -39,6 +39,15 @@ def test_of_many_cases_one_in_so_many_is_taken_and_of_each_file_one_at_least() -
     assert taken(Case(1, mark="whole")) == 0
 
 
+def test_what_reads_the_source_is_never_cut() -> None:
+    class Read(Case):
+        def __init__(self, number: int) -> None:
+            super().__init__(number)
+            self.nodeid = f"tests/security/test_source.py::test_it[{number}]"
+
+    assert taken(*map(Read, range(50))) == 50
+
+
 @pytest.mark.parametrize("place", SLICED)
 def test_what_is_sliced_is_there(place: str) -> None:
     assert (TESTS / place).exists()

@@ -96,12 +96,9 @@ NumberT = TypeVar("NumberT", bound=Decimal)
 
 
 class NumberMemo(Generic[NumberT]):
-    """Numbers by what was sent. `known` holds those sent as text; the hot readers look there first. When it is full it
-    begins anew, and what was in it is at hand until it is full again: so what still comes stays, and the rest goes. The
-    memos of JSON numbers are emptied when they are full.
-
-    A plain dictionary, because the interpreter looks things up in that faster than in any of its kind.
-    """
+    """Numbers by what was sent. `known` holds those sent as text, a plain dictionary where the hot readers look first.
+    When it is full it begins anew, and what was in it is at hand until it is full again: so what still comes stays, and
+    the rest goes. The memos of JSON numbers are emptied when they are full."""
 
     __slots__ = ("_before", "_floats", "_grammar", "_integers", "_make", "_make_integer", "_most", "known")
 

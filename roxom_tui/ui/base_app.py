@@ -168,12 +168,12 @@ class BaseApp(AskingApp):
     def take_picture(self, picture: ScreenSnapshot) -> float:
         """How much of a frame the picture took: one that says what is on the screen waits until that is nearly old."""
         before, now = self.picture, self.clock.monotonic()
-        is_due = before is None or self.age.is_nearly_old or bool(self._boxes())
-        if before is None or is_due or not says_the_same(before, self._shown_at, picture, now):
-            self.show_picture(picture)
-            return LITTLE if len(picture.connection.arrivals) <= FEW else 1
-        self.picture, self._shown_at = picture, now
-        return 0
+        can_wait = not self.age.is_nearly_old and not self._boxes()
+        if before is not None and can_wait and says_the_same(before, self._shown_at, picture, now):
+            self.picture, self._shown_at = picture, now
+            return 0
+        self.show_picture(picture)
+        return LITTLE if len(picture.connection.arrivals) <= FEW else 1
 
     def show_picture(self, picture: ScreenSnapshot) -> None:
         """Paint one picture: on the dashboard, and on the connection screen if it is open."""

@@ -51,8 +51,13 @@ def test_the_feed_hears_when_the_screen_asks_and_sees_it_until_it_answers() -> N
     mailbox.on_ask(lambda: heard.append(mailbox.is_asked))
     mailbox.ask()
     assert heard == [True]
+    mailbox.ask()
+    assert heard == [True], "it knows already"
     mailbox.put("picture")
     assert not mailbox.is_asked
+    mailbox.take()
+    mailbox.ask()
+    assert heard == [True, True]
 
 
 def test_a_screen_that_cannot_be_woken_any_more_does_not_hurt_the_feed() -> None:

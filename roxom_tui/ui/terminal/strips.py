@@ -132,8 +132,8 @@ def difference(before: Strip, after: Strip) -> Difference:
     return Difference(start, [segment for segment in new if segment.text])
 
 
-def _same(one: Iterable[Segment], other: Iterable[Segment]) -> int:
-    """How many of the first are the same in both."""
+def _same(one: Iterable[object], other: Iterable[object]) -> int:
+    """How many of the first, segments or characters, are the same in both."""
     count = 0
     for ours, theirs in zip(one, other, strict=False):
         if ours != theirs:
@@ -148,12 +148,7 @@ def _common(one: str, other: str) -> int:
         return 0
     if not (one.isascii() and other.isascii()) and not (is_of_single_cells(one) and is_of_single_cells(other)):
         return 0
-    count = 0
-    for ours, theirs in zip(one, other, strict=False):
-        if ours != theirs:
-            break
-        count += 1
-    return count
+    return _same(one, other)
 
 
 class WrittenRows:
