@@ -89,7 +89,7 @@ class Sitting:
     def on_news(self, wake: Callable[[], None] | None) -> None:
         self._wake = wake
 
-    def ask(self) -> None:
+    def ask(self, soonest: float = 0.0, calmly: float = 0.0) -> None:
         if self._board is not None and self._wake is not None:
             self._wake()
 

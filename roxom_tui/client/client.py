@@ -62,6 +62,8 @@ class Client:
         self._ticks = 0
         self.has_news = True
         """Whether something visible may have changed; whoever shows it takes the mark away."""
+        self.matters = False
+        """Whether some of that is no stream: of the account, the connection or a rule, or what the person asked for."""
         self.latency: LatencyHistogram | None = None
         """Counts how long messages take until they are applied; None where nobody asks."""
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
@@ -103,7 +105,7 @@ class Client:
     def resync(self, stream: Stream) -> None:
         """Ask for a stream afresh."""
         self.repairs.resync(stream)
-        self.has_news = True
+        self.has_news = self.matters = True
 
     def reconnect(self) -> None:
         """Leave the connection there is."""
@@ -117,7 +119,7 @@ class Client:
     def follow(self) -> None:
         """What is followed may have changed."""
         self._want()
-        self.has_news = True
+        self.has_news = self.matters = True
 
     # What happens
 
@@ -136,7 +138,7 @@ class Client:
         self.repairs.restart()
         self.health.restart()
         self.alerting.judge(self._clock.monotonic())
-        self.has_news = True
+        self.has_news = self.matters = True
 
     def connected(self, number: int, proxy: str = "", *, has_gets: bool = False) -> None:
         """A connection stands: its number, what it goes through, and whether there are GETs beside it."""
@@ -173,6 +175,7 @@ class Client:
             self.latency.note(self._clock.monotonic() - at)
         # What only proves again what is known shows with the next judgement.
         self.has_news = self.has_news or not intake.was_known
+        self.matters = self.matters or intake.is_of_account
 
     def ponged(self, ping: Ping, round_trip: float) -> None:
         """A ping was answered, after so many seconds."""

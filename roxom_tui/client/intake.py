@@ -76,6 +76,8 @@ class Intake:
         """When the newest valid data message came by it, monotonic ns."""
         self.was_known = False
         """Whether the newest frame only answered a question that a calm market is asked again and again."""
+        self.is_of_account = False
+        """Whether the newest frame told of the account."""
 
     def connected(self) -> None:
         """Another connection: nothing was proven by it, nothing refused."""
@@ -95,7 +97,7 @@ class Intake:
         else:
             line.count += 1
         line.last_at = at
-        news = self.was_known = False
+        news = self.was_known = self.is_of_account = False
         decoded: Sequence[Any] = self._decoder.decode(payload)
         if decoded and type(decoded[0]) in _OF_MARKET:
             self.market_payload = payload
@@ -149,6 +151,7 @@ class Intake:
 
     def _account(self, event: Event, stream: Stream) -> None:
         """Follow up an event of the account: a word to the person, or a GET for what it leaves out."""
+        self.is_of_account = True
         self._count_marks(event)
         if isinstance(event, OrderUpdate | AccountNotice):
             self._notify_of_account(event)

@@ -6,6 +6,7 @@ that stands still costs the feed nothing, and a flood costs as many pictures as 
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -50,9 +51,13 @@ class Way:
 
 
 class SlotMailbox(Generic[T]):
-    """Newest wins. The screen's end is `on_news`, `ask`, `take`, `notices`; the feed's `is_asked`, `put`, `tell`."""
+    """Newest wins. The screen's end is `on_news`, `ask`, `take`, `notices`; the feed's the others.
 
-    def __init__(self) -> None:
+    `now` counts the seconds in which the screen says when it wants the next picture.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
         self._lock = Lock()
         self._slot: T | None = None
         self._wake: Callable[[], None] | None = None
@@ -61,6 +66,10 @@ class SlotMailbox(Generic[T]):
         self.way = Way()
         self.is_asked = False
         """Whether the screen waits for a picture. Read by the feed after each message, so a plain attribute."""
+        self.has_news = False
+        """Whether the feed knows more than the newest picture says. Its mark, which the screen only reads."""
+        self._soonest = self._calmly = 0.0
+        """From when on the screen wants what matters, and from when on anything."""
 
     # The screen's end
 
@@ -68,16 +77,18 @@ class SlotMailbox(Generic[T]):
         """`wake` is called from the feed's thread, at most once until the next `ask`; None to be left alone."""
         self._wake = wake
 
-    def ask(self) -> None:
-        """Say that the next picture is wanted. One that came unasked is announced at once."""
+    def ask(self, soonest: float = 0.0, calmly: float = 0.0) -> None:
+        """Say that the next picture is wanted, and in how many seconds. One that came unasked is announced at once."""
+        now = self._now()
         with self._lock:
-            knows, self.is_asked = self.is_asked, True
+            self._soonest, self._calmly = now + soonest, now + calmly
+            self.is_asked = True
             waits = self._slot is not None
         if waits:
             self._ring()
-        # The feed looks at `is_asked` whenever it has news: to wake it once more would tell it nothing.
+        # A feed that has no news looks at `is_asked` once it does: to wake it before would tell it nothing.
         asked = self._asked
-        if asked is not None and not knows:
+        if asked is not None and self.has_news:
             asked()
 
     def make_way(self, now: int) -> None:
@@ -104,8 +115,12 @@ class SlotMailbox(Generic[T]):
         return self._slot is None
 
     def on_ask(self, asked: Callable[[], None] | None) -> None:
-        """`asked` is called from the screen's thread whenever it asks: hand it over thread-safely."""
+        """`asked` is called from the screen's thread when it asks and there is news: hand it over thread-safely."""
         self._asked = asked
+
+    def seconds_left(self, *, matters: bool) -> float:
+        """So long until the screen wants a picture of what it has to be told, at once where that `matters`."""
+        return (self._soonest if matters else self._calmly) - self._now()
 
     def put(self, picture: T) -> None:
         """Place a picture and wake the screen, which is then left alone until it asks again."""

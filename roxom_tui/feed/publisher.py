@@ -1,4 +1,4 @@
-"""Has the client make a picture when there is news and the screen waits for one; otherwise nothing."""
+"""Has the client make a picture when there is news and the screen wants to see it; otherwise nothing."""
 
 from __future__ import annotations
 
@@ -31,32 +31,54 @@ class Publisher:
         self._mailbox = mailbox
         self._clock = clock
         self._due = asyncio.Event()
-        self._has_news = True
+        self._matters = False
+        """Whether some of the news is what a person must see at once."""
+        self._later: asyncio.TimerHandle | None = None
+        """Waits until the screen wants the news."""
         self._waking: asyncio.TimerHandle | None = None
         self._wakes_at = 0
+        mailbox.has_news = True
 
-    def news(self) -> None:
-        """Something visible may have changed. Called for every message, so it only leaves a mark."""
-        self._has_news = True
-        if self._mailbox.is_asked:
-            self._due.set()
+    def news(self, *, matters: bool = False) -> None:
+        """Something visible may have changed, of the stream or what matters. Called for every message."""
+        is_more = matters and not self._matters
+        self._matters = self._matters or matters
+        self._mailbox.has_news = True
+        if self._mailbox.is_asked and (self._later is None or is_more):
+            self._plan()
 
     def asked(self) -> None:
-        """The screen waits for a picture. Called in the feed's loop."""
-        if self._has_news:
-            self._due.set()
+        """The screen wants a picture, now or by and by. Called in the feed's loop."""
+        if self._mailbox.has_news:
+            self._plan()
 
     async def run(self) -> None:
         """Publish whenever both are so. In a burst that is after all that has arrived was applied."""
+        self.asked()
         while True:
-            if self._has_news and self._mailbox.is_asked:
-                self.publish()
             await self._due.wait()
             self._due.clear()
+            if self._mailbox.has_news and self._mailbox.is_asked:
+                self.publish()
+
+    def _plan(self) -> None:
+        """Publish as soon as the screen wants it."""
+        self._plan_nothing()
+        seconds = self._mailbox.seconds_left(matters=self._matters)
+        if seconds > 0:
+            self._later = asyncio.get_running_loop().call_later(seconds, self._due.set)
+        else:
+            self._due.set()
+
+    def _plan_nothing(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
 
     def publish(self) -> None:
         """Put a picture into the mailbox, asked for or not."""
-        self._has_news = False
+        self._plan_nothing()
+        self._mailbox.has_news = self._matters = False
         picture = self._client.picture(is_first=self._mailbox.is_empty)
         self._mailbox.put(picture)
         self._client.traffic.published(self._clock.monotonic())
@@ -76,4 +98,4 @@ class Publisher:
 
     def _wake(self) -> None:
         self._waking = None
-        self.news()
+        self.news(matters=True)

@@ -214,11 +214,13 @@ class ReplayFeed:
         self._mailbox = mailbox
         self._due = Event()
         self._is_over = False
-        self._has_news = True
+        self._matters = True
+        """Whether the person asked for something; what is played is a stream."""
         self._thread = Thread(target=self._run, name="roxom-feed", daemon=True)
 
     def start(self) -> None:
         """Start playing."""
+        self._mailbox.has_news = True
         self._commands.on_command(self._due.set)
         self._mailbox.on_ask(self._due.set)
         self._thread.start()
@@ -240,22 +242,31 @@ class ReplayFeed:
                 self._obey(command)
                 at = time.monotonic()
             now = time.monotonic()
-            self._has_news = self._playback.advance(now - at, self._due.is_set) or self._has_news
+            if self._playback.advance(now - at, self._due.is_set):
+                self._mailbox.has_news = True
             at = now
-            self._publish()
-            if not (self._playback.is_playing and self._playback.speed == 0.0):
-                spent = time.monotonic() - now
-                self._due.wait(max(0.0, STEP - spent) if self._playback.is_playing else None)
+            wanted_in = self._publish()
+            if not self._playback.is_playing:
+                self._due.wait(wanted_in)
+            elif self._playback.speed:
+                self._due.wait(max(0.0, STEP - (time.monotonic() - now)))
 
-    def _publish(self) -> None:
+    def _publish(self) -> float | None:
+        """Put a picture into the mailbox, if there is news and the screen wants it; if it does by and by, the seconds
+        until then."""
         client = self._playback.player.client
         for notice in client.journal.take_notices():
             # That somebody was connected then is no news now.
             if self._playback.is_playing and notice.entry.kind is not LogKind.CONNECTED:
                 self._mailbox.put_notice(notice)
-        if self._has_news and self._mailbox.is_asked:
-            self._has_news = False
-            self._mailbox.put(self._playback.picture())
+        if not (self._mailbox.has_news and self._mailbox.is_asked):
+            return None
+        seconds = self._mailbox.seconds_left(matters=self._matters)
+        if seconds > 0:
+            return seconds
+        self._mailbox.has_news = self._matters = False
+        self._mailbox.put(self._playback.picture())
+        return None
 
     def _obey(self, command: FeedCommand) -> None:
         playback, said = self._playback, ""
@@ -279,7 +290,7 @@ class ReplayFeed:
                 said = playback.mark(note)
             case _:
                 said = ONLY_WATCHED
-        self._has_news = True
+        self._mailbox.has_news = self._matters = True
         if said:
             entry = LogEntry(LogKind.NOTE, said, told_as="information")
             self._mailbox.put_notice(Notice(playback.player.time.wall(), entry))

@@ -163,16 +163,17 @@ class Worker:
             _log.info("%s: %s", client.status.profile, log_sentence(entry))
             self._recording.found(entry)
         if client.journal.notices:
+            client.has_news = client.matters = True
             for notice in client.journal.take_notices():
                 self._mailbox.put_notice(notice)
         if client.alerts.has_news:
-            client.has_news = True
+            client.has_news = client.matters = True
             self._courier.carry()
         if client.questions.has_news:
             self._asking.look()
         if client.has_news:
-            client.has_news = False
-            self._publisher.news()
+            matters, client.has_news, client.matters = client.matters, False, False
+            self._publisher.news(matters=matters)
 
     def _report(self, entry: LogEntry) -> None:
         self.client.journal.notify(entry)

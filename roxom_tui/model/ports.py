@@ -185,8 +185,9 @@ class Mailbox(Protocol[T_co]):
     def on_news(self, wake: Callable[[], None] | None) -> None:
         """`wake` is called from the feed's thread, at most once until the next `ask`."""
 
-    def ask(self) -> None:
-        """Say that the next picture is wanted: it comes at once if there is news, else when there is."""
+    def ask(self, soonest: float = 0.0, calmly: float = 0.0) -> None:
+        """Say that the next picture is wanted: in `soonest` seconds for what a person must see at once, in `calmly`
+        for what streams. It comes then if there is news, else when there is."""
 
     def make_way(self, now: int) -> None:
         """A key was pressed at `now` (monotonic ns): for a moment what comes of it goes before what comes in."""

@@ -137,6 +137,10 @@ class BaseApp(AskingApp):
 
     # --- frames -------------------------------------------------------------------------------
 
+    def on_entered(self) -> None:
+        super().on_entered()
+        self.frames.touch()
+
     def _later(self, seconds: float, call: Callable[[], None]) -> Timer:
         """Not by a timer of Textual's: one that is due at once, or begins late, never fires."""
         return asyncio.get_running_loop().call_later(seconds, self.call_later, call)
@@ -167,8 +171,10 @@ class BaseApp(AskingApp):
 
     def take_picture(self, picture: ScreenSnapshot) -> float:
         """How much of a frame the picture took: one that says what is on the screen waits until that is nearly old."""
+        standing = self.notices.standing
+        self.notices.take()
         before, now = self.picture, self.clock.monotonic()
-        can_wait = not self.age.is_nearly_old and not self._boxes()
+        can_wait = not self.age.is_nearly_old and not self._boxes() and self.notices.standing is standing
         if before is not None and can_wait and says_the_same(before, self._shown_at, picture, now):
             self.picture, self._shown_at = picture, now
             return 0

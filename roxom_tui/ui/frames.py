@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
 from roxom_tui.model.durations import MILLISECOND, SECOND
@@ -18,8 +17,14 @@ from roxom_tui.state.views.connection_views import ConnectionView
 T = TypeVar("T")
 
 
-CALM_FPS: Final = 4
-"""Frames a second of a stream that goes on: a person reads no more changes than that."""
+CALM_FPS: Final = 2
+"""Frames a second of a stream that goes on: a frame has some thirty changes, and a person reads no more than that."""
+
+LIVELY_FPS: Final = 4
+"""The same while somebody is at the keys."""
+
+LIVELY: Final = 10.0
+"""Seconds after a key, a click or the start in which somebody is."""
 
 AFTER_A_GAP: Final = 2
 """Frames without delay in a market that was quiet: an answer that comes with a question is no stream."""
@@ -36,11 +41,13 @@ HURRIED: Final = 1.0
 
 
 class FrameClock(Generic[T]):
-    """Takes pictures from the mailbox and paces them: `max_fps` while a person waits for an effect, else calmly.
+    """Takes pictures from the mailbox and paces them: what matters, and what a person waits for, at `max_fps`; a stream
+    at `lively_fps` while somebody is at the keys, else at `calm_fps`.
 
     `draw` paints a picture and says how much of a frame that takes of the pace, 0 where it need not be painted; `later`
     runs a callback after some seconds, `is_behind` says whether the terminal has not read what it already got: then the
-    frame is skipped and the newest picture waits. `now` counts seconds.
+    frame is skipped and the newest picture waits. `now` counts seconds. Asking says when the next is wanted: no timer
+    wakes the screen for what the feed can wait for.
     """
 
     def __init__(
@@ -52,6 +59,7 @@ class FrameClock(Generic[T]):
         max_fps: int,
         now: Callable[[], float],
         calm_fps: float = CALM_FPS,
+        lively_fps: float = LIVELY_FPS,
     ) -> None:
         self._mailbox = mailbox
         self._draw = draw
@@ -60,13 +68,13 @@ class FrameClock(Generic[T]):
         self._now = now
         self._is_waiting = False
         self._wake: Callable[[], None] | None = None
-        self._rounds = 0
-        """Timers that were set; only the newest asks."""
         self._began = self._hurried_until = -HURRIED
+        self._touched_at = now()
         self._due = float(AFTER_A_GAP)
         """The frames that the calm pace has left over."""
         self._interval = 1 / max_fps
         self._calm_interval = 1 / min(max_fps, calm_fps)
+        self._lively_interval = 1 / min(max_fps, lively_fps)
 
     def start(self, wake: Callable[[], None]) -> None:
         """Have `wake` called from the feed's thread when there is something to paint, and ask for the first.
@@ -82,7 +90,7 @@ class FrameClock(Generic[T]):
         self._mailbox.on_news(None)
 
     def paint(self) -> None:
-        """Paint what is new, and ask again one interval after this beginning."""
+        """Paint what is new, and ask for the next one interval after this beginning."""
         if self._is_waiting:
             return
         if self._is_behind():
@@ -95,12 +103,20 @@ class FrameClock(Generic[T]):
         picture = self._mailbox.take()
         took = 1.0 if picture is None else self._draw(picture)
         now = self._now()
-        left_over = min(AFTER_A_GAP, self._due + (self._began - before) / self._calm_interval)
+        calm = self._lively_interval if now - self._touched_at < LIVELY else self._calm_interval
+        left_over = min(AFTER_A_GAP, self._due + (self._began - before) / calm)
         self._due = max(0.0, left_over - took)
-        is_fast = now < self._hurried_until or self._due >= 1
-        interval = self._interval if is_fast else self._calm_interval
-        # A picture with nothing new was not painted: what is new is to be, at once, after some time without pictures.
-        self._ask_in((self._began + interval if took else before + self._interval / GLANCES) - now)
+        if not took:
+            # It was not painted: what is new is to be, at once, after some time without pictures.
+            self._ask_in(before + self._interval / GLANCES - now)
+        elif now < self._hurried_until or self._due >= 1:
+            self._ask_in(self._began + self._interval - now)
+        else:
+            self._mailbox.ask(max(0.0, self._began + self._interval - now), max(0.0, self._began + calm - now))
+
+    def touch(self) -> None:
+        """Somebody is at the keys."""
+        self._touched_at = self._now()
 
     def hurry(self) -> None:
         """A command of the person's has gone to the feed: its effects are painted as soon as they come."""
@@ -110,21 +126,14 @@ class FrameClock(Generic[T]):
             self._ask_in(self._began + self._interval - now)
 
     def nudge(self) -> None:
-        """About once a second: ask again. Should a timer ever be lost, the screen must not stand still for it."""
+        """About once a second: ask again. Should a wake ever be lost, the screen must not stand still for it."""
         if not self._is_waiting and self._now() - self._began > 2 * self._calm_interval:
             self._mailbox.ask()
 
     def _ask_in(self, seconds: float) -> None:
-        """Ask after so long; a timer that was set before is of no account any more."""
-        self._rounds += 1
-        if seconds <= 0:
-            self._mailbox.ask()
-        else:
-            self._later(seconds, partial(self._ask, self._rounds))
-
-    def _ask(self, of_round: int) -> None:
-        if of_round == self._rounds:
-            self._mailbox.ask()
+        """Ask for whatever comes, in so long."""
+        seconds = max(0.0, seconds)
+        self._mailbox.ask(seconds, seconds)
 
     def _try_again(self) -> None:
         self._is_waiting = False

@@ -145,6 +145,26 @@ def drive() -> Drive:
 # Subscriptions and data
 
 
+def test_the_account_the_connection_and_what_the_person_asks_matter_at_once_and_the_market_is_a_stream(
+    drive: Drive,
+) -> None:
+    client = drive.client
+
+    def matters(happens: Callable[[], object]) -> bool:
+        client.matters = client.has_news = False
+        happens()
+        assert client.has_news
+        return client.matters
+
+    assert not matters(lambda: drive.say(messages.level1(GOLD), messages.delta(GOLD, [["0.04", "1"]], [])))
+    assert matters(lambda: drive.say(messages.order("o-1", "submitted", side="buy")))
+    assert not matters(lambda: drive.say(messages.ticker(GOLD)))
+    assert matters(lambda: drive.say(messages.balance("1", "2")))
+    assert matters(lambda: client.view(ViewRequest(GOLD, levels=7)))
+    assert matters(lambda: client.resync(DEPTH))
+    assert matters(client.disconnected)
+
+
 def test_before_a_connection_nothing_is_to_go_out_and_nothing_is_believed() -> None:
     drive = Drive(has_gets=True)
     assert drive.client.to_send() == ()

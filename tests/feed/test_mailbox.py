@@ -45,19 +45,33 @@ def test_a_picture_that_came_unasked_is_announced_once_the_screen_asks() -> None
     assert len(woken) == 1
 
 
-def test_the_feed_hears_when_the_screen_asks_and_sees_it_until_it_answers() -> None:
+def test_a_feed_with_news_hears_when_the_screen_asks_and_sees_it_until_it_answers() -> None:
     mailbox: SlotMailbox[str] = SlotMailbox()
     heard: list[bool] = []
     mailbox.on_ask(lambda: heard.append(mailbox.is_asked))
     mailbox.ask()
+    assert heard == [], "it sees it with its next news"
+    assert mailbox.is_asked
+    mailbox.has_news = True
+    mailbox.ask()
     assert heard == [True]
     mailbox.ask()
-    assert heard == [True], "it knows already"
+    assert heard == [True, True], "it may be wanted sooner than it was"
     mailbox.put("picture")
     assert not mailbox.is_asked
-    mailbox.take()
+
+
+def test_what_matters_is_wanted_sooner_than_what_streams_and_the_newest_wish_holds() -> None:
+    time = [100.0]
+    mailbox: SlotMailbox[str] = SlotMailbox(lambda: time[0])
+    mailbox.ask(0.25, 2.0)
+    assert mailbox.seconds_left(matters=True) == 0.25
+    assert mailbox.seconds_left(matters=False) == 2.0
+    time[0] += 1
+    assert mailbox.seconds_left(matters=True) == -0.75
+    assert mailbox.seconds_left(matters=False) == 1.0
     mailbox.ask()
-    assert heard == [True, True]
+    assert mailbox.seconds_left(matters=False) == 0
 
 
 def test_a_screen_that_cannot_be_woken_any_more_does_not_hurt_the_feed() -> None:

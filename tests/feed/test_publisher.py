@@ -102,6 +102,77 @@ async def test_a_part_is_on_a_picture_again_the_moment_it_runs_out() -> None:
     running.cancel()
 
 
+class Paced:
+    """A feed that runs, and a screen that says when it wants the next picture."""
+
+    def __init__(self) -> None:
+        self.feed = Feed()
+        self.feed.publisher.publish()
+        self.feed.mailbox.take()
+        self.feed.came.clear()
+        self.running = asyncio.create_task(self.feed.publisher.run())
+
+    async def came_within(self, seconds: float) -> bool:
+        try:
+            async with asyncio.timeout(seconds):
+                await self.feed.came.wait()
+        except TimeoutError:
+            return False
+        return True
+
+
+_LONG = 3600.0
+
+
+async def test_a_stream_waits_until_the_screen_wants_it_and_then_comes_by_itself() -> None:
+    paced = Paced()
+    mailbox, publisher = paced.feed.mailbox, paced.feed.publisher
+    asked_at = asyncio.get_running_loop().time()
+    mailbox.ask(0.0, 0.15)
+    for _ in range(3):
+        publisher.news()
+    assert await paced.came_within(5)
+    assert asyncio.get_running_loop().time() - asked_at >= 0.149
+    assert not mailbox.has_news
+    paced.running.cancel()
+
+
+async def test_what_matters_does_not_wait_for_the_pace_of_the_stream() -> None:
+    paced = Paced()
+    mailbox, publisher = paced.feed.mailbox, paced.feed.publisher
+    mailbox.ask(0.0, _LONG)
+    publisher.news()
+    await asyncio.sleep(0)
+    assert not paced.feed.came.is_set()
+    publisher.news(matters=True)
+    assert await paced.came_within(5)
+    mailbox.take()
+    paced.feed.came.clear()
+    mailbox.ask(0.0, _LONG)
+    publisher.news()
+    assert not await paced.came_within(0.05), "it mattered once, in the picture that was published"
+    paced.running.cancel()
+
+
+async def test_who_asks_for_it_sooner_gets_a_stream_sooner() -> None:
+    paced = Paced()
+    mailbox, publisher = paced.feed.mailbox, paced.feed.publisher
+    mailbox.ask(_LONG, _LONG)
+    publisher.news(matters=True)
+    mailbox.ask()
+    assert await paced.came_within(5)
+    paced.running.cancel()
+
+
+async def test_news_from_before_the_screen_asked_is_there_when_it_wants_it() -> None:
+    paced = Paced()
+    paced.feed.publisher.news()
+    assert not await paced.came_within(0.02), "nobody asked"
+    paced.feed.mailbox.ask(0.0, 0.01)
+    assert await paced.came_within(5)
+    paced.running.cancel()
+
+
 async def test_nothing_is_woken_for_what_is_long_past() -> None:
     feed = Feed()
     feed.publisher.publish()

@@ -20,6 +20,7 @@ from roxom_tui.model.reasons import Cause, Guess
 from roxom_tui.model.status import PanelState, Phase
 from roxom_tui.model.values import replace
 from roxom_tui.state.book.absolute_or_signed import LEAD
+from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.log import log_sentence
 from tests.support import messages
 from tests.support.in_words import in_words
@@ -383,6 +384,20 @@ async def test_an_order_that_is_filled_is_told(exchange: LoopbackExchange, endpo
         ]
         log = screen.boards[-1].connection.log
         assert [log_sentence(line.entry) for line in log if line.entry.is_private] == [sentence]
+
+
+async def test_an_event_of_the_account_waits_for_no_pace_of_the_stream(
+    exchange: LoopbackExchange, endpoint: Endpoint
+) -> None:
+    async with watching(endpoint) as (_, screen):
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        await exchange.until(lambda: exchange.said)
+        await exchange.send(messages.order("o-1", "submitted", side="buy", executedQty="0", remainingQty="0.50"))
+
+        def is_there(board: ScreenSnapshot) -> bool:
+            return any(row.order_id == "o-1" for row in board.orders.rows)
+
+        await screen.until(is_there, calmly=3600.0)
 
 
 async def test_an_order_that_was_cancelled_in_the_middle_is_told_in_words(

@@ -50,12 +50,14 @@ class Screen:
         self._woken = asyncio.Event()
         mailbox.on_news(handing_over(self._woken.set))
 
-    async def until(self, holds: Callable[[ScreenSnapshot], object], timeout: float = 20.0) -> ScreenSnapshot:
-        """The first board of which `holds` is true."""
+    async def until(
+        self, holds: Callable[[ScreenSnapshot], object], timeout: float = 20.0, calmly: float = 0.0
+    ) -> ScreenSnapshot:
+        """The first board of which `holds` is true, where a stream alone brings one only after `calmly` seconds."""
         async with asyncio.timeout(timeout):
             while True:
                 self._woken.clear()
-                self.mailbox.ask()
+                self.mailbox.ask(0.0, calmly)
                 await self._woken.wait()
                 board = self.mailbox.take()
                 if board is None:

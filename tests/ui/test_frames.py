@@ -9,7 +9,7 @@ import pytest
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import replace
-from roxom_tui.ui.frames import EACH, GLANCES, LITTLE, OLD, SOON, FrameClock, ScreenAge, ScreenLatency
+from roxom_tui.ui.frames import EACH, GLANCES, LITTLE, LIVELY, OLD, SOON, FrameClock, ScreenAge, ScreenLatency
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
@@ -27,7 +27,8 @@ class Slot:
 
     def __init__(self) -> None:
         self.value: int | None = None
-        self.asked = 0
+        self.asked: list[tuple[float, float]] = []
+        """In how many seconds what matters was wanted, and a stream."""
         self.drawn: list[int] = []
         self.later: list[tuple[float, Callable[[], None]]] = []
         self.wake: Callable[[], None] | None = None
@@ -37,7 +38,10 @@ class Slot:
         self.drawing_takes = 0.0
         self.is_new = True
         self.weight = 1.0
-        self.clock = FrameClock[int](self, self.draw, self.schedule, self.is_behind, 20, lambda: self.time, calm_fps=5)
+        self.clock = FrameClock[int](
+            self, self.draw, self.schedule, self.is_behind, 20, lambda: self.time, calm_fps=5, lively_fps=10
+        )
+        self.time = LIVELY
 
     def is_behind(self) -> bool:
         self.skipped += self.behind
@@ -46,8 +50,12 @@ class Slot:
     def on_news(self, wake: Callable[[], None] | None) -> None:
         self.wake = wake
 
-    def ask(self) -> None:
-        self.asked += 1
+    def ask(self, soonest: float = 0.0, calmly: float = 0.0) -> None:
+        self.asked.append((soonest, calmly))
+
+    def was_asked(self, soonest: float, calmly: float) -> bool:
+        """Whether that was the last question."""
+        return self.asked[-1] == pytest.approx((soonest, calmly))
 
     def make_way(self, now: int) -> None: ...
 
@@ -184,13 +192,12 @@ def test_after_a_quiet_while_two_pictures_are_painted_without_delay_and_the_next
     for delay in (0.05, 0.2, 0.2):
         slot.value = 1
         slot.clock.paint()
-        assert slot.later[-1][0] == pytest.approx(delay)
+        assert slot.was_asked(0.05, delay)
         slot.time += delay
-        slot.run_later()
     slot.time += 0.2
     slot.value = 1
     slot.clock.paint()
-    assert slot.later[-1][0] == pytest.approx(0.05), "nothing came for a while"
+    assert slot.was_asked(0.05, 0.05), "nothing came for a while"
 
 
 def test_what_trickles_is_painted_as_it_comes_and_what_streams_is_not() -> None:
@@ -201,22 +208,42 @@ def test_what_trickles_is_painted_as_it_comes_and_what_streams_is_not() -> None:
         slot.time += 0.15
         slot.value = 1
         slot.clock.paint()
-        assert slot.later[-1][0] == pytest.approx(0.05), "six or seven a second, of a message or two"
+        assert slot.was_asked(0.05, 0.05), "six or seven a second, of a message or two"
     delays = []
     for _ in range(40):
         slot.value = 1
         slot.clock.paint()
-        delays.append(slot.later[-1][0])
+        delays.append(slot.asked[-1][1])
         slot.time += delays[-1]
     assert 0.07 < sum(delays[10:]) / 30 < 0.2, "twenty a second are slowed to some twelve"
 
 
-def test_the_next_picture_of_a_stream_is_asked_for_only_after_a_calm_interval() -> None:
+def test_the_next_picture_of_a_stream_is_wanted_only_after_a_calm_interval_and_what_matters_sooner() -> None:
     slot = in_a_stream()
-    asked = slot.asked
-    slot.run_later()
-    assert slot.asked == asked + 1
-    assert slot.later == []
+    assert slot.was_asked(0.05, 0.2)
+    assert slot.later == [], "the feed waits, and no timer wakes the screen"
+
+
+def test_while_somebody_is_at_the_keys_a_stream_is_painted_in_a_lively_way() -> None:
+    slot = in_a_stream()
+    slot.clock.touch()
+    for elapsed, interval in ((0.1, 0.1), (LIVELY - 0.2, 0.1), (0.2, 0.2)):
+        slot.time += elapsed
+        for value in range(3):
+            slot.value = value
+            slot.clock.paint()
+        assert slot.was_asked(0.05, interval)
+
+
+def test_who_has_just_started_is_at_the_keys() -> None:
+    slot = Slot()
+    started = FrameClock[int](
+        slot, slot.draw, slot.schedule, slot.is_behind, 20, lambda: slot.time, calm_fps=5, lively_fps=10
+    )
+    for value in range(3):
+        slot.value = value
+        started.paint()
+    assert slot.was_asked(0.05, 0.1)
 
 
 def test_a_stream_is_painted_no_faster_than_the_calm_pace_in_the_long_run() -> None:
@@ -225,7 +252,7 @@ def test_a_stream_is_painted_no_faster_than_the_calm_pace_in_the_long_run() -> N
     for value in range(100):
         slot.value = value
         slot.clock.paint()
-        slot.time += slot.later[-1][0]
+        slot.time += slot.asked[-1][1]
     assert slot.time - begun == pytest.approx(100 * 0.2, rel=0.02)
 
 
@@ -236,18 +263,15 @@ def test_what_comes_of_a_command_is_asked_for_at_once_and_for_a_second_as_fast_a
     slot.clock.paint()
     slot.time += 0.1
     slot.clock.hurry()
-    assert slot.asked == 2
-    slot.run_later()
-    assert slot.asked == 2, "the timer of the calm interval is of no account any more"
+    assert slot.was_asked(0, 0)
     for _ in range(20):
         slot.value = 2
         slot.clock.paint()
-        assert slot.later[-1][0] == pytest.approx(0.05)
+        assert slot.was_asked(0.05, 0.05)
         slot.time += 0.05
-        slot.run_later()
     slot.value = 3
     slot.clock.paint()
-    assert slot.later[-1][0] == pytest.approx(0.2)
+    assert slot.was_asked(0.05, 0.2)
 
 
 def test_after_a_picture_that_says_nothing_new_the_next_hardly_waits() -> None:
@@ -255,16 +279,15 @@ def test_after_a_picture_that_says_nothing_new_the_next_hardly_waits() -> None:
     slot.clock.start(slot.clock.paint)
     slot.value, slot.is_new = 1, False
     slot.clock.paint()
-    assert (slot.asked, slot.later) == (2, []), "after a quiet while, at once"
+    assert slot.was_asked(0, 0), "after a quiet while, at once"
     slot.time += 0.001
     slot.value = 2
     slot.clock.paint()
-    assert slot.later[-1][0] == pytest.approx(0.05 / GLANCES - 0.001)
+    assert slot.was_asked(0.05 / GLANCES - 0.001, 0.05 / GLANCES - 0.001)
     slot.time += 0.05 / GLANCES
     slot.value, slot.is_new = 3, True
-    slot.run_later()
     slot.clock.paint()
-    assert slot.later[-1][0] == pytest.approx(0.05), "no two that are painted are nearer than that"
+    assert slot.was_asked(0.05, 0.05), "no two that are painted are nearer than that"
 
 
 def test_commands_that_follow_each_other_hurry_no_frame_beyond_the_ceiling() -> None:
@@ -275,17 +298,17 @@ def test_commands_that_follow_each_other_hurry_no_frame_beyond_the_ceiling() -> 
     slot.time += 0.01
     for _ in range(5):
         slot.clock.hurry()
-    assert slot.asked == 1
-    assert slot.later[-1][0] == pytest.approx(0.04)
-    slot.run_later()
-    assert slot.asked == 2, "one of the timers asks"
+        assert slot.was_asked(0.04, 0.04)
 
 
 def test_no_ceiling_is_below_the_calm_pace() -> None:
     slot = Slot()
     slow = FrameClock[int](slot, slot.draw, slot.schedule, slot.is_behind, 2, lambda: slot.time, calm_fps=5)
-    slow.paint()
-    assert slot.later[-1][0] == pytest.approx(0.5)
+    for value in range(4):
+        slot.value = value
+        slow.paint()
+        assert slot.was_asked(0.5, 0.5)
+        slot.time += LIVELY
 
 
 def test_a_terminal_that_does_not_read_gets_the_newest_picture_later_and_no_backlog() -> None:
@@ -314,11 +337,10 @@ def test_the_time_a_frame_takes_is_part_of_its_interval() -> None:
     slot = in_a_stream()
     slot.value, slot.drawing_takes = 3, 0.02
     slot.clock.paint()
-    assert round(slot.later[-1][0], 6) == 0.18
-    slot.value, slot.drawing_takes, slot.later = 2, 0.2, []
-    asked = slot.asked
+    assert slot.was_asked(0.03, 0.18)
+    slot.value, slot.drawing_takes = 2, 0.2
     slot.clock.paint()
-    assert (slot.asked, slot.later) == (asked + 1, [])
+    assert slot.was_asked(0, 0)
 
 
 def test_while_the_terminal_is_behind_the_slot_is_kept_fresh_by_one_timer_only() -> None:
@@ -326,27 +348,26 @@ def test_while_the_terminal_is_behind_the_slot_is_kept_fresh_by_one_timer_only()
     slot.clock.start(slot.clock.paint)
     slot.behind, slot.value = True, 1
     slot.clock.paint()
-    asked = slot.asked
+    asked = len(slot.asked)
     slot.clock.paint()
     slot.clock.paint()
     assert len(slot.later) == 1
     slot.run_later()
-    assert slot.asked == asked + 1
+    assert len(slot.asked) == asked + 1
     assert len(slot.later) == 1
 
 
-def test_a_nudge_asks_again_in_case_a_timer_was_lost() -> None:
+def test_a_nudge_asks_again_in_case_a_wake_was_lost() -> None:
     slot = Slot()
     slot.clock.start(slot.clock.paint)
     slot.value = 1
     slot.clock.paint()
-    slot.later.clear()
-    asked = slot.asked
+    asked = len(slot.asked)
     slot.clock.nudge()
-    assert slot.asked == asked, "no frame out of turn"
+    assert len(slot.asked) == asked, "no frame out of turn"
     slot.time += 1.0
     slot.clock.nudge()
-    assert slot.asked == asked + 1
+    assert len(slot.asked) == asked + 1
 
 
 def test_nothing_painted_is_nothing_known_whatever_the_feed_measured() -> None:
