@@ -8,10 +8,16 @@ from roxom_tui.model.channels import Stream
 
 
 class ListSchedule:
-    """The plan of one connection. `due` is where it stands, for whoever tells of it. Times are monotonic ns."""
+    """The plan of one connection. `due` is where it stands, for whoever tells of it. Times are monotonic ns.
 
-    def __init__(self, due: dict[Stream, int], lists: Iterable[Stream], now: int) -> None:
+    What nothing calls for is asked for up to `together` sooner, where another list is.
+    """
+
+    def __init__(self, due: dict[Stream, int], lists: Iterable[Stream], now: int, together: int = 0) -> None:
         self._due = due
+        self._together = together
+        self._uncalled: set[Stream] = set()
+        """Planned though nothing calls for them."""
         self._due.update(dict.fromkeys(lists, now))
         self._asked_at: dict[Stream, int] = {}
         self.paused_until = now
@@ -22,6 +28,7 @@ class ListSchedule:
         is_sooner = at < self._due.get(stream, at + 1)
         if is_sooner:
             self._due[stream] = at
+            self._uncalled.discard(stream)
         return is_sooner
 
     def plan_apart(self, stream: Stream, now: int, gap: int) -> bool:
@@ -30,7 +37,9 @@ class ListSchedule:
 
     def plan_if_none(self, stream: Stream, at: int) -> None:
         """Ask then, where nothing is planned."""
-        self._due.setdefault(stream, at)
+        if stream not in self._due:
+            self._due[stream] = at
+            self._uncalled.add(stream)
 
     def pause(self, stream: Stream, until: int) -> None:
         """Ask for this one then, and for no other before: who has trouble is not asked faster by another question."""
@@ -42,17 +51,22 @@ class ListSchedule:
         """The first that is due, which is asked for now; None where none is."""
         stream = next((stream for stream, at in self._due.items() if at <= now), None)
         if stream is not None:
-            del self._due[stream]
+            self.begin(stream)
             self._asked_at[stream] = now
+            for other in self._uncalled:
+                if self._due[other] <= now + self._together:
+                    self._due[other] = now
         return stream
 
     def begin(self, stream: Stream) -> None:
         """It is asked for whatever was planned."""
         self._due.pop(stream, None)
+        self._uncalled.discard(stream)
 
     def clear(self) -> None:
         """Nobody is asked any more."""
         self._due.clear()
+        self._uncalled.clear()
 
     @property
     def next_at(self) -> int | None:

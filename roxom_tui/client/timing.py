@@ -38,6 +38,9 @@ class Timing(Struct, frozen=True):
     """The same where the chain of balances shows that one was lost: with the answer's way it must be within 2 s."""
     lists_every: float = 30.0
     """How often the account's lists are asked for though nothing calls for it: a lost event may leave no trace."""
+    lists_together: float = 10.0
+    """With a list that is asked for go the others that would be within so long though nothing calls for them: what is
+    asked in a row costs half of what is asked now and then."""
     doubt_gap: float = 5.0
     """The least time between questions for a list that is doubted: at most twelve a minute."""
     audit_first: float = 12.0

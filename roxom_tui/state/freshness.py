@@ -156,8 +156,14 @@ class StreamClocks:
         return clock.snapshot_at if stream.channel.traits.loss_corrupts else clock.known_at
 
     def silent(self, now: int) -> tuple[Stream, ...]:
-        """Streams of which nothing was heard for so long that it is time to ask."""
-        return tuple(clock.stream for clock in self._clocks.values() if _is_to_be_asked(clock, now))
+        """Streams of which nothing was heard for so long that it is time to ask.
+
+        With them go those that are quiet and half as long known to be: in a market that rests one question is for all.
+        """
+        clocks = self._clocks.values()
+        if not any(_is_to_be_asked(clock, now) for clock in clocks):
+            return ()
+        return tuple(clock.stream for clock in clocks if _is_to_be_asked(clock, now, parts=1 + clock.is_quiet))
 
     def of(self, stream: Stream, now: int, rebuilding: Reason | None = None) -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound."""
@@ -272,11 +278,12 @@ class StreamClocks:
         return _heard_state(clock, now, changes_at)
 
 
-def _is_to_be_asked(clock: StreamClock, now: int) -> bool:
+def _is_to_be_asked(clock: StreamClock, now: int, parts: int = 1) -> bool:
+    """Whether it is time to ask, or a part of that."""
     known = clock.known_at
     if known is None or clock.asked_at is not None or clock.refusal:
         return False
-    return not clock.stream.channel.traits.is_sparse and now - known >= clock.ask_after
+    return not clock.stream.channel.traits.is_sparse and (now - known) * parts >= clock.ask_after
 
 
 def _suspicious_at(clock: StreamClock) -> tuple[int, Reason | None]:

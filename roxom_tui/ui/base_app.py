@@ -36,7 +36,11 @@ from roxom_tui.ui.widgets.footer import FooterKeys, Said, footer_line
 from roxom_tui.ui.widgets.header import heard_at, window_title
 from roxom_tui.ui.widgets.outage import outage_lines
 
-TICK_SECONDS = 1.0
+TICK_SECONDS: Final = 0.9
+"""At least between two looks at what has to be looked at each second: they come with a painting."""
+
+LATE_TICK_SECONDS: Final = 1.15
+"""At most between them, though nothing is painted."""
 
 _MENDED_EACH: Final = 10
 """Seconds after which rows that change are written whole once: what another program wrote over them is gone then."""
@@ -74,6 +78,9 @@ class BaseApp(AskingApp):
         self.frames = FrameClock(mailbox, self.take_picture, self._later, is_behind, settings.ui.max_fps, seconds)
         self.age = ScreenAge(self.repaint, self._later, is_behind, seconds)
         self._ticks = 0
+        self._seconds: Callable[[], float] = seconds
+        self._ticked_at = 0.0
+        self._next_tick: Timer | None = None
         self._footer_drawn = DrawnRows()
         self._shown_at = 0
         """When the newest picture was painted, or one that says the same."""
@@ -107,7 +114,7 @@ class BaseApp(AskingApp):
         if self.on_started is not None:
             self.on_started()
         self.frames.start(self._wake)
-        self.set_interval(TICK_SECONDS, self.tick)
+        self._await_tick()
         self.age.grow()
         gc.enable()
         gc.collect()
@@ -151,6 +158,19 @@ class BaseApp(AskingApp):
     def on_base_app_news(self) -> None:
         """There is something to paint."""
         self.frames.paint()
+        if self._seconds() - self._ticked_at > TICK_SECONDS:
+            self._tick()
+
+    def _await_tick(self) -> None:
+        """The next comes with a painting, which wakes the screen anyway; at the latest by itself."""
+        if self._next_tick is not None:
+            self._next_tick.cancel()
+        self._ticked_at = self._seconds()
+        self._next_tick = self._later(LATE_TICK_SECONDS, self._tick)
+
+    def _tick(self) -> None:
+        self._await_tick()
+        self.tick()
 
     def tick(self) -> None:
         """What has to be looked at each second, however much is painted."""
@@ -174,7 +194,8 @@ class BaseApp(AskingApp):
         standing = self.notices.standing
         self.notices.take()
         before, now = self.picture, self.clock.monotonic()
-        can_wait = not self.age.is_nearly_old and not self._boxes() and self.notices.standing is standing
+        is_old = self.age.is_nearly_old or self.age.is_out_of_step
+        can_wait = not is_old and not self._boxes() and self.notices.standing is standing
         if before is not None and can_wait and says_the_same(before, self._shown_at, picture, now):
             self.picture, self._shown_at = picture, now
             return 0

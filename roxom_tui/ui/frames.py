@@ -181,10 +181,14 @@ class ScreenAge:
         self._now = now
         self._painted_at = -OLD
         self._timer: Timer | None = None
+        self.is_out_of_step = False
+        """Whether it was painted by itself the last time: with the feed's next picture it is painted again whatever
+        that says, and from then on with those that come each second."""
 
     def painted(self) -> None:
         """It is new, and will be old once."""
         self._painted_at = self._now()
+        self.is_out_of_step = False
         self._wait(OLD)
 
     @property
@@ -197,6 +201,7 @@ class ScreenAge:
         self._wait(SOON)
         if not self._is_behind():
             self._repaint()
+            self.is_out_of_step = True
             self._wait(EACH)
 
     def _wait(self, seconds: float) -> None:

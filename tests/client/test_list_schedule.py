@@ -41,6 +41,31 @@ def test_a_doubted_list_is_asked_for_at_once_but_not_twice_within_the_gap() -> N
     assert due[BALANCE] == 170
 
 
+def test_what_nothing_calls_for_is_asked_for_with_another_list_that_is_and_no_sooner_than_that() -> None:
+    due: dict[Stream, int] = {}
+    schedule = ListSchedule(due, LISTS, 100, together=50)
+    for stream in LISTS:
+        schedule.begin(stream)
+    schedule.plan_if_none(ORDERS, 240)
+    schedule.plan_if_none(POSITIONS, 260)
+    assert schedule.begin_due(200) is None
+    schedule.plan(BALANCE, 200)
+    assert [schedule.begin_due(200) for _ in range(3)] == [BALANCE, ORDERS, None]
+    assert due == {POSITIONS: 260}
+
+
+def test_what_something_calls_for_waits_for_its_time_though_another_list_is_asked_for() -> None:
+    due: dict[Stream, int] = {}
+    schedule = ListSchedule(due, LISTS, 100, together=50)
+    for stream in LISTS:
+        schedule.begin(stream)
+    schedule.plan_if_none(ORDERS, 240)
+    schedule.plan(ORDERS, 230)
+    schedule.plan(BALANCE, 200)
+    assert [schedule.begin_due(200) for _ in range(2)] == [BALANCE, None]
+    assert due == {ORDERS: 230}
+
+
 def test_while_one_has_trouble_no_other_is_asked_for_before_it() -> None:
     schedule, due = scheduled()
     schedule.begin_due(100)

@@ -28,6 +28,7 @@ from roxom_tui.ui.screens.dashboard import Below
 from roxom_tui.ui.screens.modal_box import BOXES
 from roxom_tui.ui.widgets.line_widget import LineWidget
 from tests.support.sample_screens import board, down
+from tests.support.screen_host import until
 from tests.support.spellings import GOLD
 from tests.support.unfed_screen import settings
 from tests.ui.opened import OpenedApp, moved, opened, renewed, sheet_text
@@ -230,6 +231,39 @@ async def test_a_picture_of_a_message_or_two_takes_little_of_the_pace_and_one_wi
             return desk.app.take_picture(replace(picture, connection=replace(picture.connection, arrivals=arrivals)))
 
         assert [took(1, FEW), took(2, FEW + 1), took(2, FEW + 1)] == [LITTLE, 1, 0]
+
+
+async def test_a_screen_that_was_painted_by_itself_follows_the_next_picture_whatever_that_says() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.pause()
+        assert desk.app.take_picture(renewed(board())) == 0, "it says what is on the screen"
+        desk.app.age.grow()
+        assert desk.app.take_picture(renewed(board())) > 0
+        assert desk.app.take_picture(renewed(board())) == 0
+
+
+async def test_what_is_looked_at_each_second_is_with_a_painting_and_without_one_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened() as (desk, pilot):
+        ticks: list[int] = []
+        monkeypatch.setattr(desk.app, "tick", lambda: ticks.append(desk.clock.now))
+        began = desk.clock.now
+        for number in range(1, 5):
+            desk.clock.advance(SECOND // 2)
+            desk.mailbox.put(moved(board(), number))
+            await pilot.pause()
+        assert ticks == [began + SECOND, began + 2 * SECOND]
+        await until(pilot, lambda: len(ticks) > 2)
+
+
+async def test_a_notice_of_the_feed_is_painted_with_the_picture_that_came_with_it() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.pause()
+        desk.mailbox.put_notice(Notice(desk.clock.day, LogEntry(LogKind.NOTE, "filled", told_as="information")))
+        desk.mailbox.put(renewed(board()))
+        await pilot.pause()
+        assert "filled" in desk.text()
 
 
 async def test_a_pause_ends_with_the_first_picture_of_another_profile() -> None:
