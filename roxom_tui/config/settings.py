@@ -47,6 +47,7 @@ class UiSettings(Struct, frozen=True):
 
     units: str = "btc"
     max_fps: int = 30
+    stream_fps: int = 4
     theme: str = "dark"
     mouse: bool = True
     book_columns: tuple[BookColumn, ...] = ()

@@ -75,7 +75,8 @@ class BaseApp(AskingApp):
         seconds, is_behind = lambda: pace.monotonic() / 1e9, lambda: self.is_behind
         self.notices = Notices(mailbox, pace)
         self.latency = ScreenLatency()
-        self.frames = FrameClock(mailbox, self.take_picture, self._later, is_behind, settings.ui.max_fps, seconds)
+        fps = settings.ui.max_fps, settings.ui.stream_fps
+        self.frames = FrameClock(mailbox, self.take_picture, self._later, is_behind, *fps, seconds)
         self.age = ScreenAge(self.repaint, self._later, is_behind, seconds)
         self._ticks = 0
         self._seconds: Callable[[], float] = seconds

@@ -64,6 +64,8 @@ class ConfigApp(ArrangingApp):
         if settings.ui.theme != before.ui.theme:
             self.palette_in_use = self.palettes[settings.ui.theme]
             self.recolour()
+        if settings.ui.stream_fps != before.ui.stream_fps:
+            self.frames.stream_at(settings.ui.stream_fps)
         if settings.ui.book_columns != before.ui.book_columns:
             for panel in self.dashboard.panels.values():
                 panel.configure(settings.ui)

@@ -17,11 +17,9 @@ from roxom_tui.state.views.connection_views import ConnectionView
 T = TypeVar("T")
 
 
-CALM_FPS: Final = 2
-"""Frames a second of a stream that goes on: a frame has some thirty changes, and a person reads no more than that."""
-
-LIVELY_FPS: Final = 4
-"""The same while somebody is at the keys."""
+CALM: Final = 2
+"""Where nobody is at the keys a stream has so many times fewer frames: each has some thirty changes, and who looks at
+it now and then reads no more."""
 
 LIVELY: Final = 10.0
 """Seconds after a key, a click or the start in which somebody is."""
@@ -42,7 +40,7 @@ HURRIED: Final = 1.0
 
 class FrameClock(Generic[T]):
     """Takes pictures from the mailbox and paces them: what matters, and what a person waits for, at `max_fps`; a stream
-    at `lively_fps` while somebody is at the keys, else at `calm_fps`.
+    at `stream_fps` while somebody is at the keys, else more calmly.
 
     `draw` paints a picture and says how much of a frame that takes of the pace, 0 where it need not be painted; `later`
     runs a callback after some seconds, `is_behind` says whether the terminal has not read what it already got: then the
@@ -57,9 +55,8 @@ class FrameClock(Generic[T]):
         later: Callable[[float, Callable[[], None]], object],
         is_behind: Callable[[], bool],
         max_fps: int,
+        stream_fps: int,
         now: Callable[[], float],
-        calm_fps: float = CALM_FPS,
-        lively_fps: float = LIVELY_FPS,
     ) -> None:
         self._mailbox = mailbox
         self._draw = draw
@@ -73,8 +70,12 @@ class FrameClock(Generic[T]):
         self._due = float(AFTER_A_GAP)
         """The frames that the calm pace has left over."""
         self._interval = 1 / max_fps
-        self._calm_interval = 1 / min(max_fps, calm_fps)
-        self._lively_interval = 1 / min(max_fps, lively_fps)
+        self.stream_at(stream_fps)
+
+    def stream_at(self, fps: int) -> None:
+        """From now on a stream has so many frames a second, but no more than anything has."""
+        self._lively_interval = max(self._interval, 1 / fps)
+        self._calm_interval = self._lively_interval * CALM
 
     def start(self, wake: Callable[[], None]) -> None:
         """Have `wake` called from the feed's thread when there is something to paint, and ask for the first.

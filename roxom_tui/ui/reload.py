@@ -14,7 +14,7 @@ from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.model.values import replace
 from roxom_tui.ui.lines import Line, Role, Span, cut, fit, width_of
 
-AT_ONCE: Final = ("units", "theme", "book_columns", "layout")
+AT_ONCE: Final = ("units", "theme", "book_columns", "layout", "stream_fps")
 """The keys of `[ui]` that are taken over; the others of it need a restart."""
 
 LINES: Final = 3

@@ -107,12 +107,13 @@ def test_variables_of_the_screen_win_over_the_file(load: Load) -> None:
     variables = {
         "ROXOM_TUI_UNITS": "btc",
         "ROXOM_TUI_MAX_FPS": "7",
+        "ROXOM_TUI_STREAM_FPS": "5",
         "ROXOM_TUI_MOUSE": "false",
         "ROXOM_TUI_THEME": "light",
     }
     assert good(load(TWO)).ui.units == "sats"
     ui = good(load(TWO, environ=variables)).ui
-    assert (ui.units, ui.max_fps, ui.mouse, ui.theme) == ("btc", 7, False, "light")
+    assert (ui.units, ui.max_fps, ui.stream_fps, ui.mouse, ui.theme) == ("btc", 7, 5, False, "light")
     assert good(load(TWO, environ=dict.fromkeys(variables, ""))).ui.units == "sats"
 
 
@@ -120,6 +121,7 @@ def test_variables_of_the_screen_win_over_the_file(load: Load) -> None:
     ("variable", "value", "problem"),
     [
         ("ROXOM_TUI_MAX_FPS", "99", "ROXOM_TUI_MAX_FPS: expected a whole number from 1 to 60"),
+        ("ROXOM_TUI_STREAM_FPS", "0", "ROXOM_TUI_STREAM_FPS: expected a whole number from 1 to 60"),
         ("ROXOM_TUI_MOUSE", "yes", "ROXOM_TUI_MOUSE: expected true or false, not a string"),
         ("ROXOM_TUI_SYMBOLS", "a", "ROXOM_TUI_SYMBOLS: a is not a symbol; one looks like GOLD-BTC"),
         ("ROXOM_TUI_PROFILE", "tow", "ROXOM_TUI_PROFILE: there is no profile tow; did you mean two?"),

@@ -19,7 +19,7 @@ ws_url = "wss://sandbox.example/ws"
         ("max_fps = 3", "config.toml:1: max_fps: unknown key; it belongs under [ui]"),
         ('ws_url = "x"', "config.toml:1: ws_url: unknown key; it belongs under [profiles.NAME]"),
         ("[sandbox]", "config.toml:1: sandbox: unknown key; a profile is written [profiles.sandbox]"),
-        ("[ui]\nfoo = 1", "config.toml:2: ui.foo: unknown key; known are units, max_fps, theme, mouse"),
+        ("[ui]\nfoo = 1", "config.toml:2: ui.foo: unknown key; known are units, max_fps, stream_fps, theme"),
         ("ui = 3", "config.toml:1: ui: expected a table, not a whole number"),
         ("profile = 3", "config.toml:1: profile: expected a string, not a whole number"),
         ('profile = "x"', "config.toml:1: profile: there is no profile x; known are demo"),

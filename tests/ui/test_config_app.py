@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
 from textual.pilot import Pilot
 
 from roxom_tui.commands.config_reader import ConfigReader
@@ -52,6 +53,17 @@ async def test_a_file_that_was_changed_is_taken_over_within_some_ticks_and_says_
         assert desk.app.palette_in_use.name == "light"
         assert "config: ui.units, ui.theme and 2 more taken over" in desk.text()
         assert "own" not in desk.app.layouts
+
+
+async def test_another_pace_of_the_stream_is_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "config.toml"
+    async with reading(file) as (desk, _):
+        paces: list[int] = []
+        monkeypatch.setattr(desk.app.frames, "stream_at", paces.append)
+        file.write_text(FIRST.replace("[ui]", "[ui]\nstream_fps = 9"))
+        desk.app.action_reload_config()
+        assert paces == [9]
+        assert "ui.stream_fps taken over" in desk.text()
 
 
 async def test_a_slip_changes_nothing_and_is_told_with_its_line_and_key(tmp_path: Path) -> None:

@@ -38,9 +38,7 @@ class Slot:
         self.drawing_takes = 0.0
         self.is_new = True
         self.weight = 1.0
-        self.clock = FrameClock[int](
-            self, self.draw, self.schedule, self.is_behind, 20, lambda: self.time, calm_fps=5, lively_fps=10
-        )
+        self.clock = FrameClock[int](self, self.draw, self.schedule, self.is_behind, 20, 10, lambda: self.time)
         self.time = LIVELY
 
     def is_behind(self) -> bool:
@@ -237,9 +235,7 @@ def test_while_somebody_is_at_the_keys_a_stream_is_painted_in_a_lively_way() -> 
 
 def test_who_has_just_started_is_at_the_keys() -> None:
     slot = Slot()
-    started = FrameClock[int](
-        slot, slot.draw, slot.schedule, slot.is_behind, 20, lambda: slot.time, calm_fps=5, lively_fps=10
-    )
+    started = FrameClock[int](slot, slot.draw, slot.schedule, slot.is_behind, 20, 10, lambda: slot.time)
     for value in range(3):
         slot.value = value
         started.paint()
@@ -301,14 +297,27 @@ def test_commands_that_follow_each_other_hurry_no_frame_beyond_the_ceiling() -> 
         assert slot.was_asked(0.04, 0.04)
 
 
-def test_no_ceiling_is_below_the_calm_pace() -> None:
+def test_no_stream_is_painted_faster_than_anything_may_be() -> None:
     slot = Slot()
-    slow = FrameClock[int](slot, slot.draw, slot.schedule, slot.is_behind, 2, lambda: slot.time, calm_fps=5)
-    for value in range(4):
+    slow = FrameClock[int](slot, slot.draw, slot.schedule, slot.is_behind, 2, 10, lambda: slot.time)
+    for value in range(3):
         slot.value = value
         slow.paint()
-        assert slot.was_asked(0.5, 0.5)
-        slot.time += LIVELY
+    assert slot.was_asked(0.5, 0.5)
+    slot.time += LIVELY - 0.5
+    for value in range(3):
+        slot.value = value
+        slow.paint()
+        slot.time += 0.5
+    assert slot.was_asked(0.5, 1.0)
+
+
+def test_another_pace_of_the_stream_holds_from_the_next_picture_on() -> None:
+    slot = in_a_stream()
+    slot.clock.stream_at(2)
+    slot.value = 3
+    slot.clock.paint()
+    assert slot.was_asked(0.05, 1.0)
 
 
 def test_a_terminal_that_does_not_read_gets_the_newest_picture_later_and_no_backlog() -> None:

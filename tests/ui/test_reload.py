@@ -22,6 +22,7 @@ def with_ui(**changes: object) -> Settings:
     [
         (with_ui(theme="light", units="sats"), ("ui.units", "ui.theme")),
         (with_ui(layout="book"), ("ui.layout",)),
+        (with_ui(stream_fps=9), ("ui.stream_fps",)),
         (replace(NOW, layouts={"gold": "book"}), ("layouts.gold",)),
         (replace(NOW, notify=NotifySettings("bell")), ("notify",)),
         (
