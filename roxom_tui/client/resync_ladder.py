@@ -133,6 +133,9 @@ class ResyncLadder:
         """Ask what is silent; oftener than once a second, because where much comes little silence is unusual."""
         for stream in self._store.judge.silent(now):
             question = self._open.get(stream)
+            if question is not None and self._has_answered(stream, question):
+                self._note_answer(stream, question)
+                question = None
             if question is not None:
                 # It was subscribed afresh already: that is the question.
                 self._store.clocks.clock(stream).ask(question.at, question.at + PATIENCE_NS)

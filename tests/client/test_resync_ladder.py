@@ -60,7 +60,7 @@ def lose_a_part_of_the_book(rig: Rig) -> int:
     rig.moves = False
     rig.unmute()
     assert not rig.book_is_true()
-    rig.until(rig.book_is_true, within=4)
+    rig.until(rig.book_is_true, within=5)
     assert counts.audits > audits
     return counts.differences - differences
 
