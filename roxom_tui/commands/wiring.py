@@ -96,12 +96,13 @@ def recording_outside(settings: Settings, notify: Callable[[Notice], None], **wi
 async def _open_demo(profile: Profile) -> AsyncIterator[Endpoint]:
     """Runs the simulated exchange in this very loop, with a key that lives as long as it."""
     from roxom_tui.simulator.scenarios import DEFAULT
-    from roxom_tui.simulator.server import ServerConfig, SimulatedServer
+    from roxom_tui.simulator.server import CALM_NAP, ServerConfig, SimulatedServer
 
     config = ServerConfig(
         symbols=profile.symbols,
         seed=random.getrandbits(32) if profile.seed is None else profile.seed,
         scenario=replace(DEFAULT, depth_mode=_spoken(profile.depth_mode)),
+        nap=CALM_NAP,
     )
     async with SimulatedServer(config) as server:
         if server.private_key is None:

@@ -29,11 +29,11 @@ from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 
 HOST: Final = "127.0.0.1"
 DEMO_KEY_ID: Final = "xrxk_key_demo"
-_SHORTEST_NAP: Final = 0.1
-"""Seconds. A wake of the loop costs more than a message, and no screen shows what came within less."""
+CALM_NAP: Final = 0.2
+"""Seconds. A wake of the loop costs more than a message, and a dashboard does not show what came within less."""
 _LONGEST_NAP: Final = 0.25
-_LONGEST_STEP: Final = SECOND // 5
-"""Twice the nap: what a late wake left undone is made up for."""
+_NAPS_A_STEP: Final = 2
+"""What a late wake left undone is made up for."""
 _TOO_FAR_BEHIND: Final = 2 * SECOND
 _STOP_PATIENCE: Final = 1.0
 
@@ -44,7 +44,8 @@ class ServerConfig(Struct, frozen=True):
     """The configuration of the server. `port` 0 takes any; `start` (ns) None is the wall clock's now.
 
     `speed` is exchange seconds per real second, 0 for time that only moves by `step`. Without a public key a
-    throw-away pair is made. `queue_limit` messages may wait for a slow client.
+    throw-away pair is made. `queue_limit` messages may wait for a slow client. What happened in `nap` seconds is sent
+    together.
     """
 
     symbols: tuple[Symbol, ...] = DEFAULT_SYMBOLS
@@ -56,6 +57,7 @@ class ServerConfig(Struct, frozen=True):
     key_id: str = DEMO_KEY_ID
     public_key: rsa.RSAPublicKey | None = None
     queue_limit: int = 8192
+    nap: float = 0.1
 
 
 class Pacing:
@@ -166,7 +168,7 @@ class SimulatedServer:
                 self._catch_up()
                 self._flush()
                 nap = self._pacing.seconds_until(self.exchange.next_at)
-                await asyncio.sleep(min(max(nap, _SHORTEST_NAP), _LONGEST_NAP))
+                await asyncio.sleep(min(max(nap, self._config.nap), _LONGEST_NAP))
         except Exception:
             _log.exception("the simulated exchange failed")
             self.kill_sockets()
@@ -179,7 +181,8 @@ class SimulatedServer:
         world, target, scale = self.exchange.world, self._pacing.now(), max(1.0, self._pacing.speed)
         if target - world.now > _TOO_FAR_BEHIND * scale:
             self.exchange.skip(target - world.now)
-        self.exchange.advance(max(world.now, min(target, world.now + round(_LONGEST_STEP * scale))))
+        step = round(_NAPS_A_STEP * self._config.nap * scale * SECOND)
+        self.exchange.advance(max(world.now, min(target, world.now + step)))
 
     def _flush(self) -> None:
         for client in list(self._clients.values()):

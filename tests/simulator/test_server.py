@@ -18,6 +18,7 @@ from roxom_tui.model.values import replace
 from roxom_tui.protocol.auth import get_headers, handshake_headers
 from roxom_tui.protocol.get_requests import GetKind, GetRequest
 from roxom_tui.simulator.scenarios import DEFAULT, SCENARIOS, Departure, Scenario
+from roxom_tui.simulator.server import CALM_NAP
 from tests.simulator.heard import GOLD, RebuiltBook, credentials, good_headers, subscribe
 from tests.simulator.standing import PATIENCE, STANDING, client_of, end_of, hear, hear_topic, standing
 from tests.support.watched_server import WatchedServer
@@ -33,6 +34,21 @@ async def test_a_throw_away_key_opens_a_server_that_lives_in_real_time() -> None
             second = await hear_topic(client, "level1.GOLD-BTC")
             assert second["createdTime"] > first["createdTime"]
         assert server.ws_url.startswith("ws://127.0.0.1:")
+
+
+async def test_what_happened_in_a_nap_is_sent_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    naps: list[float] = []
+    turn = asyncio.sleep
+
+    async def sleep(seconds: float) -> None:
+        naps.append(seconds)
+        await turn(0)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    async with WatchedServer(replace(STANDING, speed=1.0, nap=CALM_NAP)):
+        while not any(naps):
+            await turn(0)
+    assert all(CALM_NAP <= nap <= 0.25 for nap in naps if nap)
 
 
 async def test_a_client_over_the_socket_rebuilds_the_true_book() -> None:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Final, TypeVar
 
 from msgspec import Struct
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Unit
 from roxom_tui.model.status import Freshness, PanelState, worst
 from roxom_tui.model.values import replace
@@ -168,15 +169,15 @@ class ListPanel(RowPanel[L]):
     ) -> tuple[Fitted, list[MeasuredRow]]:
         """The columns that fit in the unit in use and in the other one: which ones that are does not change with it.
 
-        And the rows in the unit in use.
+        And the rows in the unit in use. In the other, which nobody sees, they are measured once a second.
         """
-        kept, units = rendering.drawn.row, in_both_units(rendering.options)
-        now, then = (
-            [
-                kept((options.unit, folded, at), _Inked(id(row), row, options, folded), self._measured)
-                for at, row in enumerate(rows)
-            ]
-            for options in units
+        kept, (used, other) = rendering.drawn.row, in_both_units(rendering.options)
+        now = [kept((folded, at), _Inked(id(row), row, used, folded), self._measured) for at, row in enumerate(rows)]
+        unseen = _Unseen(other, len(rows), rendering.now // SECOND)
+        then = kept(
+            ("unseen", folded),
+            unseen,
+            lambda _: [self._measured(_Inked(id(row), row, other, folded)) for row in rows],
         )
         return fitted(columns, now, rendering.width, rendering.columns, then), now
 
@@ -192,6 +193,14 @@ class _Inked(Struct, frozen=True):
     row: Any
     options: DisplayOptions
     folded: bool
+
+
+class _Unseen(Struct, frozen=True):
+    """The options that are not in use, so many rows, and the second: so long what they need of the columns stands."""
+
+    options: DisplayOptions
+    rows: int
+    second: int
 
 
 class _Laid(Struct, frozen=True):
