@@ -53,8 +53,8 @@ class ListSchedule:
         if stream is not None:
             self.begin(stream)
             self._asked_at[stream] = now
-            for other in self._uncalled:
-                if self._due[other] <= now + self._together:
+            for other in self._uncalled & self._due.keys():
+                if now < self._due[other] <= now + self._together:
                     self._due[other] = now
         return stream
 

@@ -149,6 +149,10 @@ class BaseApp(AskingApp):
         super().on_entered()
         self.frames.touch()
 
+    def on_app_focus(self) -> None:
+        """Who turns to the terminal looks at it."""
+        self.frames.touch()
+
     def _later(self, seconds: float, call: Callable[[], None]) -> Timer:
         """Not by a timer of Textual's: one that is due at once, or begins late, never fires."""
         return asyncio.get_running_loop().call_later(seconds, self.call_later, call)

@@ -22,7 +22,7 @@ CALM: Final = 2
 it now and then reads no more."""
 
 LIVELY: Final = 10.0
-"""Seconds after a key, a click or the start in which somebody is."""
+"""Seconds after a key, a click, another window that was left for this, or the start, in which somebody is."""
 
 AFTER_A_GAP: Final = 2
 """Frames without delay in a market that was quiet: an answer that comes with a question is no stream."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from textual import geometry
+from textual.events import AppFocus, Key
 
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
@@ -255,6 +256,18 @@ async def test_what_is_looked_at_each_second_is_with_a_painting_and_without_one_
             await pilot.pause()
         assert ticks == [began + SECOND, began + 2 * SECOND]
         await until(pilot, lambda: len(ticks) > 2)
+
+
+async def test_a_key_a_click_and_the_focus_of_the_terminal_show_that_somebody_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened() as (desk, pilot):
+        touched: list[int] = []
+        monkeypatch.setattr(desk.app.frames, "touch", lambda: touched.append(1))
+        await desk.app._post_message(Key("j", "j"))
+        assert len(touched) == 1
+        desk.app.post_message(AppFocus())
+        await until(pilot, lambda: len(touched) == 2)
 
 
 async def test_a_notice_of_the_feed_is_painted_with_the_picture_that_came_with_it() -> None:
