@@ -84,7 +84,7 @@ UI: Final[Mapping[str, SettingKey]] = MappingProxyType(
     {
         "units": SettingKey(str, setting_values.word(*UNITS), "ROXOM_TUI_UNITS"),
         "max_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_MAX_FPS"),
-        "stream_fps": SettingKey(int, setting_values.whole_number(1, 60), "ROXOM_TUI_STREAM_FPS"),
+        "stream_fps": SettingKey(int, setting_values.whole_number(2, 60), "ROXOM_TUI_STREAM_FPS"),
         "theme": SettingKey(str, setting_values.word(*THEMES), "ROXOM_TUI_THEME"),
         "mouse": SettingKey(bool, setting_values.flag, "ROXOM_TUI_MOUSE"),
         "book_columns": SettingKey(list, setting_values.choices(BookColumn), "ROXOM_TUI_BOOK_COLUMNS"),

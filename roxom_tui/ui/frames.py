@@ -21,6 +21,9 @@ CALM: Final = 2
 """Where nobody is at the keys a stream has so many times fewer frames: each has some thirty changes, and who looks at
 it now and then reads no more."""
 
+SLOWEST: Final = 0.5
+"""Seconds: no stream is painted more seldom because nobody is there. What stands as live was true a second ago."""
+
 LIVELY: Final = 10.0
 """Seconds after a key, a click, another window that was left for this, or the start, in which somebody is."""
 
@@ -75,7 +78,7 @@ class FrameClock(Generic[T]):
     def stream_at(self, fps: int) -> None:
         """From now on a stream has so many frames a second, but no more than anything has."""
         self._lively_interval = max(self._interval, 1 / fps)
-        self._calm_interval = self._lively_interval * CALM
+        self._calm_interval = max(self._lively_interval, min(SLOWEST, self._lively_interval * CALM))
 
     def start(self, wake: Callable[[], None]) -> None:
         """Have `wake` called from the feed's thread when there is something to paint, and ask for the first.
