@@ -98,7 +98,7 @@ class AccountPoller:
         self.can_ask = self.has_news = True
         self._backoff = Backoff(self._timing.rest_backoff, self._random)
         self._store.account.unlisted = None
-        together = int(self._timing.lists_together * SECOND)
+        together = int(min(self._timing.lists_together, self._timing.lists_every / 3) * SECOND)
         self._schedule = ListSchedule(self._store.account.due, ACCOUNT_LISTS, now, together)
         self._unseeded = set(ACCOUNT_LISTS)
         self._behind: Counter[Stream] = Counter()

@@ -63,7 +63,8 @@ class Client:
         self.has_news = True
         """Whether something visible may have changed; whoever shows it takes the mark away."""
         self.matters = False
-        """Whether some of that is no stream: of the account, the connection or a rule, or what the person asked for."""
+        """Whether some of that is no stream: an event of the account, something lost, the connection, a standstill, or
+        what the person asked for."""
         self.latency: LatencyHistogram | None = None
         """Counts how long messages take until they are applied; None where nobody asks."""
         self.view_request = view if view is not None and view.symbol in profile.symbols else _first_of(profile)
@@ -175,7 +176,7 @@ class Client:
             self.latency.note(self._clock.monotonic() - at)
         # What only proves again what is known shows with the next judgement.
         self.has_news = self.has_news or not intake.was_known
-        self.matters = self.matters or intake.is_of_account
+        self.matters = self.matters or intake.matters
 
     def ponged(self, ping: Ping, round_trip: float) -> None:
         """A ping was answered, after so many seconds."""
@@ -208,8 +209,9 @@ class Client:
             self._second(now)
         else:
             self.ladder.ask(now)
+        if standstill != self.status.standstill:
             # Where nothing was found nothing is drawn anew.
-            self.has_news = self.has_news or standstill != self.status.standstill
+            self.has_news = self.matters = True
 
     # What is to go out
 
@@ -263,6 +265,7 @@ class Client:
         self.traffic.tick(now)
         for verdict in self.store.overdue(now):
             self.repairs.lost(verdict)
+            self.matters = True
         self.ladder.tick(now)
         self.health.tick(now, self._clock.wall(), self.traffic.round_trip_ms)
         self.audits.tick(self.view_request.symbol, now)

@@ -76,8 +76,8 @@ class Intake:
         """When the newest valid data message came by it, monotonic ns."""
         self.was_known = False
         """Whether the newest frame only answered a question that a calm market is asked again and again."""
-        self.is_of_account = False
-        """Whether the newest frame told of the account."""
+        self.matters = False
+        """Whether the newest frame told of the account, or something was lost with it or before."""
 
     def connected(self) -> None:
         """Another connection: nothing was proven by it, nothing refused."""
@@ -97,7 +97,7 @@ class Intake:
         else:
             line.count += 1
         line.last_at = at
-        news = self.was_known = self.is_of_account = False
+        news = self.was_known = self.matters = False
         decoded: Sequence[Any] = self._decoder.decode(payload)
         if decoded and type(decoded[0]) in _OF_MARKET:
             self.market_payload = payload
@@ -132,6 +132,8 @@ class Intake:
         outcome = self._store.apply(event, at)
         self.proven, self.data_at = True, at
         kind, stream = type(outcome), outcome.stream
+        if stream.symbol is None or kind is NeedsResync:
+            self.matters = True
         if kind is Applied:
             if stream.symbol is not None:
                 self._market_at = at
@@ -151,7 +153,6 @@ class Intake:
 
     def _account(self, event: Event, stream: Stream) -> None:
         """Follow up an event of the account: a word to the person, or a GET for what it leaves out."""
-        self.is_of_account = True
         self._count_marks(event)
         if isinstance(event, OrderUpdate | AccountNotice):
             self._notify_of_account(event)
@@ -170,6 +171,7 @@ class Intake:
         self._traffic.text_marks += sum(value.count(MARK) for value in values if isinstance(value, str))
 
     def _rejected(self, rejection: FrameRejected, frame: Frame) -> None:
+        self.matters = True
         self._traffic.reject(rejection, frame.received_wall)
         self._count_marks(rejection)
         self._repairs.rejected(rejection, frame.received_at)

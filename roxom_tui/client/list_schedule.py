@@ -10,7 +10,7 @@ from roxom_tui.model.channels import Stream
 class ListSchedule:
     """The plan of one connection. `due` is where it stands, for whoever tells of it. Times are monotonic ns.
 
-    What nothing calls for is asked for up to `together` sooner, where another list is.
+    What nothing calls for is asked for up to `together` sooner, where another list is for which nothing calls either.
     """
 
     def __init__(self, due: dict[Stream, int], lists: Iterable[Stream], now: int, together: int = 0) -> None:
@@ -25,10 +25,10 @@ class ListSchedule:
 
     def plan(self, stream: Stream, at: int) -> bool:
         """Ask by then; whether that is sooner than it was planned."""
+        self._uncalled.discard(stream)
         is_sooner = at < self._due.get(stream, at + 1)
         if is_sooner:
             self._due[stream] = at
-            self._uncalled.discard(stream)
         return is_sooner
 
     def plan_apart(self, stream: Stream, now: int, gap: int) -> bool:
@@ -50,12 +50,14 @@ class ListSchedule:
     def begin_due(self, now: int) -> Stream | None:
         """The first that is due, which is asked for now; None where none is."""
         stream = next((stream for stream, at in self._due.items() if at <= now), None)
-        if stream is not None:
-            self.begin(stream)
-            self._asked_at[stream] = now
+        if stream is None:
+            return None
+        if stream in self._uncalled:
             for other in self._uncalled & self._due.keys():
                 if now < self._due[other] <= now + self._together:
                     self._due[other] = now
+        self.begin(stream)
+        self._asked_at[stream] = now
         return stream
 
     def begin(self, stream: Stream) -> None:

@@ -130,22 +130,30 @@ class ResyncLadder:
         self._broke.clear()
 
     def ask(self, now: int) -> None:
-        """Ask what is silent; oftener than once a second, because where much comes little silence is unusual."""
-        for stream in self._store.judge.silent(now):
-            question = self._open.get(stream)
-            if question is not None and self._has_answered(stream, question):
-                self._note_answer(stream, question)
-                question = None
-            if question is not None:
-                # It was subscribed afresh already: that is the question.
-                self._store.clocks.clock(stream).ask(question.at, question.at + PATIENCE_NS)
-            elif self._question(stream, now):
-                self._store.clocks.clock(stream).ask(now, now + PATIENCE_NS)
-                self._open[stream] = _Question(now, Step.ASKED, Trigger.SILENCE, _SILENT)
+        """Ask what is silent, and with it what rests; oftener than once a second, because where much comes little
+        silence is unusual."""
+        asked = [stream for stream in self._store.judge.silent(now) if self._ask(stream, now)]
+        for stream in self._store.judge.resting(now) if asked else ():
+            self._ask(stream, now)
         for stream in self._store.clocks.speechless():
             if stream not in self._open and stream.channel in self._answered and self._session.holds(stream):
                 # Its first subscription is the question.
                 self._open[stream] = _Question(now, Step.ASKED, Trigger.NO_FIRST_DATA, _NEVER_HEARD)
+
+    def _ask(self, stream: Stream, now: int) -> bool:
+        """Whether a question goes out."""
+        question = self._open.get(stream)
+        if question is not None and not self._has_answered(stream, question):
+            # It was subscribed afresh already: that is the question.
+            self._store.clocks.clock(stream).ask(question.at, question.at + PATIENCE_NS)
+            return False
+        if question is not None:
+            self._note_answer(stream, question)
+        if not self._question(stream, now):
+            return False
+        self._store.clocks.clock(stream).ask(now, now + PATIENCE_NS)
+        self._open[stream] = _Question(now, Step.ASKED, Trigger.SILENCE, _SILENT)
+        return True
 
     def _question(self, stream: Stream, now: int) -> bool:
         leave_first = self._deaf[stream.channel] >= DEAF_AFTER

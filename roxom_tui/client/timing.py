@@ -39,8 +39,8 @@ class Timing(Struct, frozen=True):
     lists_every: float = 30.0
     """How often the account's lists are asked for though nothing calls for it: a lost event may leave no trace."""
     lists_together: float = 10.0
-    """With a list that is asked for go the others that would be within so long though nothing calls for them: what is
-    asked in a row costs half of what is asked now and then."""
+    """With a list that nothing calls for go the others for which nothing does, and which would be asked for within so
+    long, or a third of `lists_every`: what is asked in a row costs half of what is asked now and then."""
     doubt_gap: float = 5.0
     """The least time between questions for a list that is doubted: at most twelve a minute."""
     audit_first: float = 12.0

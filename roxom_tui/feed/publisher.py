@@ -31,6 +31,8 @@ class Publisher:
         self._mailbox = mailbox
         self._clock = clock
         self._due = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        """While it runs; before, and once the feed has failed, nothing waits for its time."""
         self._matters = False
         """Whether some of the news is what a person must see at once."""
         self._later: asyncio.TimerHandle | None = None
@@ -54,21 +56,27 @@ class Publisher:
 
     async def run(self) -> None:
         """Publish whenever both are so. In a burst that is after all that has arrived was applied."""
-        self.asked()
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            if self._mailbox.has_news and self._mailbox.is_asked:
-                self.publish()
+        self._loop = asyncio.get_running_loop()
+        self.news()
+        try:
+            while True:
+                await self._due.wait()
+                self._due.clear()
+                if self._mailbox.has_news and self._mailbox.is_asked:
+                    self.publish()
+        finally:
+            self._loop = None
+            self._plan_nothing()
+            self._wake_for_nothing()
 
     def _plan(self) -> None:
         """Publish as soon as the screen wants it."""
         self._plan_nothing()
         seconds = self._mailbox.seconds_left(matters=self._matters)
-        if seconds > 0:
-            self._later = asyncio.get_running_loop().call_later(seconds, self._due.set)
-        else:
+        if seconds <= 0:
             self._due.set()
+        elif self._loop is not None:
+            self._later = self._loop.call_later(seconds, self._due.set)
 
     def _plan_nothing(self) -> None:
         if self._later is not None:
@@ -89,12 +97,16 @@ class Publisher:
         judged_at = self._client.store.judge.changes_at(self._client.view_request.symbol, now)
         moments = (judged_at, *(end for end in _ends(picture) if now < end < now + _BY_ITSELF))
         at = min((moment for moment in moments if moment is not None), default=None)
-        if at is None or (self._waking is not None and self._wakes_at <= at):
+        if at is None or self._loop is None or (self._waking is not None and self._wakes_at <= at):
             return
+        self._wake_for_nothing()
+        self._wakes_at = at
+        self._waking = self._loop.call_later((at - now) / SECOND, self._wake)
+
+    def _wake_for_nothing(self) -> None:
         if self._waking is not None:
             self._waking.cancel()
-        self._wakes_at = at
-        self._waking = asyncio.get_running_loop().call_later((at - now) / SECOND, self._wake)
+            self._waking = None
 
     def _wake(self) -> None:
         self._waking = None

@@ -156,14 +156,13 @@ class StreamClocks:
         return clock.snapshot_at if stream.channel.traits.loss_corrupts else clock.known_at
 
     def silent(self, now: int) -> tuple[Stream, ...]:
-        """Streams of which nothing was heard for so long that it is time to ask.
+        """Streams of which nothing was heard for so long that it is time to ask."""
+        return tuple(clock.stream for clock in self._clocks.values() if _is_to_be_asked(clock, now))
 
-        With them go those that are quiet and half as long known to be: in a market that rests one question is for all.
-        """
+    def resting(self, now: int) -> tuple[Stream, ...]:
+        """Streams that are quiet, and half as long known to be: who asks one of a market that rests asks them all."""
         clocks = self._clocks.values()
-        if not any(_is_to_be_asked(clock, now) for clock in clocks):
-            return ()
-        return tuple(clock.stream for clock in clocks if _is_to_be_asked(clock, now, parts=1 + clock.is_quiet))
+        return tuple(clock.stream for clock in clocks if clock.is_quiet and _is_to_be_asked(clock, now, parts=2))
 
     def of(self, stream: Stream, now: int, rebuilding: Reason | None = None) -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound."""

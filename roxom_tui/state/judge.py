@@ -76,6 +76,10 @@ class Judge:
         """Streams of which nothing was heard for so long that it is time to ask; ask about once a second."""
         return tuple(stream for stream in self._clocks.silent(now) if not self.rebuilding(stream))
 
+    def resting(self, now: int) -> tuple[Stream, ...]:
+        """Quiet streams that can be asked together with one for which it is time, but for books that are rebuilt."""
+        return tuple(stream for stream in self._clocks.resting(now) if not self.rebuilding(stream))
+
     def rebuilding(self, stream: Stream) -> Reason | None:
         """The reason why a book is made anew; None of all that is none, and of one that stands."""
         if stream.channel is not Channel.DEPTH or stream.symbol is None:

@@ -37,6 +37,12 @@ LITTLE: Final = 0.4
 GLANCES: Final = 4
 """A picture that says nothing new takes this part of the time of one that is painted, counted from the one before."""
 
+AT_ONCE: Final = 3
+"""Frames of what matters that are painted without delay; where more comes of it,"""
+
+MATTERS_FPS: Final = 8
+"""so many a second."""
+
 HURRIED: Final = 1.0
 """Seconds after a command of the person's in which its effects are painted as fast as may be."""
 
@@ -72,6 +78,10 @@ class FrameClock(Generic[T]):
         self._touched_at = now()
         self._due = float(AFTER_A_GAP)
         """The frames that the calm pace has left over."""
+        self._at_once = float(AT_ONCE)
+        """Those that what matters has left over."""
+        self._calm_from = 0.0
+        """When a stream was wanted; what came before mattered."""
         self._interval = 1 / max_fps
         self.stream_at(stream_fps)
 
@@ -116,7 +126,15 @@ class FrameClock(Generic[T]):
         elif now < self._hurried_until or self._due >= 1:
             self._ask_in(self._began + self._interval - now)
         else:
-            self._mailbox.ask(max(0.0, self._began + self._interval - now), max(0.0, self._began + calm - now))
+            soonest = self._began + self._interval_of_what_matters(self._began - before)
+            self._calm_from = max(soonest, self._began + calm)
+            self._mailbox.ask(max(0.0, soonest - now), max(0.0, self._calm_from - now))
+
+    def _interval_of_what_matters(self, passed: float) -> float:
+        """Seconds until the next frame of it, where so many passed between the last two."""
+        took = 1 if self._began < self._calm_from else 0
+        self._at_once = max(0.0, min(AT_ONCE, self._at_once + passed * MATTERS_FPS) - took)
+        return self._interval if self._at_once >= 1 else max(self._interval, 1 / MATTERS_FPS)
 
     def touch(self) -> None:
         """Somebody is at the keys."""
@@ -137,6 +155,7 @@ class FrameClock(Generic[T]):
     def _ask_in(self, seconds: float) -> None:
         """Ask for whatever comes, in so long."""
         seconds = max(0.0, seconds)
+        self._calm_from = 0.0
         self._mailbox.ask(seconds, seconds)
 
     def _try_again(self) -> None:

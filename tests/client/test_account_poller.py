@@ -180,6 +180,20 @@ def test_the_account_knows_when_each_list_is_asked_for_next(rig: Rig) -> None:
     assert account.due == {}
 
 
+def test_lists_that_nothing_calls_for_come_together_again(rig: Rig) -> None:
+    asking = poller_of(rig)
+    asking.all_that_is_due()
+    asking.poller.soon(BALANCE)
+    told = asking.until(70)
+    assert [(at, kind) for at, kind in told if kind is not GetKind.POSITIONS] == [
+        (2.0, GetKind.BALANCE),
+        (30.0, GetKind.ORDERS),
+        (30.0, GetKind.BALANCE),
+        (60.0, GetKind.ORDERS),
+        (60.0, GetKind.BALANCE),
+    ]
+
+
 def test_a_list_that_is_doubted_again_and_again_is_asked_for_each_five_seconds(rig: Rig) -> None:
     asking = poller_of(rig)
     asking.all_that_is_due()

@@ -160,6 +160,8 @@ def test_the_account_the_connection_and_what_the_person_asks_matter_at_once_and_
     assert matters(lambda: drive.say(messages.order("o-1", "submitted", side="buy")))
     assert not matters(lambda: drive.say(messages.ticker(GOLD)))
     assert matters(lambda: drive.say(messages.balance("1", "2")))
+    assert matters(lambda: drive.say({"topic": "depth.GOLD-BTC", "type": "delta", "data": {"timestamp": 1, "bids": 3}}))
+    assert drive.state(DEPTH) is PanelState.RESYNC
     assert matters(lambda: client.view(ViewRequest(GOLD, levels=7)))
     assert matters(lambda: client.resync(DEPTH))
     assert matters(client.disconnected)

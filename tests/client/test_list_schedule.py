@@ -41,29 +41,40 @@ def test_a_doubted_list_is_asked_for_at_once_but_not_twice_within_the_gap() -> N
     assert due[BALANCE] == 170
 
 
-def test_what_nothing_calls_for_is_asked_for_with_another_list_that_is_and_no_sooner_than_that() -> None:
+def together() -> tuple[ListSchedule, dict[Stream, int]]:
+    """A schedule by which lists go together, with nothing planned."""
     due: dict[Stream, int] = {}
     schedule = ListSchedule(due, LISTS, 100, together=50)
     for stream in LISTS:
         schedule.begin(stream)
-    schedule.plan_if_none(ORDERS, 240)
-    schedule.plan_if_none(POSITIONS, 260)
-    assert schedule.begin_due(200) is None
-    schedule.plan(BALANCE, 200)
+    return schedule, due
+
+
+def test_lists_that_nothing_calls_for_are_asked_for_together_when_the_first_is_due() -> None:
+    schedule, due = together()
+    for stream, at in ((BALANCE, 200), (ORDERS, 240), (POSITIONS, 260)):
+        schedule.plan_if_none(stream, at)
+    assert schedule.begin_due(199) is None
     assert [schedule.begin_due(200) for _ in range(3)] == [BALANCE, ORDERS, None]
     assert due == {POSITIONS: 260}
 
 
-def test_what_something_calls_for_waits_for_its_time_though_another_list_is_asked_for() -> None:
-    due: dict[Stream, int] = {}
-    schedule = ListSchedule(due, LISTS, 100, together=50)
-    for stream in LISTS:
-        schedule.begin(stream)
+def test_a_list_that_something_calls_for_takes_no_other_along() -> None:
+    schedule, due = together()
     schedule.plan_if_none(ORDERS, 240)
-    schedule.plan(ORDERS, 230)
     schedule.plan(BALANCE, 200)
     assert [schedule.begin_due(200) for _ in range(2)] == [BALANCE, None]
-    assert due == {ORDERS: 230}
+    assert due == {ORDERS: 240}
+
+
+def test_a_list_that_something_calls_for_is_not_taken_along_though_it_was_planned_sooner_before() -> None:
+    for called_for_at in (230, 250):
+        schedule, due = together()
+        schedule.plan_if_none(BALANCE, 200)
+        schedule.plan_if_none(ORDERS, 240)
+        schedule.plan(ORDERS, called_for_at)
+        assert [schedule.begin_due(200) for _ in range(2)] == [BALANCE, None]
+        assert due == {ORDERS: min(240, called_for_at)}
 
 
 def test_while_one_has_trouble_no_other_is_asked_for_before_it() -> None:

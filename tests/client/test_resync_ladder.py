@@ -6,10 +6,14 @@ import json
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.status import PanelState
 from roxom_tui.protocol.decode import Frame
 from roxom_tui.simulator.outgoing_messages import Outgoing
 from tests.support.rig import DEPTH, TICKER, Rig
+from tests.support.spellings import GOLD
+
+LEVEL1 = Stream(Channel.LEVEL1, GOLD)
 
 
 def refuse_ticker(rig: Rig) -> None:
@@ -50,6 +54,20 @@ def test_what_the_person_asked_for_too_early_is_not_done_later(rig: Rig) -> None
     assert rig.client.traffic.resyncs == 1
 
 
+def test_what_rests_is_not_asked_oftener_because_a_book_is_rebuilt(rig: Rig) -> None:
+    rig.moves = False
+    rig.pass_(20)
+    before = len(rig.said)
+    rig.pass_(60)
+    usual = rig.asked_for(LEVEL1, since=before)
+    rig.mute({"depth.GOLD-BTC"})
+    rig.client.resync(DEPTH)
+    before = len(rig.said)
+    rig.pass_(60)
+    assert rig.state() is PanelState.RESYNC
+    assert 10 < rig.asked_for(LEVEL1, since=before) <= usual + 2
+
+
 def lose_a_part_of_the_book(rig: Rig) -> int:
     """A second of it, which the next question mends; how many differences that was said to be."""
     counts = rig.client.store.markets.book_checks
@@ -60,6 +78,7 @@ def lose_a_part_of_the_book(rig: Rig) -> int:
     rig.moves = False
     rig.unmute()
     assert not rig.book_is_true()
+    # Asked after three seconds, seen with a look a second, answered after one more where it has to be left.
     rig.until(rig.book_is_true, within=5)
     assert counts.audits > audits
     return counts.differences - differences

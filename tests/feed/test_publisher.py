@@ -13,7 +13,7 @@ from roxom_tui.feed.clock import SystemClock
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.publisher import Publisher
 from roxom_tui.model.channels import Channel
-from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.market import DepthMode, Environment
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.status import PanelState
@@ -21,6 +21,9 @@ from roxom_tui.state.book.crossed_prices import DOUBT_NS
 from roxom_tui.state.freshness import COMMON_SILENCE_NS
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from tests.support.spellings import GOLD, delta, quote, snapshot
+
+_LONG = 3600.0
+"""Seconds: what streams is not waited for."""
 
 NEVER_STALLED = Timing(stall=3600.0)
 """Nothing here ticks but the pictures, and between two of them time may pass."""
@@ -41,12 +44,12 @@ class Feed:
         self.came = asyncio.Event()
         self.mailbox.on_news(self.came.set)
 
-    async def until(self, state: PanelState, stream: Channel) -> tuple[int, ScreenSnapshot]:
+    async def until(self, state: PanelState, stream: Channel, calmly: float = 0.0) -> tuple[int, ScreenSnapshot]:
         """When the first picture with that state came (monotonic ns)."""
         async with asyncio.timeout(5):
             while True:
                 self.came.clear()
-                self.mailbox.ask()
+                self.mailbox.ask(0.0, calmly)
                 await self.came.wait()
                 board = self.mailbox.take()
                 assert board is not None
@@ -67,7 +70,8 @@ async def test_that_prices_stay_crossed_is_on_a_picture_at_the_moment_it_counts(
     told = delta(("102 1",), at=1) if channel is Channel.DEPTH else quote("102 1", "101 1", at=1)
     feed.store.apply(told, crossed_at)
     feed.publisher.news()
-    built_at, board = await feed.until(PanelState.UNPROVEN, channel)
+    await feed.until(PanelState.LIVE, channel)
+    built_at, board = await feed.until(PanelState.UNPROVEN, channel, calmly=_LONG)
     assert built_at >= crossed_at + DOUBT_NS
     assert board.book.bids
     running.cancel()
@@ -97,7 +101,7 @@ async def test_a_part_is_on_a_picture_again_the_moment_it_runs_out() -> None:
     running = asyncio.create_task(feed.publisher.run())
     _, board = await feed.until(PanelState.LIVE, Channel.DEPTH)
     ends_at = board.book.freshness.valid_until
-    built_at, _ = await feed.until(PanelState.STALE, Channel.DEPTH)
+    built_at, _ = await feed.until(PanelState.STALE, Channel.DEPTH, calmly=_LONG)
     assert 0 <= built_at - ends_at < 150 * MILLISECOND
     running.cancel()
 
@@ -119,9 +123,6 @@ class Paced:
         except TimeoutError:
             return False
         return True
-
-
-_LONG = 3600.0
 
 
 async def test_a_stream_waits_until_the_screen_wants_it_and_then_comes_by_itself() -> None:
@@ -171,6 +172,22 @@ async def test_news_from_before_the_screen_asked_is_there_when_it_wants_it() -> 
     paced.feed.mailbox.ask(0.0, 0.01)
     assert await paced.came_within(5)
     paced.running.cancel()
+
+
+async def test_what_ends_wakes_nobody_any_more() -> None:
+    paced = Paced()
+    feed = paced.feed
+    feed.store.apply(snapshot(("100 1",), ("101 1",)), SystemClock.monotonic() - COMMON_SILENCE_NS + SECOND)
+    feed.mailbox.ask()
+    feed.publisher.news()
+    assert await paced.came_within(5)
+    feed.mailbox.ask(_LONG, _LONG)
+    feed.publisher.news()
+    assert feed.publisher._waking is not None
+    assert feed.publisher._later is not None
+    paced.running.cancel()
+    await asyncio.gather(paced.running, return_exceptions=True)
+    assert feed.publisher._waking is feed.publisher._later is None
 
 
 async def test_nothing_is_woken_for_what_is_long_past() -> None:

@@ -211,6 +211,23 @@ def test_the_thread_plays_obeys_and_ends() -> None:
         assert running.feed.close(PATIENCE)
 
 
+def test_what_the_person_does_waits_for_no_pace_and_what_stands_is_painted_when_it_is_wanted() -> None:
+    one = playback()
+    one.is_playing = False
+    running = Running(one)
+    running.feed.start()
+    try:
+        running.until(lambda: not running.mailbox.has_news)
+        for soonest, calmly in ((0.0, 3600.0), (0.05, 0.05)):
+            running.mailbox.ask(soonest, calmly)
+            running.news.clear()
+            running.commands.send(ViewRequest(GOLD, levels=3))
+            assert running.news.wait(PATIENCE)
+            assert running.mailbox.take() is not None
+    finally:
+        assert running.feed.close(PATIENCE)
+
+
 @pytest.mark.parametrize(
     "command", [Reconnect(), Resync(Stream(Channel.DEPTH, GOLD)), SwitchProfile("demo"), Record()], ids=repr
 )

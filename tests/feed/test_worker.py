@@ -11,9 +11,11 @@ import pytest
 from roxom_tui.client.reconnect_delay import ReconnectPolicy
 from roxom_tui.client.session import SessionPolicy
 from roxom_tui.feed.endpoint import Endpoint
+from roxom_tui.feed.mailbox import SlotMailbox
+from roxom_tui.feed.worker import Worker
 from roxom_tui.model.channels import Channel, Stream
 from roxom_tui.model.durations import MILLISECOND
-from roxom_tui.model.log_entries import LogKind
+from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import DepthMode, Symbol
 from roxom_tui.model.ports import Reconnect, Resync, ViewRequest
 from roxom_tui.model.reasons import Cause, Guess
@@ -24,7 +26,7 @@ from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.words.log import log_sentence
 from tests.support import messages
 from tests.support.in_words import in_words
-from tests.support.mailbox_reader import FAST, watching
+from tests.support.mailbox_reader import FAST, profile_of, watching
 from tests.support.scripted_exchange import LoopbackExchange
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
@@ -398,6 +400,30 @@ async def test_an_event_of_the_account_waits_for_no_pace_of_the_stream(
             return any(row.order_id == "o-1" for row in board.orders.rows)
 
         await screen.until(is_there, calmly=3600.0)
+
+
+@pytest.mark.parametrize("kind", ["a notice", "an alert"])
+async def test_a_notice_and_an_alert_wait_for_no_pace_of_the_stream(endpoint: Endpoint, kind: str) -> None:
+    async with watching(endpoint) as (worker, screen):
+        await screen.until(lambda board: board.connection.phase is Phase.CONNECTED)
+        client, mailbox = worker.client, screen.mailbox
+        mailbox.ask(0.0, 3600.0)
+        client.has_news = client.matters = False
+        if kind == "a notice":
+            client.journal.notify(LogEntry(LogKind.NOTE, "it happened"))
+        else:
+            client.alerts.has_news = True
+        worker._step()
+        await screen.until(lambda _: True, calmly=3600.0)
+
+
+def test_the_last_picture_is_left_at_once_though_nothing_runs_any_more(endpoint: Endpoint) -> None:
+    mailbox: SlotMailbox[ScreenSnapshot] = SlotMailbox()
+    mailbox.ask(3600.0, 3600.0)
+    Worker(profile_of(endpoint), mailbox).leave_a_picture("the feed failed")
+    picture = mailbox.take()
+    assert picture is not None
+    assert picture.connection.phase is Phase.STOPPED
 
 
 async def test_an_order_that_was_cancelled_in_the_middle_is_told_in_words(

@@ -154,21 +154,15 @@ def test_what_is_silent_is_to_be_asked_before_the_silence_is_suspicious(clocks: 
     assert clocks.silent(s(100)) == (DEPTH,), "tapes and accounts are silent by nature, and nobody is asked twice"
 
 
-def test_in_a_market_that_rests_one_question_is_for_all_that_are_known_to_be_quiet(clocks: StreamClocks) -> None:
-    moved(clocks, (LEVEL1, 1), (DEPTH, 1), (TICKER, 1))
+def test_what_is_known_to_be_quiet_can_be_asked_with_others_at_half_of_its_time(clocks: StreamClocks) -> None:
+    moved(clocks, (LEVEL1, 1), (DEPTH, 1), (TICKER, 3))
     asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
     asked_and_proven(clocks, DEPTH, 6, 6.1)
-    assert clocks.silent(s(7.5)) == (LEVEL1, TICKER), "the book was proven too short a time ago"
-    for stream in (LEVEL1, TICKER):
-        asked_and_proven(clocks, stream, 7.5, 7.6)
-    assert clocks.silent(s(9)) == (), "none is due yet"
-    assert clocks.silent(s(9.1)) == (LEVEL1, DEPTH, TICKER)
-
-
-def test_a_stream_that_moves_is_not_asked_before_its_time_with_one_that_is_quiet(clocks: StreamClocks) -> None:
-    moved(clocks, (LEVEL1, 1), (DEPTH, 6))
-    asked_and_proven(clocks, LEVEL1, 4.5, 4.6)
-    assert clocks.silent(s(8.9)) == (LEVEL1,)
+    assert clocks.resting(s(6)) == ()
+    assert clocks.resting(s(6.1)) == (LEVEL1,), "the ticker moved"
+    assert clocks.resting(s(7.6)) == (LEVEL1, DEPTH)
+    clocks.clock(LEVEL1).ask(s(7.6))
+    assert clocks.resting(s(7.6)) == (DEPTH,), "nobody is asked twice"
 
 
 def test_what_never_spoke_or_was_refused_is_not_asked(clocks: StreamClocks) -> None:

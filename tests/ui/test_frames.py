@@ -9,7 +9,19 @@ import pytest
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import replace
-from roxom_tui.ui.frames import EACH, GLANCES, LITTLE, LIVELY, OLD, SLOWEST, SOON, FrameClock, ScreenAge, ScreenLatency
+from roxom_tui.ui.frames import (
+    EACH,
+    GLANCES,
+    LITTLE,
+    LIVELY,
+    MATTERS_FPS,
+    OLD,
+    SLOWEST,
+    SOON,
+    FrameClock,
+    ScreenAge,
+    ScreenLatency,
+)
 from tests.support.sample_screens import board
 from tests.support.screen_host import until
 from tests.ui.connection_views import connection_view
@@ -71,6 +83,13 @@ class Slot:
 
     def schedule(self, delay: float, call: Callable[[], None]) -> None:
         self.later.append((delay, call))
+
+    def go_on(self, frames: int) -> None:
+        """A stream: each picture comes when it was wanted."""
+        for _ in range(frames):
+            self.time += self.asked[-1][1]
+            self.value = 1
+            self.clock.paint()
 
     def run_later(self) -> None:
         due, self.later = self.later, []
@@ -225,12 +244,24 @@ def test_the_next_picture_of_a_stream_is_wanted_only_after_a_calm_interval_and_w
 def test_while_somebody_is_at_the_keys_a_stream_is_painted_in_a_lively_way() -> None:
     slot = in_a_stream()
     slot.clock.touch()
-    for elapsed, interval in ((0.1, 0.1), (LIVELY - 0.2, 0.1), (0.2, 0.2)):
-        slot.time += elapsed
-        for value in range(3):
-            slot.value = value
-            slot.clock.paint()
-        assert slot.was_asked(0.05, interval)
+    slot.go_on(20)
+    assert slot.was_asked(0.05, 0.1)
+    slot.go_on(int(LIVELY / 0.1))
+    assert slot.was_asked(0.05, 0.2), "ten seconds are over"
+
+
+def test_what_matters_is_painted_at_once_until_much_of_it_comes() -> None:
+    slot = in_a_stream()
+    soonest = []
+    for _ in range(40):
+        slot.time += slot.asked[-1][0]
+        slot.value = 1
+        slot.clock.paint()
+        soonest.append(slot.asked[-1][0])
+    assert soonest[:2] == pytest.approx([0.05, 0.05])
+    assert soonest[-10:] == pytest.approx([1 / MATTERS_FPS] * 10)
+    slot.go_on(3)
+    assert slot.was_asked(0.05, 0.2), "a stream goes on by itself"
 
 
 def test_who_has_just_started_is_at_the_keys() -> None:
@@ -316,8 +347,7 @@ def test_another_pace_of_the_stream_holds_from_the_next_picture_on() -> None:
     slot = in_a_stream()
     for fps, interval in ((5, 0.4), (8, 0.25), (3, SLOWEST), (2, SLOWEST)):
         slot.clock.stream_at(fps)
-        slot.value = 3
-        slot.clock.paint()
+        slot.go_on(1)
         assert slot.was_asked(0.05, interval), "half the pace, but never so calm that it is not true any more"
 
 

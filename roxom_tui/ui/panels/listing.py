@@ -173,7 +173,7 @@ class ListPanel(RowPanel[L]):
         """
         kept, (used, other) = rendering.drawn.row, in_both_units(rendering.options)
         now = [kept((folded, at), _Inked(id(row), row, used, folded), self._measured) for at, row in enumerate(rows)]
-        unseen = _Unseen(other, len(rows), rendering.now // SECOND)
+        unseen = _Unseen(other, tuple(map(self.key_of, rows)), rendering.now // SECOND)
         then = kept(
             ("unseen", folded),
             unseen,
@@ -196,10 +196,10 @@ class _Inked(Struct, frozen=True):
 
 
 class _Unseen(Struct, frozen=True):
-    """The options that are not in use, so many rows, and the second: so long what they need of the columns stands."""
+    """The options that are not in use, the keys of the rows, and the second: so long what they need stands."""
 
     options: DisplayOptions
-    rows: int
+    keys: tuple[object, ...]
     second: int
 
 
