@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from roxom_tui.commands.wiring import open_profile
+from roxom_tui.config.settings import Profile
+from roxom_tui.model.market import Environment
+from roxom_tui.simulator.server import CALM_NAP, ServerConfig, SimulatedServer
 from tests.support.program import one_sentence, run
+from tests.support.spellings import GOLD
 
 SANDBOX = """profile = "s"
 [profiles.s]
@@ -40,3 +45,18 @@ def test_the_demo_has_no_tls_and_goes_on_without_a_log_of_keys(command: tuple[st
         ran = run(tmp_path, *command, SSLKEYLOGFILE=str(place))
         assert (ran.returncode, ran.stderr) == (0, "")
     assert not log.exists()
+
+
+async def test_the_exchange_of_the_demo_sends_as_calmly_as_a_dashboard_shows_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[ServerConfig] = []
+    begin = SimulatedServer.__init__
+
+    def noted(server: SimulatedServer, config: ServerConfig) -> None:
+        made.append(config)
+        begin(server, config)
+
+    monkeypatch.setattr(SimulatedServer, "__init__", noted)
+    async with open_profile(Profile("demo", Environment.DEMO, symbols=(GOLD,))):
+        assert [config.nap for config in made] == [CALM_NAP]

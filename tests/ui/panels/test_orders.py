@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.money import Price, Size, Unit
 from roxom_tui.model.status import PanelState
 from roxom_tui.model.values import replace
@@ -14,6 +16,7 @@ from roxom_tui.state.views.account_views import OrderRow, OrdersView
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.lines import Line, Role, Span
 from roxom_tui.ui.panels.orders import OrdersPanel
+from roxom_tui.ui.widgets.table import MeasuredRow
 from tests.support.sample_screens import board
 from tests.ui.drawing import drawn, inks, rendering, texts
 
@@ -123,3 +126,32 @@ def test_a_stop_whose_trigger_nobody_told_is_named_in_the_title() -> None:
     ):
         title = texts(OrdersPanel().draw(orders_of(*rows), rendering(118, 8)))[0]
         assert (words in title) if words else "not told" not in title
+
+
+def test_what_the_other_unit_needs_is_measured_once_a_second_and_at_once_for_other_orders(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    panel, on = OrdersPanel(), rendering(118, 9)
+    other: list[object] = []
+    measured = panel._measured
+
+    def noted(inked: Any) -> MeasuredRow:
+        if inked.options.unit is not on.options.unit:
+            other.append(inked.row.order_id)
+        return measured(inked)
+
+    monkeypatch.setattr(panel, "_measured", noted)
+
+    def measured_in_the_other(rows: Sequence[OrderRow], now: int) -> list[object]:
+        other.clear()
+        panel.draw(orders_of(*rows), replace(on, now=now))
+        on.drawn.turn()
+        return list(other)
+
+    first, second = market_stop(order_id="a"), market_stop(order_id="b")
+    moved = market_stop(order_id="a", size=Size(Decimal(7)))
+    assert measured_in_the_other((first,), 0) == ["a"]
+    assert measured_in_the_other((moved,), SECOND - 1) == []
+    assert measured_in_the_other((second,), SECOND - 1) == ["b"]
+    assert measured_in_the_other((second, moved), SECOND - 1) == ["b", "a"]
+    assert measured_in_the_other((second, moved), SECOND) == ["b", "a"]
