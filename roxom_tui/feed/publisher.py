@@ -38,7 +38,6 @@ class Publisher:
         self._later: asyncio.TimerHandle | None = None
         """Waits until the screen wants the news."""
         self._waking: asyncio.TimerHandle | None = None
-        self._wakes_at = 0
         mailbox.has_news = True
 
     def news(self, *, matters: bool = False) -> None:
@@ -97,11 +96,10 @@ class Publisher:
         judged_at = self._client.store.judge.changes_at(self._client.view_request.symbol, now)
         moments = (judged_at, *(end for end in _ends(picture) if now < end < now + _BY_ITSELF))
         at = min((moment for moment in moments if moment is not None), default=None)
-        if at is None or self._loop is None or (self._waking is not None and self._wakes_at <= at):
-            return
+        # What a picture before would have run out by may have been renewed since.
         self._wake_for_nothing()
-        self._wakes_at = at
-        self._waking = self._loop.call_later((at - now) / SECOND, self._wake)
+        if at is not None and self._loop is not None:
+            self._waking = self._loop.call_later((at - now) / SECOND, self._wake)
 
     def _wake_for_nothing(self) -> None:
         if self._waking is not None:

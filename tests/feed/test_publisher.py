@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from math import inf
 
 import pytest
 
@@ -43,6 +44,12 @@ class Feed:
         self.mailbox.on_ask(self.publisher.asked)
         self.came = asyncio.Event()
         self.mailbox.on_news(self.came.set)
+
+    @property
+    def wakes_at(self) -> float:
+        """When a picture is made though nothing comes (seconds of the loop); never, where that is not planned."""
+        waking = self.publisher._waking
+        return inf if waking is None else waking.when()
 
     async def until(self, state: PanelState, stream: Channel, calmly: float = 0.0) -> tuple[int, ScreenSnapshot]:
         """When the first picture with that state came (monotonic ns)."""
@@ -174,6 +181,24 @@ async def test_news_from_before_the_screen_asked_is_there_when_it_wants_it() -> 
     paced.running.cancel()
 
 
+async def test_what_was_renewed_since_a_picture_does_not_run_out_by_it() -> None:
+    paced = Paced()
+    feed, began = paced.feed, SystemClock.monotonic()
+    feed.store.apply(snapshot(("100 1",), ("101 1",)), began - COMMON_SILENCE_NS + SECOND)
+    feed.mailbox.ask()
+    feed.publisher.news()
+    assert await paced.came_within(5)
+    assert feed.wakes_at < inf, "it runs out within a second"
+    feed.mailbox.take()
+    feed.came.clear()
+    feed.store.apply(snapshot(("100 1",), ("101 1",), at=1), SystemClock.monotonic())
+    feed.mailbox.ask()
+    feed.publisher.news()
+    assert await paced.came_within(5)
+    assert feed.wakes_at == inf
+    paced.running.cancel()
+
+
 async def test_what_ends_wakes_nobody_any_more() -> None:
     paced = Paced()
     feed = paced.feed
@@ -183,7 +208,7 @@ async def test_what_ends_wakes_nobody_any_more() -> None:
     assert await paced.came_within(5)
     feed.mailbox.ask(_LONG, _LONG)
     feed.publisher.news()
-    assert feed.publisher._waking is not None
+    assert feed.wakes_at < inf
     assert feed.publisher._later is not None
     paced.running.cancel()
     await asyncio.gather(paced.running, return_exceptions=True)
