@@ -87,9 +87,10 @@ class Publisher:
         self._plan_nothing()
         self._mailbox.has_news = self._matters = False
         picture = self._client.picture(is_first=self._mailbox.is_empty)
-        self._mailbox.put(picture)
         self._client.traffic.published(self._clock.monotonic())
         self._wake_for_what_time_changes(picture)
+        # Last, for it wakes the screen: two threads share one interpreter.
+        self._mailbox.put(picture)
 
     def _wake_for_what_time_changes(self, picture: ScreenSnapshot) -> None:
         now = picture.built_at

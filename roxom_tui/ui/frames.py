@@ -32,7 +32,8 @@ AFTER_A_GAP: Final = 2
 
 FEW: Final = 2
 LITTLE: Final = 0.4
-"""So much of a frame a picture of at most so many messages takes of the pace: what trickles is painted as it comes."""
+"""So much of a lively frame a picture of at most so many messages takes of the pace: what trickles is painted as it
+comes."""
 
 GLANCES: Final = 4
 """A picture that says nothing new takes this part of the time of one that is painted, counted from the one before."""
@@ -119,7 +120,8 @@ class FrameClock(Generic[T]):
         now = self._now()
         calm = self._lively_interval if now - self._touched_at < LIVELY else self._calm_interval
         left_over = min(AFTER_A_GAP, self._due + (self._began - before) / calm)
-        self._due = max(0.0, left_over - took)
+        # What trickles in is painted as it comes however calm the stream would be.
+        self._due = max(0.0, left_over - (took if took >= 1 else took * self._lively_interval / calm))
         if not took:
             # It was not painted: what is new is to be, at once, after some time without pictures.
             self._ask_in(before + self._interval / GLANCES - now)

@@ -219,6 +219,7 @@ def test_after_a_quiet_while_two_pictures_are_painted_without_delay_and_the_next
 
 def test_what_trickles_is_painted_as_it_comes_and_what_streams_is_not() -> None:
     slot = in_a_stream()
+    slot.clock.stream_at(4)
     slot.weight = LITTLE
     slot.time += 1
     for _ in range(20):
@@ -233,6 +234,21 @@ def test_what_trickles_is_painted_as_it_comes_and_what_streams_is_not() -> None:
         delays.append(slot.asked[-1][1])
         slot.time += delays[-1]
     assert 0.07 < sum(delays[10:]) / 30 < 0.2, "twenty a second are slowed to some twelve"
+
+
+def test_what_trickles_in_behind_a_stream_is_soon_painted_as_it_comes_again() -> None:
+    """Some four messages a second, and a picture each second."""
+    slot = in_a_stream()
+    slot.clock.stream_at(4)
+    slot.go_on(10)
+    slot.weight = LITTLE
+    delays = []
+    for _ in range(20):
+        slot.time += 0.2
+        slot.value = 1
+        slot.clock.paint()
+        delays.append(slot.asked[-1][1])
+    assert delays[6:] == pytest.approx([0.05] * 14)
 
 
 def test_the_next_picture_of_a_stream_is_wanted_only_after_a_calm_interval_and_what_matters_sooner() -> None:
