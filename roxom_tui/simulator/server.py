@@ -30,7 +30,7 @@ from roxom_tui.simulator.scenarios import DEFAULT, Scenario
 HOST: Final = "127.0.0.1"
 DEMO_KEY_ID: Final = "xrxk_key_demo"
 CALM_NAP: Final = 0.2
-"""Seconds. A wake of the loop costs more than a message, and a dashboard does not show what came within less."""
+"""Seconds. A wake of the loop costs more than a message, and at its own pace a dashboard shows nothing within less."""
 _LONGEST_NAP: Final = 0.25
 _NAPS_A_STEP: Final = 2
 """What a late wake left undone is made up for."""

@@ -161,8 +161,7 @@ class StreamClocks:
 
     def resting(self, now: int) -> tuple[Stream, ...]:
         """Streams that are quiet, and half as long known to be: who asks one of a market that rests asks them all."""
-        clocks = self._clocks.values()
-        return tuple(clock.stream for clock in clocks if clock.is_quiet and _is_to_be_asked(clock, now, parts=2))
+        return tuple(c.stream for c in self._clocks.values() if c.is_quiet and _is_to_be_asked(c, now, parts=2))
 
     def of(self, stream: Stream, now: int, rebuilding: Reason | None = None) -> Freshness:
         """The state of a stream. `rebuilding` is why its book is not sound."""
@@ -278,7 +277,6 @@ class StreamClocks:
 
 
 def _is_to_be_asked(clock: StreamClock, now: int, parts: int = 1) -> bool:
-    """Whether it is time to ask, or a part of that."""
     known = clock.known_at
     if known is None or clock.asked_at is not None or clock.refusal:
         return False

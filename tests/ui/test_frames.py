@@ -91,6 +91,12 @@ class Slot:
             self.value = 1
             self.clock.paint()
 
+    def paint_three_at_once(self, clock: FrameClock[int]) -> None:
+        """More than what a quiet while leaves over."""
+        for value in range(3):
+            self.value = value
+            clock.paint()
+
     def run_later(self) -> None:
         due, self.later = self.later, []
         for _, call in due:
@@ -283,9 +289,7 @@ def test_what_matters_is_painted_at_once_until_much_of_it_comes() -> None:
 def test_who_has_just_started_is_at_the_keys() -> None:
     slot = Slot()
     started = FrameClock[int](slot, slot.draw, slot.schedule, slot.is_behind, 20, 10, lambda: slot.time)
-    for value in range(3):
-        slot.value = value
-        started.paint()
+    slot.paint_three_at_once(started)
     assert slot.was_asked(0.05, 0.1)
 
 
@@ -347,16 +351,10 @@ def test_commands_that_follow_each_other_hurry_no_frame_beyond_the_ceiling() -> 
 def test_no_stream_is_painted_faster_than_anything_may_be() -> None:
     slot = Slot()
     slow = FrameClock[int](slot, slot.draw, slot.schedule, slot.is_behind, 2, 10, lambda: slot.time)
-    for value in range(3):
-        slot.value = value
-        slow.paint()
-    assert slot.was_asked(0.5, 0.5)
-    slot.time += LIVELY - 0.5
-    for value in range(3):
-        slot.value = value
-        slow.paint()
-        slot.time += 0.5
-    assert slot.was_asked(0.5, 0.5)
+    for passed in (0, LIVELY):
+        slot.time += passed
+        slot.paint_three_at_once(slow)
+        assert slot.was_asked(0.5, 0.5)
 
 
 def test_another_pace_of_the_stream_holds_from_the_next_picture_on() -> None:
