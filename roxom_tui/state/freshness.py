@@ -277,10 +277,10 @@ class StreamClocks:
 
 
 def _is_to_be_asked(clock: StreamClock, now: int, parts: int = 1) -> bool:
-    known = clock.known_at
-    if known is None or clock.asked_at is not None or clock.refusal:
+    if clock.asked_at is not None or clock.refusal or clock.stream.channel.traits.is_sparse:
         return False
-    return not clock.stream.channel.traits.is_sparse and (now - known) * parts >= clock.ask_after
+    known = clock.known_at
+    return known is not None and (now - known) * parts >= clock.ask_after
 
 
 def _suspicious_at(clock: StreamClock) -> tuple[int, Reason | None]:
@@ -310,7 +310,7 @@ def _none_speaks_at(clocks: Iterable[StreamClock]) -> tuple[int, Reason] | None:
 
     A question to one is a question to all: another's book may be just being rebuilt, and then is not asked about.
     """
-    known = [(clock.known_at, clock) for clock in clocks if clock.known_at is not None]
+    known = [(at, clock) for clock in clocks if (at := clock.known_at) is not None]
     if not known:
         return None
     newest = max(at for at, _ in known)

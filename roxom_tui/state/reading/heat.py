@@ -97,6 +97,10 @@ class Heat:
         self._known = 0
         self._region = self._reach = _EVERYWHERE
         self._trades: dict[int, Size] = {}
+        self._is_still = False
+        """Whether nothing was told of the book since the second began, which was known from its start."""
+        self._standing: Column | None = None
+        """The newest column, of a second in which the book stood still, as long as it does."""
 
     def columns(self, seconds: int) -> tuple[Column, ...]:
         """The finished columns of a length, oldest first; between them there may be gaps."""
@@ -149,7 +153,8 @@ class Heat:
             _set(cell, 0, self._tick)
             cell[3] = None
         self._count_known()
-        self._known_from = self._book = None
+        self._known_from = self._book = self._standing = None
+        self._is_still = False
 
     def _count_known(self) -> None:
         if self._known_from is not None:
@@ -183,16 +188,22 @@ class Heat:
         levels = {level.price.key: level for side in Side for level in book.levels(side, LEVELS_KEPT)}
         for key in self._cells.keys() | levels.keys():
             self._note(key, levels.get(key))
-        self._book, self.is_replaced, self._region = book, False, _region(book)
-        self._reach = _narrower(self._reach, self._region)
+        region = _region(book)
+        self._is_still = self._is_still and region == self._region
+        self._book, self.is_replaced, self._region = book, False, region
+        self._reach = _narrower(self._reach, region)
 
     def _note(self, key: int, level: PricedSize | None) -> None:
         cell, size = self._cells.get(key), None if level is None else level[1]
         if cell is None:
             if size is not None:
                 self._cells[key] = [_units(size), self._tick, 0, size]
+                self._is_still = False
         elif cell[3] is not size:
-            _set(cell, 0 if size is None else _units(size), self._tick)
+            units = 0 if size is None else _units(size)
+            if units != cell[0]:
+                _set(cell, units, self._tick)
+                self._is_still = False
             cell[3] = size
 
     # Columns
@@ -202,6 +213,10 @@ class Heat:
         number = self._tick // TICKS
         self._tick = (number + 1) * TICKS
         self._count_known()
+        if self._is_still and self._standing is not None:
+            self._append(0, replace(self._standing, number=number, trades=_greatest(self._trades)))
+            self._go_on()
+            return
         for cell in self._cells.values():
             _set(cell, cell[0], self._tick)
         if self._known:
@@ -209,8 +224,17 @@ class Heat:
             bid, ask = (None if level is None else level[0].key for level in best)
             sums = {key: cell[2] for key, cell in self._cells.items() if cell[2]}
             column = _column(number, sums, self._known, self._reach)
-            self._append(0, replace(column, bid=bid, ask=ask, trades=_greatest(self._trades)))
+            column = replace(column, bid=bid, ask=ask, trades=_greatest(self._trades))
+            self._standing = column if self._is_still else None
+            self._append(0, column)
         self._begin()
+
+    def _go_on(self) -> None:
+        """The next second begins as this one did, for in it the book stood still."""
+        for cell in self._cells.values():
+            cell[1] = self._tick
+        self._known, self._trades = 0, {}
+        self.revision += 1
 
     def _begin(self) -> None:
         """The next second begins with what stands."""
@@ -219,6 +243,7 @@ class Heat:
         self.revision += 1
         if self._book is not None:
             self._look(self._book)
+        self._is_still = self._book is not None
 
     def _append(self, place: int, column: Column) -> None:
         """One more finished column; it is a part of one of the next length."""

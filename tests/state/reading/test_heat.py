@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roxom_tui.model.charting import COLUMN_SECONDS
@@ -54,14 +54,14 @@ changes = st.lists(st.tuples(st.integers(1, 900), st.integers(90, 99), st.intege
 
 on_both_sides = st.lists(
     st.tuples(
-        st.integers(1, 900) | st.integers(1, 4),
+        st.integers(1, 900) | st.integers(1, 4) | st.integers(1000, 2900),
         st.integers(90, 109).filter(lambda price: price != 100),
         st.integers(0, 300) | st.just(0),
     ),
     min_size=1,
     max_size=30,
 )
-"""Few or many changes in a tick: then each level is looked at, else each change."""
+"""Few or many changes in a tick: then each level is looked at, else each change. Or none in a second or two."""
 
 
 @settings(max_examples=25)
@@ -163,6 +163,75 @@ def test_a_snapshot_that_differs_counts_from_when_it_came() -> None:
     }
     assert means[Price("99").key] == 6
     assert means[Price("98").key] == Decimal("0.5")
+
+
+class Unrested(Heat):
+    """Counts every second anew."""
+
+    _is_still = property(lambda self: False, lambda self, value: None)  # type: ignore[assignment]
+
+
+happenings = st.lists(
+    st.tuples(
+        st.sampled_from(["looks", "looks", "same", "fewer", "level", "far", "voided", "lost", "trade", "unseen"]),
+        st.integers(1, 4),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60)
+@given(happenings)
+@example([("looks", 3), ("lost", 1), ("looks", 3)])
+@example([("looks", 3), ("far", 1), ("looks", 3)])
+@example([("looks", 3), ("fewer", 1), ("looks", 4), ("same", 1), ("looks", 4)])
+def test_a_book_that_stands_still_is_counted_as_one_that_is_counted_anew_each_second(
+    told: list[tuple[str, int]],
+) -> None:
+    """Books of more levels than are counted: what is told far from the best is beyond what is known."""
+    all_levels = tuple(f"{2000 - n} {n + 1}" for n in range(LEVELS_KEPT + 2))
+    pair = [SymbolMarket(GOLD, DepthModeDetector(DepthMode.ABSOLUTE), BookCheckCounts()) for _ in range(2)]
+    pair[1].history.heat = Unrested()
+    at = BEGAN
+    for on in pair:
+        on.apply_snapshot(snapshot(all_levels, ("2001 1",), at=at), s(at))
+    for what, many in told:
+        for on in pair:
+            happens(on, what, many, at + 0.4, all_levels)
+            for second in range(1, many + 1):
+                look(on, at + second)
+        at += many + (4 if what == "unseen" else 0)
+    (ours, theirs) = (on.history.heat for on in pair)
+    assert ours.revision == theirs.revision
+    for seconds in COLUMN_SECONDS:
+        assert ours.columns(seconds) == theirs.columns(seconds)
+        assert ours.running(seconds) == theirs.running(seconds)
+
+
+def happens(on: SymbolMarket, what: str, many: int, at: float, levels: tuple[str, ...]) -> None:
+    """Something that may, or may not, change what is counted of a book."""
+    if what in ("same", "fewer"):
+        on.apply_snapshot(snapshot(levels[: len(levels) - many * (what == "fewer")], ("2001 1",), at=at), s(at))
+    elif what in ("level", "far"):
+        tell(on, at, f"{2000 - many - LEVELS_KEPT * (what == 'far')}.5 7")
+    elif what == "voided":
+        on.void(Reason(Cause.ASKED))
+    elif what == "lost":
+        on.disconnected(s(at + 0.2), s(at))
+    elif what == "trade":
+        on.apply_trade(trade("1999", f"{many}", at=at), s(at))
+
+
+def test_while_the_book_stands_still_it_shares_what_was_counted_of_it() -> None:
+    on = market("99 4", "98 1")
+    for second in (1, 2):
+        look(on, BEGAN + second)
+    on.apply_snapshot(snapshot(("99 4.0", "98 1"), ("101 1",), at=BEGAN + 2.5), s(BEGAN + 2.5))
+    on.apply_trade(trade("98", "3", at=BEGAN + 2.6), s(BEGAN + 2.6))
+    _, *stood = look(on, BEGAN + 4).columns(1)
+    assert all(column.sums is stood[0].sums and column.keys is stood[0].keys for column in stood)
+    assert [[key for key, _ in column.trades] for column in stood] == [[], [Price("98").key], []]
 
 
 def test_the_newest_long_column_is_told_while_it_runs() -> None:
