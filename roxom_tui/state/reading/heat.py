@@ -164,6 +164,7 @@ class Heat:
     def _amend(self, book: OrderBook) -> None:
         """Levels that were told of."""
         bids, asks, (low, high) = book.half(Side.BID).levels, book.half(Side.ASK).levels, self._region
+        self._is_still = self._is_still and not self.told
         touched: Iterable[int]
         if len(self.told) * TOLD_AT_ONCE > len(bids) + len(asks):
             touched = self._touched(bids, asks)

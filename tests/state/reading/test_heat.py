@@ -181,10 +181,10 @@ happenings = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(happenings)
 @example([("looks", 3), ("lost", 1), ("looks", 3)])
-@example([("looks", 3), ("far", 1), ("looks", 3)])
+@example([("fewer", 3), ("looks", 2), ("far", 1), ("looks", 1)])
 @example([("looks", 3), ("fewer", 1), ("looks", 4), ("same", 1), ("looks", 4)])
 def test_a_book_that_stands_still_is_counted_as_one_that_is_counted_anew_each_second(
     told: list[tuple[str, int]],
