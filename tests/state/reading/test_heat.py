@@ -168,7 +168,7 @@ def test_a_snapshot_that_differs_counts_from_when_it_came() -> None:
 class Unrested(Heat):
     """Counts every second anew."""
 
-    _is_still = property(lambda self: False, lambda self, value: None)  # type: ignore[assignment]
+    _is_still = property(lambda self: False, lambda self, value: None)
 
 
 happenings = st.lists(
