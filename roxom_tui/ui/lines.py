@@ -125,7 +125,7 @@ def width_of(line: Iterable[Span]) -> int:
     width = 0
     for span in line:
         text = span.text
-        width += len(text) if text.isascii() else _cells(text)
+        width += len(text) if text.isascii() else cells_of_known(text)
     return width
 
 
@@ -147,7 +147,7 @@ def is_of_single_cells(text: str) -> bool:
     return re.fullmatch(_SINGLE, text) is not None
 
 
-_cells: Final = lru_cache(512)(cells_of)
+cells_of_known: Final = lru_cache(512)(cells_of)
 """Those have few texts with other characters, such as the sides of frames, and they are asked for with each row."""
 
 

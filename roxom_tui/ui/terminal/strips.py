@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from msgspec import Struct
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -14,7 +12,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from roxom_tui.ui.lines import cells_of, is_of_single_cells
+from roxom_tui.ui.lines import cells_of_known, is_of_single_cells
 
 _SYSTEMS: Final = {
     "standard": ColorSystem.STANDARD,
@@ -25,23 +23,72 @@ _SYSTEMS: Final = {
 _RESET: Final = "\x1b[0m"
 
 
-class _Codes(Struct, frozen=True):
-    """The parameters of the escape sequence for a style."""
-
-    weight: str
-    """`1` bold, `2` dim, or nothing."""
-    reverse: bool
-    foreground: str
-    background: str
+MOST_PENS: Final = 1024
+"""Styles of which it is remembered how they are written; a theme has some fifty."""
 
 
-_PLAIN: Final = _Codes(weight="", reverse=False, foreground="", background="")
+class _Pen:
+    """How a style is written: the parameters of its escape sequence, and those that lead to it from other styles."""
+
+    __slots__ = ("background", "foreground", "reverse", "style", "turns", "weight")
+
+    def __init__(self, style: Style | None, system: ColorSystem) -> None:
+        self.style = style
+        """Held, because a pen is looked up by the identity of its style: to hash one costs as much as to write it."""
+        self.weight = "" if style is None else "1" if style.bold else "2" if style.dim else ""
+        self.reverse = style is not None and bool(style.reverse)
+        front, behind = (None, None) if style is None else (style.color, style.bgcolor)
+        self.foreground = "" if front is None else ";".join(front.downgrade(system).get_ansi_codes())
+        self.background = "" if behind is None else ";".join(behind.downgrade(system).get_ansi_codes(foreground=False))
+        self.turns: dict[_Pen, str] = {}
+
+    def turn(self, other: _Pen) -> str:
+        """The sequence after which the other writes, who has not been written after this one before."""
+        parts = []
+        if other.weight != self.weight:
+            if self.weight:
+                parts.append("22")
+            if other.weight:
+                parts.append(other.weight)
+        if other.reverse != self.reverse:
+            parts.append("7" if other.reverse else "27")
+        if other.foreground != self.foreground:
+            parts.append(other.foreground or "39")
+        if other.background != self.background:
+            parts.append(other.background or "49")
+        turn = self.turns[other] = f"\x1b[{';'.join(parts)}m" if parts else ""
+        return turn
+
+
+class _Pens(dict[int, _Pen]):
+    """The pens of one colour system, by the identity of their style."""
+
+    def __init__(self, system: ColorSystem) -> None:
+        super().__init__()
+        self._system = system
+        self.plain = _Pen(None, system)
+
+    def cut(self, style: Style | None) -> _Pen:
+        """One more."""
+        if len(self) >= MOST_PENS:
+            self.clear()
+            self.plain = _Pen(None, self._system)
+        pen = self[id(style)] = self.plain if style is None else _Pen(style, self._system)
+        return pen
+
+
+_PENS: Final = {name: _Pens(system) for name, system in _SYSTEMS.items()}
 
 
 class LeanStrip(Strip):
     """For styles made of two colours, weight and reversal, as our themes' are; begins and ends with nothing set."""
 
     __slots__ = ("_lean",)
+
+    @property
+    def segments(self) -> list[Segment]:
+        """What it is made of; Textual's own way to them takes three calls."""
+        return self._segments
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
         """Pieces; where nothing is cut off, itself.
@@ -65,44 +112,19 @@ class LeanStrip(Strip):
 
 def written(segments: Iterable[Segment], console: Console) -> str:
     """Text with its escape sequences; begins and ends with nothing set."""
-    system = _SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+    pens = _PENS.get(console.color_system or "", _PENS["truecolor"])
     parts: list[str] = []
-    before = _PLAIN
+    before = plain = pens.plain
     for text, style, _ in segments:
-        codes = _PLAIN if style is None else _codes(style, system)
-        if codes is not before and (change := _change(before, codes)):
-            parts.append(f"\x1b[{change}m")
+        pen = pens.get(id(style)) or pens.cut(style)
+        if pen is not before:
+            turn = before.turns.get(pen)
+            parts.append(before.turn(pen) if turn is None else turn)
+            before = pen
         parts.append(text)
-        before = codes
-    if before != _PLAIN:
+    if before is not plain and before.turn(plain):
         parts.append(_RESET)
     return "".join(parts)
-
-
-@lru_cache(maxsize=1024)
-def _codes(style: Style, system: ColorSystem) -> _Codes:
-    foreground = style.color.downgrade(system).get_ansi_codes() if style.color is not None else ()
-    background = style.bgcolor.downgrade(system).get_ansi_codes(foreground=False) if style.bgcolor is not None else ()
-    weight = "1" if style.bold else "2" if style.dim else ""
-    return _Codes(weight, bool(style.reverse), ";".join(foreground), ";".join(background))
-
-
-@lru_cache(maxsize=4096)
-def _change(before: _Codes, after: _Codes) -> str:
-    """The parameters that lead from one to the other; an empty text where nothing changes."""
-    parts = []
-    if after.weight != before.weight:
-        if before.weight:
-            parts.append("22")
-        if after.weight:
-            parts.append(after.weight)
-    if after.reverse != before.reverse:
-        parts.append("7" if after.reverse else "27")
-    if after.foreground != before.foreground:
-        parts.append(after.foreground or "39")
-    if after.background != before.background:
-        parts.append(after.background or "49")
-    return ";".join(parts)
 
 
 class Difference(NamedTuple):
@@ -112,24 +134,25 @@ class Difference(NamedTuple):
     segments: Sequence[Segment]
 
 
-def difference(before: Strip, after: Strip) -> Difference:
+def difference(before: LeanStrip, after: LeanStrip) -> Difference:
     """From the first cell in which two strips of one length differ to the last."""
-    old, new = list(before), list(after)
+    old, new = before.segments, after.segments
     first = _same(old, new)
-    start = cells_of("".join([segment.text for segment in new[:first]])) if first else 0
-    del old[:first], new[:first]
-    if last := _same(reversed(old), reversed(new)):
-        del old[-last:], new[-last:]
-    if not old or not new:
-        return Difference(start, new)
-    text, style, _ = new[0]
-    if old[0].style is style and (common := _common(old[0].text, text)):
+    start = _cells(new[:first]) if first else 0
+    last = min(len(old), len(new)) - first
+    if last:
+        last = min(last, _same(reversed(old), reversed(new)))
+    changed, were = new[first : len(new) - last], old[first : len(old) - last]
+    if not were or not changed:
+        return Difference(start, changed)
+    text, style, _ = changed[0]
+    if were[0].style is style and (common := _common(were[0].text, text)):
         start += common
-        old[0], new[0] = Segment(old[0].text[common:], style), Segment(text[common:], style)
-    text, style, _ = new[-1]
-    if old[-1].style is style and (common := _common(old[-1].text[::-1], text[::-1])):
-        new[-1] = Segment(text[:-common], style)
-    return Difference(start, [segment for segment in new if segment.text])
+        were[0], changed[0] = Segment(were[0].text[common:], style), Segment(text[common:], style)
+    text, style, _ = changed[-1]
+    if were[-1].style is style and (common := _common(were[-1].text[::-1], text[::-1])):
+        changed[-1] = Segment(text[:-common], style)
+    return Difference(start, [segment for segment in changed if segment.text])
 
 
 def _same(one: Iterable[object], other: Iterable[object]) -> int:
@@ -139,6 +162,13 @@ def _same(one: Iterable[object], other: Iterable[object]) -> int:
         if ours != theirs:
             break
         count += 1
+    return count
+
+
+def _cells(segments: Iterable[Segment]) -> int:
+    count = 0
+    for text, _, _ in segments:
+        count += len(text) if text.isascii() else cells_of_known(text)
     return count
 
 
@@ -173,15 +203,14 @@ class WrittenRows:
         if before is strip:
             return ""
         end = x + strip.cell_length
-        is_lean = isinstance(strip, LeanStrip)
-        if is_lean and isinstance(before, LeanStrip) and before.cell_length == strip.cell_length:
+        if isinstance(strip, LeanStrip) and isinstance(before, LeanStrip) and before.cell_length == strip.cell_length:
             row[x] = strip
             start, segments = difference(before, strip)
             return f"\x1b[{y + 1};{x + start + 1}H{written(segments, console)}" if segments else ""
         for at, other in tuple(row.items()):
             if at < end and x < at + other.cell_length:
                 del row[at]
-        if is_lean:
+        if isinstance(strip, LeanStrip):
             row[x] = strip
         return f"\x1b[{y + 1};{x + 1}H{strip.render(console)}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Final
 
 from rich.segment import Segment
@@ -35,6 +35,8 @@ class LineWidget(Widget):
         self._strips: list[Strip] = []
         self._styles = _Styles(self._style)
         self._styled_for: tuple[object, ...] = ()
+        self._grounded: Set[Role] = frozenset()
+        """`Paint.grounded` of those colours."""
 
     @property
     def size(self) -> Size:
@@ -117,7 +119,7 @@ class LineWidget(Widget):
     def _grown(self, line: Line, width: int, old: Line, strip: Strip | None) -> Strip:
         """A strip of which the start, where that is long, is taken from the one before."""
         shared = shared_start(line, old) if len(line) > _LONG and strip is not None else 0
-        if not shared or strip is None or self.paint.grounded or width_of(line) != width:
+        if not shared or strip is None or self._grounded or width_of(line) != width:
             return self._strip(line, width)
         rest, styles = sum([len(span.text) for span in line[:shared]]), self._styles
         segments: list[Segment] = []
@@ -133,8 +135,8 @@ class LineWidget(Widget):
         # Most lines have the width they need: a panel's rows were fitted between the sides of its frame.
         fitting = line if width_of(line) == width else fit(line, width)
         spans, styles = merged(fitting), self._styles
-        if self.paint.grounded:
-            spans = unpadded(spans, self.paint.grounded)
+        if self._grounded:
+            spans = unpadded(spans, self._grounded)
         return LeanStrip([Segment(span.text, styles[span.role, span.tint]) for span in spans], width)
 
     def _style(self, role: Ink, tint: Ground) -> Style:
@@ -153,7 +155,7 @@ class LineWidget(Widget):
         made_for = (self.paint, behind, *self.get_line_filters())
         if made_for == self._styled_for:
             return False
-        self._styled_for = made_for
+        self._styled_for, self._grounded = made_for, self.paint.grounded
         self._styles.clear()
         return True
 
