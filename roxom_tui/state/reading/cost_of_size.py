@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from roxom_tui.model.market import Level, OrderSide, Side
 from roxom_tui.model.money import Btc, Price, Size
+from roxom_tui.model.values import replace
 from roxom_tui.state.decimal_math import NO_SIZE, SATS_DECIMALS, ZERO, add, multiply, ratio, subtract
 
 _BASIS_POINTS: Final = Decimal(10_000)
@@ -32,6 +33,8 @@ class Taken(Struct, frozen=True):
     is_all: bool = True
     decimals: int = SATS_DECIMALS
     """The most that a price of those levels has, and never fewer than a satoshi: zeros at its end may not be sent."""
+    less_than: Size | None = None
+    """The least size of these levels, where an amount does not pay for it."""
 
     @property
     def vwap(self) -> Price | None:
@@ -96,7 +99,8 @@ def contracts_for(levels: Iterable[Level], amount: Btc) -> Taken:
             part = _floor(left, price, places)
             if part:
                 found.take(price, part)
-            return found.taken(is_all=True)
+            taken = found.taken(is_all=True)
+            return taken if taken.size else replace(taken, less_than=Size(Decimal(1).scaleb(-places)))
         found.take(price, size)
         left = subtract(left, whole)
     return found.taken(is_all=not left)

@@ -117,7 +117,8 @@ def _lines(reading: SizeReading, asked: _Asked, rendering: RenderContext) -> lis
     view, unit = reading.view, rendering.options.unit
     taken = _taken(reading, asked, rendering)
     ink = ink_of(taken, view.whole) if asked.ink is Role.TEXT else asked.ink
-    cost, vwap, worst = (None, None, None) if taken is None else (taken.cost, taken.vwap, taken.worst)
+    told = None if taken is None or taken.less_than is not None else taken
+    cost, vwap, worst = (None, None, None) if told is None else (told.cost, told.vwap, told.worst)
     side = asked.side
     role = Role.SOFT if side is None else _SIDES[side]
     label = "pos  " if side is None else f"{side.value:<4} "
@@ -148,7 +149,7 @@ def _taken(reading: SizeReading, asked: _Asked, rendering: RenderContext) -> Tak
 def _size(typed_size: TypedSize, asked: _Asked, taken: Taken | None) -> str:
     """The contracts that were asked for; of an amount those that it pays for."""
     if typed_size.measure in (Measure.BTC, Measure.SATS):
-        return fmt.UNKNOWN if taken is None else fmt.size(taken.size)
+        return fmt.UNKNOWN if taken is None or taken.less_than is not None else fmt.size(taken.size)
     return fmt.UNKNOWN if asked.size is None else fmt.size(Size(asked.size))
 
 
@@ -175,6 +176,8 @@ def _note(reading: SizeReading, asked: _Asked, taken: Taken | None, rendering: R
         return asked.note, Role.WARNING if asked.size is not None else Role.SOFT
     if taken is None:
         return "", Role.SOFT
+    if taken.less_than is not None:
+        return f"less than {fmt.size(taken.less_than)}", Role.WARNING
     if not taken.is_all:
         is_amount = reading.typed_size.measure in (Measure.BTC, Measure.SATS)
         return _covers(reading.typed_size, taken.cost if is_amount else taken.size, asked.size), Role.WARNING

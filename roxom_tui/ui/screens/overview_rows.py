@@ -96,7 +96,7 @@ def _line(laid: _Laid) -> Line:
 def cells(row: OverviewRow, positions: Freshness, conditions: Conditions) -> list[Cell]:
     """The cells of a row; `positions` is what the list of positions is worth."""
     listed, unit, now = row.listed, conditions.options.unit, conditions.now
-    last = _ink(listed.freshness, now)
+    last, told = _ink(listed.freshness, now), seen(positions, now).state
     ticker = _ink(row.ticker, now)
     arrow = ARROW_ROLES[listed.direction] if seen(listed.freshness, now).state.is_live else last
     return [
@@ -112,8 +112,8 @@ def cells(row: OverviewRow, positions: Freshness, conditions: Conditions) -> lis
         Span(fmt.basis_points(row.spread_bp, signed=False), _ink(row.quotes, now)),
         _imbalance(row, now),
         *_of_the_session(row, now),
-        *_of_the_account(row.holding, seen(positions, now).state, conditions.options),
-        _state(row, now),
+        *_of_the_account(row.holding, told, conditions.options),
+        _state(row, told, now),
     ]
 
 
@@ -208,10 +208,12 @@ def _worst(row: OverviewRow, now: int) -> tuple[str, Freshness]:
     return next((part for part in parts if not part[1].state.is_live), parts[0])
 
 
-def _state(row: OverviewRow, now: int) -> Span:
+def _state(row: OverviewRow, told: PanelState, now: int) -> Span:
+    """That of its prices where it is not live, else that of the own position, also where it is not known if any is."""
     name, fresh = _worst(row, now)
-    if fresh.state.is_live and row.holding is not None and not row.holding.state.is_live:
-        return Span(f"own {row.holding.state.value}", STATE_ROLES[row.holding.state])
+    own = told if row.holding is None else row.holding.state
+    if fresh.state.is_live and not own.is_live:
+        return Span(f"own {own.value}", STATE_ROLES[own])
     return Span(f"{name}{fresh.state.value}", STATE_ROLES[fresh.state])
 
 

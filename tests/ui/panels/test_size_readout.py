@@ -57,6 +57,12 @@ def test_an_amount_is_told_as_the_contracts_it_pays_for() -> None:
     assert told("buy 5000000 sats") == told("buy 0.05 btc")
 
 
+def test_an_amount_that_pays_for_less_than_the_least_size_is_told_so_and_no_figure() -> None:
+    assert told("sell 20000 sats") == [
+        "sell -- · less than 0.01 · cost -- BTC · vwap -- | worst -- · slip -- bp mid -- bp mark"
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -117,7 +123,7 @@ def test_of_a_hidden_account_nothing_tells_the_position() -> None:
 @pytest.mark.parametrize("bad", [PanelState.STALE, PanelState.RESYNC, PanelState.DOWN])
 def test_of_a_book_that_is_not_live_there_is_no_figure(bad: PanelState) -> None:
     (line,) = told("buy 3.5", whole_book(freshness=stale(bad)))
-    assert line == f"buy 3.5 · book {bad.value} · cost -- BTC · vwap -- · worst -- | slip -- bp mid -- bp mark"
+    assert line == f"buy 3.5 · book {bad.value} · cost -- BTC · vwap -- | worst -- · slip -- bp mid -- bp mark"
 
 
 def test_the_slip_against_a_mark_or_a_mid_that_is_not_live_is_not_told() -> None:

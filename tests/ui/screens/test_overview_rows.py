@@ -113,6 +113,13 @@ def test_the_word_at_the_end_says_which_part_is_not_live() -> None:
     assert cell(replace(row, listed=replace(row.listed, freshness=STALE)), "state")[0] == "STALE"
 
 
+def test_a_position_that_may_be_there_and_is_not_known_is_no_part_of_a_live_row() -> None:
+    oil = view().rows[3]
+    assert oil.holding is None
+    assert cells(oil, view().positions, SHOWN)[-1] == Span("LIVE", Role.SOFT)
+    assert cells(oil, STALE, SHOWN)[-1] == Span("own STALE", Role.WARNING)
+
+
 def test_of_a_book_that_is_not_live_there_is_no_imbalance() -> None:
     row = gold()
     assert row.leaning is not None
@@ -132,7 +139,7 @@ def test_figures_of_the_account_are_hidden_with_it_and_have_one_ink() -> None:
 def test_that_nothing_is_held_is_not_said_while_the_list_of_positions_is_not_live() -> None:
     shown = view()
     lines = drawn(200, replace(shown, positions=STALE, rows=tuple(replace(row, holding=None) for row in shown.rows)))
-    assert all(line.split()[-4:-1] == ["--"] * 3 for line in lines[1:])
+    assert all(line.split()[-5:] == ["--", "--", "--", "own", "STALE"] for line in lines[1:])
 
 
 def test_a_position_near_its_liquidation_stands_out() -> None:
