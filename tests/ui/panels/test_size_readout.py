@@ -123,7 +123,7 @@ def test_of_a_hidden_account_nothing_tells_the_position() -> None:
 @pytest.mark.parametrize("bad", [PanelState.STALE, PanelState.RESYNC, PanelState.DOWN])
 def test_of_a_book_that_is_not_live_there_is_no_figure(bad: PanelState) -> None:
     (line,) = told("buy 3.5", whole_book(freshness=stale(bad)))
-    assert line == f"buy 3.5 · book {bad.value} · cost -- BTC · vwap -- | worst -- · slip -- bp mid -- bp mark"
+    assert line == f"buy 3.5 · book {bad.value} · cost -- BTC · vwap -- · worst -- | slip -- bp mid -- bp mark"
 
 
 def test_the_slip_against_a_mark_or_a_mid_that_is_not_live_is_not_told() -> None:
