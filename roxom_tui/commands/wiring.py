@@ -59,7 +59,7 @@ async def _with_alerts(profile: Profile, hooks: HookRunner) -> AsyncIterator[End
         return
     file = alert_file(profile.name, os.environ)
     kept = await asyncio.to_thread(file.load) if file is not None else Kept(AlertMemory(), NOT_KEPT)
-    keep = file.keep if file is not None else lambda memory: None
+    keep = file.keep if file is not None else lambda memory, report: None
     try:
         async with open_profile(profile) as endpoint:
             yield replace(

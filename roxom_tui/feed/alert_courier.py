@@ -38,4 +38,4 @@ class AlertCourier:
         """Have what changed kept. Called a few times a second."""
         if self._watch.is_to_be_kept and self._endpoint is not None:
             self._watch.is_to_be_kept = False
-            self._endpoint.keep_alerts(self._watch.memory)
+            self._endpoint.keep_alerts(self._watch.memory, self._report)

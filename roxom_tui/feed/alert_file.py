@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Condition, Thread
@@ -25,6 +25,9 @@ MOST_BYTES: Final = 1_000_000
 LONGEST_NAME: Final = 100
 LAST_WORDS: Final = 0.3
 """Seconds that a slow disk has when the program ends."""
+
+AGAIN: Final = 30.0
+"""Seconds after which what could not be written is tried once more."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +48,11 @@ class AlertFile:
         """The rules that were there when they were last read or written here."""
         self._changed = Condition()
         self._waiting: AlertMemory | None = None
+        self._unkept: AlertMemory | None = None
+        """What could not be written, where nothing newer waits."""
+        self._why = ""
+        """Why not, in words; empty while all is kept."""
+        self._report: Callable[[str], None] = _log.warning
         self._is_closed = self._is_refused = False
         self._thread = Thread(target=self._write_all, name="roxom-alerts", daemon=True)
 
@@ -60,12 +68,12 @@ class AlertFile:
         self._base = memory.rules
         return Kept(memory)
 
-    def keep(self, memory: AlertMemory) -> None:
-        """Have it written; returns at once."""
+    def keep(self, memory: AlertMemory, report: Callable[[str], None]) -> None:
+        """Have it written; returns at once. `report` takes a sentence where that fails, from another thread."""
         if self._is_refused:
             return
         with self._changed:
-            self._waiting = memory
+            self._waiting, self._report = memory, report
             if not self._thread.is_alive() and not self._is_closed:
                 self._thread.start()
             self._changed.notify()
@@ -103,16 +111,25 @@ class AlertFile:
 
     def _write_all(self) -> None:
         while (memory := self._next()) is not None:
+            why = ""
             try:
                 self._write(memory)
             except (OSError, ValueError) as error:
-                _log.warning("the alerts could not be kept: %s", error)
+                why = getattr(error, "strerror", None) or "the file is damaged"
+                if not self._is_closed:
+                    self._unkept = memory
+            if why != self._why:
+                self._why = why
+                self._report(f"rules made here are not kept: {self._name}: {why}" if why else "rules are kept again")
 
     def _next(self) -> AlertMemory | None:
+        """What is to be written; None when that is over."""
         with self._changed:
             while self._waiting is None and not self._is_closed:
-                self._changed.wait()
-            memory, self._waiting = self._waiting, None
+                if not self._changed.wait(AGAIN if self._unkept is not None else None):
+                    break
+            memory = self._unkept if self._waiting is None else self._waiting
+            self._waiting = self._unkept = None
             return memory
 
     def _write(self, memory: AlertMemory) -> None:

@@ -30,7 +30,7 @@ class Endpoint(Struct, frozen=True):
     """What was kept of the rules of this profile."""
     alert_remark: str = ""
     """What has to be known of the file it was kept in; mostly empty."""
-    keep_alerts: Callable[[AlertMemory], None] = lambda memory: None
+    keep_alerts: Callable[[AlertMemory, Callable[[str], None]], None] = lambda memory, report: None
     """Told what is to be kept. Returns at once."""
     start_hooks: Callable[[AlertNews, Callable[[str], None]], None] = lambda news, report: None
     """Starts the programs that a rule names; what goes wrong is reported, from any thread. Returns at once."""

@@ -5,6 +5,7 @@ What cannot be queued is counted, in the file and on the screen, and never waite
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -37,6 +38,9 @@ START_EVERY: Final = MINUTE
 """So often every stream is asked what it holds, so that a replay can begin there."""
 
 WALL_JUMP: Final = 100 * MILLISECOND
+
+SAID_AT_MOST: Final = 20
+"""Sentences between two looks."""
 
 FINDINGS: Final = frozenset(
     (
@@ -100,6 +104,8 @@ class Recorder:
         self._queue = self.writing.queue
         self._origin = self.writing.origin
         self._newest: Queued = [0, None, "", False]
+        self._said = deque[LogEntry](maxlen=SAID_AT_MOST)
+        """Words of a thread that the log does not know yet."""
         self._lost_since: int | None = None
         self._lost_now = 0
         self.lost = 0
@@ -165,8 +171,11 @@ class Recorder:
             self.put(Kind.FINDING, {"what": what, "said": said})
 
     def tick(self) -> None:
-        """Several times a second: what only shows by looking, and once a minute a place to begin."""
+        """Several times a second: words for the log, what only shows by looking, and once a minute a place to begin."""
         now, client = self._clock.monotonic(), self._client
+        while self._said:
+            client.journal.log(self._said.popleft())
+            client.has_news = True
         offset = self._clock.wall() - now
         if abs(offset - self._wall_offset) > WALL_JUMP:
             self._wall_offset = offset
@@ -249,7 +258,10 @@ class Recorder:
         self.writing.close(timeout)
 
     def _notify_person(self, sentence: str, severity: str) -> None:
-        self._notify(Notice(self._clock.wall(), LogEntry(LogKind.NOTE, sentence, told_as=severity)))
+        """From whatever thread. A notice may be cut, and stands for seconds: the log has it whole."""
+        entry = LogEntry(LogKind.NOTE, sentence, told_as=severity)
+        self._notify(Notice(self._clock.wall(), entry))
+        self._said.append(entry)
 
     def header(self) -> Header:
         """The head of a file that begins now (recording 2.1)."""

@@ -14,7 +14,7 @@ from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
 from roxom_tui.feed.replay_marks import ReplayMarks
 from roxom_tui.model.durations import MILLISECOND, SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
-from roxom_tui.model.ports import ChangeSpeed, FeedCommand, GoTo, Leap, Mark, Play, Seek, ViewRequest
+from roxom_tui.model.ports import ChangeSpeed, FeedCommand, GoTo, Leap, Mark, Play, Remember, Seek, ViewRequest
 from roxom_tui.model.status import Notice
 from roxom_tui.model.values import replace
 from roxom_tui.recording.moments import moments
@@ -288,6 +288,8 @@ class ReplayFeed:
                 playback.player.client.journal.take_notices()
             case Mark(note):
                 said = playback.mark(note)
+            case Remember(sentence):
+                playback.player.client.journal.log(LogEntry(LogKind.NOTE, sentence, told_as="information"))
             case _:
                 said = ONLY_WATCHED
         self._mailbox.has_news = self._matters = True

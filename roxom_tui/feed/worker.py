@@ -36,6 +36,7 @@ from roxom_tui.model.ports import (
     Mark,
     Reconnect,
     Record,
+    Remember,
     Resync,
     SaveLast,
     ViewRequest,
@@ -96,6 +97,9 @@ class Worker:
             case Record() | SaveLast() | Mark():
                 if not self._recording.obey(command):
                     self._report(LogEntry(LogKind.NOTE, "nothing is open yet that could be recorded"))
+            case Remember(sentence):
+                self.client.journal.log(LogEntry(LogKind.NOTE, sentence, told_as="information"))
+                self.client.has_news = True
             case _:
                 # What moves a replay moves nothing here.
                 return

@@ -118,6 +118,12 @@ class Mark(Struct, frozen=True):
     note: str
 
 
+class Remember(Struct, frozen=True):
+    """Keep a sentence of the screen's in the log: a notice stands for seconds."""
+
+    sentence: str
+
+
 class Leap(Enum):
     """The ways to another moment of a replay."""
 
@@ -161,6 +167,7 @@ FeedCommand: TypeAlias = (
     | Record
     | SaveLast
     | Mark
+    | Remember
     | Play
     | ChangeSpeed
     | Seek

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from roxom_tui.config.private_files import data_folder, make_private_folder, write_new
 from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
+from roxom_tui.model.ports import Remember
 
 if TYPE_CHECKING:
     from roxom_tui.ui.alert_app import AlertApp
@@ -114,6 +115,7 @@ class CopyActions(_App):
         stem = f"{name}-{moment:%Y%m%d-%H%M%S}"
         # In a thread: the disk may be slow.
         said = await asyncio.to_thread(save_new, folder / FOLDER, stem, suffix, text)
+        self.order(Remember(said))
         self.show_notice(said)
 
 

@@ -29,7 +29,9 @@ def test_all_is_told_what_goes_out_starts_hooks_and_what_changed_is_kept(credent
 
     endpoint = Endpoint("p", Environment.SANDBOX, "ws://x", None, credentials, ())
     endpoint = replace(endpoint, alerts=AlertMemory(("GOLD-BTC last > 1 -> hook:a",)), alert_remark="so")
-    endpoint = replace(endpoint, deliver_alerts=tell, start_hooks=start, keep_alerts=kept.append)
+    endpoint = replace(
+        endpoint, deliver_alerts=tell, start_hooks=start, keep_alerts=lambda memory, report: kept.append(memory)
+    )
     watch = AlertWatch(live_store(), (), WALL)
     courier = AlertCourier(watch, print)
     courier.carry()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -13,10 +14,14 @@ from roxom_tui.feed.alert_file import AlertFile, alert_file
 KEPT = AlertMemory(("GOLD-BTC last > 1",), {"GOLD-BTC last > 1": Record(2, 5)})
 
 
+def _nobody(sentence: str) -> None:
+    raise AssertionError(sentence)
+
+
 def kept(path: Path, memory: AlertMemory) -> None:
     file = AlertFile(path)
     file.load()
-    file.keep(memory)
+    file.keep(memory, _nobody)
     file.close(5)
 
 
@@ -47,7 +52,7 @@ def test_a_file_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
     path.symlink_to(path)
     file = AlertFile(path)
     assert file.load().remark.startswith("rules made here are not kept: ")
-    file.keep(KEPT)
+    file.keep(KEPT, _nobody)
     file.close(5)
     assert path.is_symlink()
 
@@ -57,9 +62,9 @@ def test_two_programs_share_the_rules_and_not_what_fired(tmp_path: Path) -> None
     kept(path, AlertMemory(("a", "b")))
     one, other = AlertFile(path), AlertFile(path)
     one.load(), other.load()
-    one.keep(AlertMemory(("a", "b", "c"), {"a": Record(1, 5)}))
+    one.keep(AlertMemory(("a", "b", "c"), {"a": Record(1, 5)}), _nobody)
     one.close(5)
-    other.keep(AlertMemory(("b", "d"), {"b": Record(4, 5)}))
+    other.keep(AlertMemory(("b", "d"), {"b": Record(4, 5)}), _nobody)
     other.close(5)
     memory = AlertFile(path).load().memory
     assert memory.rules == ("b", "c", "d")
@@ -71,7 +76,7 @@ def test_of_many_changes_the_newest_is_written(tmp_path: Path) -> None:
     file = AlertFile(path)
     file.load()
     for number in range(500):
-        file.keep(AlertMemory((), {"a": Record(number + 1, 5)}))
+        file.keep(AlertMemory((), {"a": Record(number + 1, 5)}), _nobody)
     file.close(5)
     assert AlertFile(path).load().memory.records["a"].fired == 500
 
@@ -86,3 +91,27 @@ def test_each_profile_has_a_file_of_its_own_whatever_its_name_is(tmp_path: Path)
 
 def test_without_a_home_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert alert_file("demo", {"HOME": "nowhere"}) is None
+
+
+def test_rules_that_cannot_be_written_are_told_once_and_again_once_they_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roxom_tui.feed.alert_file.AGAIN", 0.01)
+    told: list[str] = []
+    both = Event()
+
+    def report(sentence: str) -> None:
+        told.append(sentence)
+        if len(told) == 1:
+            # The disk has room again, and nobody changes a rule.
+            folder.unlink()
+        both.set() if len(told) == 2 else None
+
+    folder = tmp_path / "state"
+    folder.write_text("no folder")
+    file = AlertFile(folder / "alerts.json")
+    file.keep(KEPT, report)
+    assert both.wait(10)
+    file.close(5)
+    assert told == [f"rules made here are not kept: {folder / 'alerts.json'}: Not a directory", "rules are kept again"]
+    assert AlertFile(folder / "alerts.json").load() == (KEPT, "")

@@ -64,6 +64,17 @@ def test_w_begins_and_ends_and_the_notice_names_file_and_folder(tmp_path: Path) 
     assert entries(file)[0].kind is Kind.START
 
 
+def test_what_became_of_a_file_is_in_the_log_whole_for_whoever_missed_the_notice(tmp_path: Path) -> None:
+    one = Beside(tmp_path / "recordings")
+    one.recorder.obey(Record())
+    one.pass_(2)
+    one.recorder.obey(Record())
+    one.pass_(1)
+    one.recorder.tick()
+    assert [line.entry.text for line in one.client.journal.lines()] == one.words
+    assert one.words[0].endswith(f"in {tmp_path / 'recordings'}")
+
+
 def test_the_last_minutes_are_there_though_nobody_asked_before(tmp_path: Path) -> None:
     one = Beside(tmp_path)
     one.recorder.start()
