@@ -149,9 +149,13 @@ class RoxomApp(PanelActions, CopyActions, RecordingActions, DetailActions, Confi
     # --- the program --------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        from roxom_tui.ui.screens.help import HelpPanels, HelpScreen
+        from roxom_tui.ui.screens.help import BoxWords, HelpPanels, HelpScreen
 
-        panels = HelpPanels(type(self.dashboard.focused_panel), self.PANELS)
+        boxes = self._boxes()
+        if boxes:
+            panels = HelpPanels(None, self.PANELS, BoxWords(boxes[-1].heading, boxes[-1].hint, boxes[-1].terms))
+        else:
+            panels = HelpPanels(type(self.dashboard.focused_panel), self.PANELS)
         self.push_screen(HelpScreen(self.keymap, panels, self.in_force, self.colours))
 
     def action_palette(self) -> None:

@@ -257,8 +257,13 @@ class Doorway(App[int], inherit_bindings=False):
         return not self.is_leaving and super().check_action(action, parameters)
 
     def push_screen(self, screen: Any, *arguments: Any, **more: Any) -> Any:
-        """Open a screen, unless the person is leaving, or another lies over the dashboard: the first one stays."""
-        if self.is_leaving or (self.screen_stack and self.screen.is_modal):
+        """Open a screen, unless the person is leaving, or another lies over the dashboard: the first one stays.
+
+        But for one that may lie over others, once.
+        """
+        is_covered = bool(self.screen_stack) and self.screen.is_modal
+        lies_over = getattr(screen, "lies_over_boxes", False) and type(screen) is not type(self.screen)
+        if self.is_leaving or (is_covered and not lies_over):
             return AwaitComplete()
         pushed = super().push_screen(screen, *arguments, **more)
         self.will_stand(screen)

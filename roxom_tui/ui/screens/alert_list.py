@@ -16,6 +16,7 @@ from roxom_tui.state.views.derived_figures import exchange_wall
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.display_options import DisplayOptions
 from roxom_tui.ui.format import HIDDEN, clock
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import EMPTY, Line, Role, Span, Tint, cut, left, tinted
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
@@ -61,6 +62,7 @@ class AlertList(ModalBox[Wanted]):
         Binding("r", "change('reset')", show=False),
         Binding("x", "change('test')", show=False),
         Binding("m", "mute", show=False),
+        *DEFAULT_KEYMAP.bindings(("toggle_account", "help")),
     ]
 
     heading = "Alerts"

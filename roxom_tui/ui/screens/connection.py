@@ -45,7 +45,7 @@ class ConnectionScreen(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_for({"connection": "leave"}),
-        *DEFAULT_KEYMAP.bindings(("reconnect",)),
+        *DEFAULT_KEYMAP.bindings(("reconnect", "toggle_account", "help")),
     ]
 
     heading = "Connection"

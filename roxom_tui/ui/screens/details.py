@@ -42,7 +42,7 @@ class DetailScreen(Reading):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_for({"go_to_row": "go"}),
-        *DEFAULT_KEYMAP.bindings(("toggle_units", "toggle_account")),
+        *DEFAULT_KEYMAP.bindings(("toggle_units", "toggle_account", "help")),
     ]
 
     hint = "Enter go to its symbol · ↑ ↓ PgUp PgDn move · Esc back"

@@ -23,11 +23,21 @@ from roxom_tui.ui.theme import Paint
 AnyPanel: TypeAlias = type[Panel[Any]]
 
 
+class BoxWords(Struct, frozen=True):
+    """What a box says of itself: its title, its keys, and its terms with their meanings."""
+
+    title: str
+    hint: str
+    terms: tuple[tuple[str, str], ...]
+
+
 class HelpPanels(Struct, frozen=True):
     """The panel that is focused, and all there are."""
 
     focused: AnyPanel | None = None
     shown: Sequence[AnyPanel] = PANELS
+    box: BoxWords | None = None
+    """The box that is open, where the person is in none of them."""
 
     @property
     def context(self) -> Context:
@@ -41,6 +51,7 @@ class HelpScreen(Reading):
     BINDINGS: ClassVar[list[BindingType]] = keys_for({"help": "leave"})
 
     heading = "Help"
+    lies_over_boxes = True
 
     def __init__(
         self,
@@ -134,6 +145,8 @@ def help_lines(keymap: Keymap, panels: HelpPanels, width: int, in_force: Collect
     column = (width - GAP) // 2 if wide else width
     local = here(panels.context)
     first = [] if panels.focused is None else [_panel(panels.focused, column)]
+    if panels.box is not None:
+        first.append(_box(panels.box, column))
     if local:
         first.append(_keys_block(f"Keys {panels.context.value}", help_rows(keymap, local, in_force), column))
     first += [] if panels.focused is None else _further(panels.focused, column)
@@ -141,8 +154,9 @@ def help_lines(keymap: Keymap, panels: HelpPanels, width: int, in_force: Collect
         _states(column),
         _named("Beside a state", WORDS.items(), column),
         _signs(column),
-        _named("Overview", OVERVIEW, column),
     ]
+    if panels.box is None or panels.box.terms is not OVERVIEW:
+        words.append(_named("Overview", OVERVIEW, column))
     keys = [
         _keys_block(heading, help_rows(keymap, rest, in_force), column)
         for heading, actions in HEADINGS.items()
@@ -178,6 +192,11 @@ def _row(word: str, text: str, width: int) -> Block:
 def _panel(panel: AnyPanel, width: int) -> Block:
     """What a panel shows, and what its words and signs mean."""
     return headed(panel.title, [*wrapped(panel.about, width, Role.SOFT), *_named("", panel.terms, width)[1:]], width)
+
+
+def _box(box: BoxWords, width: int) -> Block:
+    """The keys of an open box, and what its words mean."""
+    return headed(box.title, [*wrapped(box.hint, width, Role.SOFT), *_named("", box.terms, width)[1:]], width)
 
 
 def _further(panel: AnyPanel, width: int) -> list[Block]:

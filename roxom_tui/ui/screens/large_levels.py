@@ -13,6 +13,7 @@ from roxom_tui.state.views.market_views import BookView
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions
+from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.lines import Line, Role, Span, faded
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, keys_for
 from roxom_tui.ui.screens.reading import Reading
@@ -36,7 +37,10 @@ COLUMNS: Final = (
 class LargeLevelsScreen(Reading):
     """Follows the picture while it is open."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keys_for({"large_levels": "leave"})]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys_for({"large_levels": "leave"}),
+        *DEFAULT_KEYMAP.bindings(("toggle_account", "help")),
+    ]
 
     heading = "Large levels"
 

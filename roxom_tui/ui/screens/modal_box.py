@@ -94,10 +94,17 @@ class ModalBox(ModalScreen[Result]):
     """The box itself. A subclass says its title and hint, the room it wants, and what stands in its body."""
 
     CSS_PATH = BOXES
-    BINDINGS: ClassVar[list[BindingType]] = keys_for({"back": "leave"})
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys_for({"back": "leave"}),
+        *keys_for({"help": "app.help"}, letters=False),
+    ]
 
     heading: ClassVar[str]
     hint: ClassVar[str]
+    terms: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """For the help: its columns and words that a stranger may not know, each with its meaning."""
+    lies_over_boxes: ClassVar[bool] = False
+    """Whether it may be opened where another one is open already, and leads back to it."""
 
     def __init__(self, paint: Paint = DEFAULT_PAINT) -> None:
         super().__init__()
@@ -131,8 +138,10 @@ class ModalBox(ModalScreen[Result]):
         and before the first of the box: half of the time that the box took to open.
         """
         stack = self.app.screen_stack
-        beneath = stack[stack.index(self) - 1] if self in stack else self
-        if beneath is self or beneath.is_modal:
+        under = stack[: stack.index(self)] if self in stack else []
+        # Of two boxes only the upper one is seen.
+        beneath = next((screen for screen in reversed(under) if not screen.is_modal), None)
+        if beneath is None:
             return super().render_lines(crop)
         # The one may be laid out for another size than the other: the terminal has just changed.
         width, height = crop.right, crop.bottom

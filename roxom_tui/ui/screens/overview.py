@@ -26,7 +26,7 @@ from roxom_tui.ui.lines import EMPTY, Line
 from roxom_tui.ui.panels.row_panel import with_cursor
 from roxom_tui.ui.row_window import RowWindow
 from roxom_tui.ui.screens.modal_box import DEFAULT_PAINT, MOVES, Drawn, ModalBox, keys_for
-from roxom_tui.ui.screens.overview_rows import Conditions, said_of, table_lines
+from roxom_tui.ui.screens.overview_rows import TERMS, Conditions, said_of, table_lines
 from roxom_tui.ui.theme import Paint
 from roxom_tui.ui.widgets.digits import ColumnMemory
 
@@ -59,10 +59,11 @@ class OverviewScreen(ModalBox[Symbol | None]):
         *keys_for(MOVES),
         *keys_for({"overview": "leave", "go_to_row": "pick"}),
         *keys_for({f"symbol_{number}": f"pick_number({number})" for number in range(1, 10)}),
-        *DEFAULT_KEYMAP.bindings(("toggle_units", "toggle_account", "theme", "quit")),
+        *DEFAULT_KEYMAP.bindings(("toggle_units", "toggle_account", "theme", "help", "quit")),
     ]
 
     heading = "Overview"
+    terms = TERMS
     hint = "Enter go · ↑ ↓ move · Esc back"
 
     def __init__(self, selected: Symbol, count: int, paint: Paint = DEFAULT_PAINT) -> None:

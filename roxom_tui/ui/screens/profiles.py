@@ -94,7 +94,7 @@ class ProfilePicker(ModalBox[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_for(MOVES),
         Binding("enter", "pick", show=False),
-        *DEFAULT_KEYMAP.bindings(("theme", "quit")),
+        *DEFAULT_KEYMAP.bindings(("toggle_account", "theme", "help", "quit")),
     ]
 
     heading = "Switch profile"

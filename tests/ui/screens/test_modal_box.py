@@ -8,7 +8,9 @@ import pytest
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen
 
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.market import Environment
+from roxom_tui.ui.app import RoxomApp
 from roxom_tui.ui.keymap import DEFAULT_KEYMAP
 from roxom_tui.ui.panels.book import BookPanel
 from roxom_tui.ui.screens.connection import ConnectionScreen
@@ -18,7 +20,7 @@ from roxom_tui.ui.screens.picker import SymbolPicker
 from roxom_tui.ui.screens.profiles import ProfilePicker
 from roxom_tui.ui.theme import LIGHT
 from roxom_tui.ui.widgets.line_widget import LineWidget
-from tests.support.sample_screens import board
+from tests.support.sample_screens import board, with_overview
 from tests.support.screen_host import SIZES, BoxHost, on_screen, until
 from tests.ui.connection_views import NOW, WALL, connection_view
 from tests.ui.opened import opened
@@ -108,3 +110,62 @@ async def test_over_a_dashboard_that_is_laid_out_for_another_size_a_box_still_ha
         assert [row.cell_length for row in desk.app.screen.render_lines(Region(10, 5, 30, 4))] == [30] * 4
         larger = desk.app.screen.render_lines(Region(0, 0, width + 7, height + 3))
         assert [row.cell_length for row in larger] == [width + 7] * (height + 3), "the box itself is not told yet"
+
+
+@pytest.mark.parametrize("key", ["o", "A", "i", "P", "enter"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_help_of_an_open_box_begins_with_it_and_leads_back_to_it(size: tuple[int, int], key: str) -> None:
+    async with opened(size) as (desk, pilot):
+        desk.app.dashboard.focus_panel("positions")
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(desk.app.screen, ModalBox))
+        box = desk.app.screen
+        assert isinstance(box, ModalBox)
+        for leave in ("question_mark", "escape", "f1"):
+            await pilot.press("question_mark")
+            await until(pilot, lambda: isinstance(desk.app.screen, HelpScreen))
+            await until(pilot, lambda: f"{box.heading} ─" in "\n".join(on_screen(desk.app)))
+            await pilot.press("f1" if leave == "f1" else leave)
+            await until(pilot, lambda: desk.app.screen is box)
+            await until(pilot, lambda: box.hint[:20] in "\n".join(on_screen(desk.app)))
+        await pilot.press("escape")
+        assert desk.app.screen is desk.app.dashboard
+
+
+async def test_under_the_help_a_box_is_not_seen_and_goes_on_with_the_pictures() -> None:
+    async with opened(picture=with_overview(board())) as (desk, pilot):
+        await pilot.press("o")
+        await until(pilot, lambda: "24h vol" in "\n".join(on_screen(desk.app)))
+        assert "LIVE" in overview_of_oil(desk.app)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "Help" in "\n".join(on_screen(desk.app)))
+        assert not overview_of_oil(desk.app)
+        desk.clock.now += 3600 * SECOND
+        desk.app.repaint()
+        await pilot.press("escape")
+        assert "STALE" in overview_of_oil(desk.app)
+
+
+def overview_of_oil(app: RoxomApp) -> str:
+    """Its row there; empty where it is not seen. The list of symbols has a shorter one."""
+    return next((row for row in on_screen(app) if "OIL-BTC" in row and "--  " in row), "")
+
+
+async def test_where_something_is_typed_a_question_mark_is_typed_and_f1_helps() -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press("s", "question_mark")
+        assert not isinstance(desk.app.screen, HelpScreen)
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(desk.app.screen, HelpScreen))
+        await pilot.press("escape")
+        assert isinstance(desk.app.screen, SymbolPicker)
+
+
+@pytest.mark.parametrize("key", ["o", "A", "i", "P"])
+async def test_the_account_is_hidden_and_shown_from_within_a_box_too(key: str) -> None:
+    async with opened() as (desk, pilot):
+        await pilot.press(key, "b")
+        assert desk.app.options.hide_account
+        assert "••••" in desk.text()
+        await pilot.press("b")
+        assert not desk.app.options.hide_account
