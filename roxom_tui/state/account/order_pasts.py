@@ -17,6 +17,9 @@ STEPS_KEPT: Final = 32
 
 ORDERS_KEPT: Final = MAX_OPEN + MAX_ENDED
 
+ENDED_KEPT: Final = MAX_ENDED
+"""Of orders that ended: of more than that the lists know nothing either."""
+
 
 class OrderPast(Struct, frozen=True):
     """The steps that are kept, the oldest first, and how many behind the first are not."""
@@ -33,6 +36,8 @@ class OrderPasts:
 
     def __init__(self) -> None:
         self._pasts: OrderedDict[str, OrderPast] = OrderedDict()
+        self._ended: OrderedDict[str, None] = OrderedDict()
+        """Those of orders that ended, the newest at the end."""
         self._connection = 0
         self._heard_on: dict[str, int] = {}
         """The connection on which a past was last added to."""
@@ -58,9 +63,9 @@ class OrderPasts:
 
     def vanished(self, order: OrderUpdate, at: int) -> None:
         """A list does not name it any more, and nothing told why."""
-        self._note(order, OrderStep("", executed_of(order), None, at, Learnt.LIST))
+        self._note(order, OrderStep("", executed_of(order), None, at, Learnt.LIST), has_ended=True)
 
-    def _note(self, order: OrderUpdate, step: OrderStep) -> None:
+    def _note(self, order: OrderUpdate, step: OrderStep, *, has_ended: bool = False) -> None:
         key = order.order_id
         past = self._pasts.get(key, _NO_PAST)
         self._heard_on[key] = self._connection
@@ -72,6 +77,15 @@ class OrderPasts:
             steps, left_out = (steps[0], *steps[2:]), left_out + 1
         self._pasts[key] = OrderPast(steps, left_out)
         self._pasts.move_to_end(key)
+        self._ended.pop(key, None)
+        if has_ended or order.is_final:
+            self._ended[key] = None
+        if len(self._ended) > ENDED_KEPT:
+            self._forget(next(iter(self._ended)))
         if len(self._pasts) > ORDERS_KEPT:
-            oldest, _ = self._pasts.popitem(last=False)
-            self._heard_on.pop(oldest, None)
+            self._forget(next(iter(self._pasts)))
+
+    def _forget(self, key: str) -> None:
+        self._pasts.pop(key, None)
+        self._ended.pop(key, None)
+        self._heard_on.pop(key, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from roxom_tui.model.events import OrdersSeed, OrderStatus
 from roxom_tui.model.values import replace
 from roxom_tui.state.account.account_lists import AccountLists
-from roxom_tui.state.account.order_pasts import ORDERS_KEPT, STEPS_KEPT, OrderPasts
+from roxom_tui.state.account.order_pasts import ENDED_KEPT, ORDERS_KEPT, STEPS_KEPT, OrderPasts
 from roxom_tui.state.views.account_views import Learnt
 from tests.support.spellings import GOLD, WALL, order, s, size
 
@@ -69,3 +69,20 @@ def test_of_too_many_orders_the_past_of_the_oldest_goes() -> None:
         pasts.listed(one, s(1))
     assert [bool(pasts.of(str(number)).steps) for number in (0, 2, 3, ORDERS_KEPT + 2)] == [False, False, True, True]
     assert len(pasts._heard_on) == len(pasts._pasts) == ORDERS_KEPT
+
+
+def test_of_orders_that_ended_as_many_pasts_are_kept_as_the_lists_know_orders() -> None:
+    pasts, ended, working = OrderPasts(), order("a", GONE), order("a")
+    pasts.reported(replace(working, order_id="works"), replace(working, order_id="works"), s(1))
+    for number in range(ENDED_KEPT + 3):
+        one = replace(ended, order_id=str(number))
+        if number % 2:
+            pasts.reported(one, one, s(1))
+        else:
+            pasts.vanished(replace(working, order_id=str(number)), s(1))
+    works_again = replace(working, order_id="5")
+    pasts.reported(works_again, works_again, s(2))
+    pasts.reported(replace(ended, order_id="new"), replace(ended, order_id="new"), s(2))
+    kept = [bool(pasts.of(key).steps) for key in ("0", "2", "3", "4", "5", str(ENDED_KEPT + 2), "works", "new")]
+    assert kept == [False, False, True, True, True, True, True, True]
+    assert len(pasts._heard_on) == len(pasts._pasts) == ENDED_KEPT + 2

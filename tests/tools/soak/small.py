@@ -31,6 +31,7 @@ BOUNDS: Final = (
     ("roxom_tui.state.reading.trade_flow", "_MOST_SECONDS", 900),
     ("roxom_tui.state.reading.print_counts", "_KNOWN", 128),
     ("roxom_tui.state.account.order_pasts", "ORDERS_KEPT", 50),
+    ("roxom_tui.state.account.order_pasts", "ENDED_KEPT", 50),
     ("roxom_tui.alerts.watch", "ORDERS_KEPT", 50),
 )
 """Module, name, and what it is for now."""
