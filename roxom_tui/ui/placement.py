@@ -13,7 +13,7 @@ from roxom_tui.ui.layout import Layout, Slot
 from roxom_tui.ui.panels.base import Panel
 from roxom_tui.ui.rows_given import RowsGiven
 
-_ROWS_WITH_REPLAY: Final = 12
+_ROWS_WITH_REPLAY: Final = 13
 """On a lower terminal a replay has no bar; its badge is there at every size."""
 
 

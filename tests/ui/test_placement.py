@@ -66,4 +66,8 @@ def test_the_bar_of_a_replay_has_a_row_of_its_own_where_there_is_one() -> None:
     made = placement()
     made.give_room(0, is_replay=True, lifts=False)
     assert REPLAY in made.lay(USUAL)
-    assert REPLAY not in made.lay(Size(120, 11))
+    for width in (40, 120):
+        for height in range(8, 30):
+            places = made.lay(Size(width, height))
+            assert max(place.bottom for place in places.values()) == height, "no row is left empty"
+            assert (REPLAY in places) is (height >= 13)

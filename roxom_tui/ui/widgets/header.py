@@ -198,7 +198,9 @@ def lasting_words(view: ConnectionView, now: int, heard: int | None) -> str:
 def _unconnected(view: ConnectionView, now: int, heard: int | None) -> Sequence[Line]:
     """How long there has been no connection, and when the next try is."""
     lasting = lasting_words(view, now, heard)
-    if view.phase is Phase.STOPPED:
+    if view.replay is not None:
+        forms = (f"○ DOWN{lasting}", f"○ DOWN{lasting}", "○ DOWN")
+    elif view.phase is Phase.STOPPED:
         forms = (f"○ STOPPED{lasting} · not retrying", "○ STOPPED · not retrying", "○ STOPPED")
     elif view.phase is Phase.WAITING:
         is_planned = view.retry_at is not None and view.retry_at > now

@@ -6,11 +6,13 @@ What holds for everything is told here once, and not in every panel.
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import Final
 
-from roxom_tui.model.reasons import Cause, Reason
+from roxom_tui.model.reasons import Cause, Reason, UserAction
 from roxom_tui.model.status import Phase
 from roxom_tui.state.views.connection_views import ConnectionView
+from roxom_tui.state.views.recording_views import ReplayView
 from roxom_tui.ui.actions import BY_ID
 from roxom_tui.ui.keymap import Keymap
 from roxom_tui.ui.lines import Line, Role, Span, fit, width_of
@@ -33,8 +35,9 @@ def outage_lines(
         return []
     lasting = "" if view.phase is Phase.CONNECTED else lasting_words(view, now, heard)
     head = f" {'NO CONNECTION' if view.phase is not Phase.CONNECTED else view.state.value}{lasting}"
-    hints = _hints(reason, keys)
-    words = f"{whole(reason)} · {ending(reason, now)}"
+    # What was then can neither be ended now, nor helped by a key.
+    hints = _hints(reason.remedies if view.replay is None else (), keys)
+    words = f"{whole(reason)} · {ending(reason, now) if view.replay is None else _then(view.replay)}"
     rows = textwrap.wrap(words, max(8, width - 2), initial_indent=" " * (len(head) + 2))[:_MOST_LINES]
     lines: list[Line] = [(Span(head, Role.ERROR), Span(rows[0][len(head) :], Role.TEXT))]
     lines += [(Span(f" {row}", Role.TEXT),) for row in rows[1:]]
@@ -52,6 +55,10 @@ def outage_lines(
     return lines
 
 
+def _then(replay: ReplayView) -> str:
+    return "in the recording" if replay.position < replay.end else "the recording ends here"
+
+
 def _blanks(line: Line) -> int:
     """Columns at the end in which nothing stands."""
     text = "".join(span.text for span in line)
@@ -67,8 +74,8 @@ def _reason(view: ConnectionView) -> Reason | None:
     return view.last_end if view.reason.cause in _BEGINNING else view.reason
 
 
-def _hints(reason: Reason, keys: Keymap) -> Line:
-    ids = [remedy.value for remedy in reason.remedies] + ["connection"]
+def _hints(remedies: Iterable[UserAction], keys: Keymap) -> Line:
+    ids = [remedy.value for remedy in remedies] + ["connection"]
     spans: list[Span] = [Span("  ")]
     for action_id in ids:
         label = "Why" if action_id == "connection" else BY_ID[action_id].label

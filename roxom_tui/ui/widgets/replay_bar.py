@@ -22,8 +22,8 @@ _LEAST: Final = 8
 
 
 def replay_line(replay: ReplayView, width: int) -> Line:
-    """Whether it plays, how far it is, the bar, what is to come, and since when figures add up."""
-    sign = "▶" if replay.is_playing else "‖"
+    """Whether it plays or is over, how far it is, the bar, what is to come, and since when figures add up."""
+    sign = "■" if replay.position >= replay.end else "▶" if replay.is_playing else "‖"
     start = (Span(f" {sign} ", Role.ACCENT), Span(f"{length_words(replay.position - replay.begin)} ", Role.TEXT))
     end: Line = (Span(f" {length_words(replay.end - replay.begin)} ", Role.SOFT),)
     since = Span(f"since {length_words(replay.since - replay.begin)} ", Role.FAINT)

@@ -193,6 +193,14 @@ def test_a_replay_has_its_badge_with_date_time_and_speed_at_every_width_that_has
         assert badge.strip().startswith("REPLAY"[:width])
 
 
+def test_nobody_connects_in_a_replay_whatever_was_tried_then() -> None:
+    picture = replayed_board()
+    lost = replace(picture.connection, phase=Phase.CONNECTING, attempts=3, since=NOW - 4 * SECOND)
+    line = text(header(replace(picture, connection=lost), rendering(120)).line)
+    assert "DOWN for 4 s" in line
+    assert "connecting" not in line
+
+
 def test_a_replay_says_how_fast_it_is_played() -> None:
     told: list[tuple[dict[str, Any], str]] = [
         ({"speed": 0.25}, "0.25x"),

@@ -14,6 +14,7 @@ from roxom_tui.ui.lines import Role, width_of
 from roxom_tui.ui.widgets.outage import outage_lines
 from tests.support.sample_screens import NOW, board, down
 from tests.support.screen_host import rebound
+from tests.ui.replayed import replay_view
 
 REFUSED = Reason(
     Cause.CONNECTION_FAILED,
@@ -69,6 +70,13 @@ def test_while_it_is_tried_again_the_cause_is_what_ended_the_last_try() -> None:
     trying = replace(lost, phase=Phase.CONNECTING, reason=Reason(Cause.CONNECTING), retry_at=None)
     assert "reset by peer" in told(trying)
     assert told(replace(trying, last_end=None)) == "", "at the start nothing has failed yet"
+
+
+def test_what_was_lost_in_a_recording_is_neither_awaited_nor_helped_by_a_key() -> None:
+    lost = down(board(), "reset by peer").connection
+    assert told(replace(lost, replay=replay_view())) == "NO CONNECTION for 2 s reset by peer · in the recording i Why"
+    at_the_end = replace(lost, replay=replay_view(position=replay_view().end))
+    assert told(at_the_end) == "NO CONNECTION for 2 s reset by peer · the recording ends here i Why"
 
 
 def test_with_the_connection_it_is_gone() -> None:

@@ -35,6 +35,7 @@ def test_it_is_as_wide_as_it_should_be(width: int) -> None:
 def test_whether_it_plays_and_how_far_it_is_is_told() -> None:
     assert text(replay_line(replay_view(), 60)).startswith(" ▶ 00:50 ")
     assert text(replay_line(replay_view(is_playing=False), 60)).startswith(" ‖ 00:50 ")
+    assert text(replay_line(replay_view(position=replay_view().end, is_playing=False), 60)).startswith(" ■ 01:40 ")
 
 
 def test_since_when_figures_add_up_is_told_where_that_is_not_the_beginning() -> None:
