@@ -251,7 +251,10 @@ def test_layouts_are_chosen_for_the_screen_and_for_a_profile_and_a_variable_wins
         ('[ui]\nlayout = "a b"', "config.toml:2: ui.layout: expected a name of letters, digits, - and _"),
         ('[layouts]\ntrade = "book"', "config.toml:2: layouts.trade: is built in; an own layout has a name of its own"),
         ("[layouts]\nmine = 3", "config.toml:2: layouts.mine: expected panels as text, not a whole number"),
-        ('[layouts]\nmine = "book:"', "config.toml:2: layouts.mine: '' is no room"),
+        (
+            '[layouts]\nmine = "book:0"',
+            "config.toml:2: layouts.mine: expected from 1 to 100 parts of the width, not '0'",
+        ),
         (
             '[layouts]\nmine = "boook"',
             "config.toml:2: layouts.mine: there is no panel boook; known are symbols, book, trades, chart, balances,"
