@@ -122,7 +122,10 @@ def test_variables_of_the_screen_win_over_the_file(load: Load) -> None:
     [
         ("ROXOM_TUI_MAX_FPS", "99", "ROXOM_TUI_MAX_FPS: expected a whole number from 1 to 60"),
         ("ROXOM_TUI_STREAM_FPS", "1", "ROXOM_TUI_STREAM_FPS: expected a whole number from 2 to 60"),
-        ("ROXOM_TUI_MOUSE", "yes", "ROXOM_TUI_MOUSE: expected true or false, not a string"),
+        ("ROXOM_TUI_MAX_FPS", "30.5", 'ROXOM_TUI_MAX_FPS: expected a whole number from 1 to 60, not "30.5"'),
+        ("ROXOM_TUI_STREAM_FPS", "-1", 'ROXOM_TUI_STREAM_FPS: expected a whole number from 2 to 60, not "-1"'),
+        ("ROXOM_TUI_MOUSE", "yes", 'ROXOM_TUI_MOUSE: expected true or false, not "yes"'),
+        ("ROXOM_TUI_MOUSE", "\x1b[0m", 'ROXOM_TUI_MOUSE: expected true or false, not "\\u001b[0m"'),
         ("ROXOM_TUI_SYMBOLS", "a", "ROXOM_TUI_SYMBOLS: a is not a symbol; one looks like GOLD-BTC"),
         ("ROXOM_TUI_PROFILE", "tow", "ROXOM_TUI_PROFILE: there is no profile tow; did you mean two?"),
     ],
