@@ -144,6 +144,27 @@ async def test_keys_and_profiles_are_named_as_what_a_restart_needs(tmp_path: Pat
         assert "other" not in desk.app.settings.profiles
 
 
+async def test_what_a_restart_needs_gives_way_to_why_the_file_cannot_be_read_and_is_told_again_once_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("ROXOM_TUI_CONFIG", raising=False)
+    file = tmp_path / "roxom-tui" / "config.toml"
+    file.parent.mkdir()
+    async with reading(file, asked_for=False) as (desk, pilot):
+        write(file, FIRST + '[keys]\nquit = "Q"\n')
+        await pilot.press("ctrl+r")
+        assert "config: keys taken over at the next start" in desk.text()
+        file.rename(tmp_path / "aside")
+        file.symlink_to(tmp_path / "nowhere")
+        await pilot.press("ctrl+r")
+        assert "all stays as it was: config.toml: config.toml is a link to what is not there" in desk.text()
+        file.unlink()
+        (tmp_path / "aside").rename(file)
+        await pilot.press("ctrl+r")
+        assert "config: keys taken over at the next start" in desk.text()
+
+
 async def test_where_there_is_no_file_it_says_so() -> None:
     async with opened() as (desk, pilot):
         await pilot.press("ctrl+r")
