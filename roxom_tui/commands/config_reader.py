@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Final
 
 from roxom_tui.commands.options import read_settings, with_layout
-from roxom_tui.config.config_file import find_config
+from roxom_tui.config.config_file import find_config, read_config
 from roxom_tui.config.file_watch import FileWatch
 from roxom_tui.config.problems import ConfigProblems, Problem
 from roxom_tui.config.settings import Settings
@@ -31,12 +31,16 @@ class ConfigReader:
     def read(self) -> Settings | ConfigProblems:
         """The settings by file, environment and options as they are now, or all that is wrong."""
         self._watch.forget()
-        if self._path is None or not self._path.exists():
-            # That a file is gone is no wish for the defaults.
+        # That a file is gone is no wish for the defaults, nor is one that goes at this moment.
+        if self._path is None or read_config(self._path) is None:
             return ConfigProblems((_NONE,))
         settings = read_settings(self._options)
+        if isinstance(settings, ConfigProblems):
+            return settings
+        if settings.path is None:
+            return ConfigProblems((_NONE,))
         try:
-            return settings if isinstance(settings, ConfigProblems) else with_layout(settings, self._layout)
+            return with_layout(settings, self._layout)
         except UsageError as error:
             return ConfigProblems((Problem((), str(error)),))
 

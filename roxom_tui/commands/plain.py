@@ -22,6 +22,7 @@ from roxom_tui.model.channels import Stream
 from roxom_tui.model.market import Symbol
 from roxom_tui.model.money import Unit
 from roxom_tui.model.ports import Clock, Mark, Reconnect, Record, Resync, SaveLast, ViewRequest
+from roxom_tui.model.status import Notice
 from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import ACTIONS
@@ -129,13 +130,21 @@ class PlainSession:
             return
         now, wall = self._clock.monotonic(), self._clock.wall()
         notices, dropped = self._mailbox.notices()
-        log_key = self._keys.key_label("connection")
+        # A picture that was made before something happened says how it was before.
+        made = wall - (now - picture.built_at)
         for notice in notices:
-            self._said(notice_words(notice, self._options, log_key, wall))
+            if notice.at <= made:
+                self._tell(notice, wall)
         if dropped:
             self._said(f"{dropped} notices more")
         for line in self._lines.changes(picture, self._options, now, wall):
             self._print(line)
+        for notice in notices:
+            if notice.at > made:
+                self._tell(notice, wall)
+
+    def _tell(self, notice: Notice, wall: int) -> None:
+        self._said(notice_words(notice, self._options, self._keys.key_label("connection"), wall))
 
     def _said(self, text: str) -> None:
         picture = self._picture

@@ -62,7 +62,8 @@ def read_config(path: Path) -> ConfigText | Problem | None:
 
 def _link_to_nothing(path: Path) -> Problem | None:
     """A link of the person's own, into a disk that is not there perhaps, is more than no file."""
-    link = next((place for place in (path, path.parent) if place.is_symlink()), None)
+    # A link to a folder that is there, and has no such file in it, is none of those.
+    link = next((place for place in (path, *path.parents) if place.is_symlink() and not os.path.exists(place)), None)
     return Problem((), f"{shown(link.name)} is a link to what is not there", source=str(path)) if link else None
 
 

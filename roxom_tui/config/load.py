@@ -220,8 +220,8 @@ def load_settings(
 ) -> Settings | ConfigProblems:
     """The settings, or every problem of the file and of the environment at once.
 
-    `config` and `profile` are the flags. Without a file the built-in demo stands. A usual place that cannot be
-    read is a remark only, unless a profile was asked for that just the file could define.
+    `config` and `profile` are the flags. Without a file the built-in demo stands, and the settings have no path. A
+    file that is there and cannot be read is a problem, also in the usual place: nobody knows what it asks for.
     """
     environ = os.environ if environ is None else environ
     checks = _Checks(check_keys, check_layouts, check_rules)
@@ -230,9 +230,7 @@ def load_settings(
     if source is None:
         return _settings(_Document(), profile, environ, checks)
     if isinstance(source, Problem):
-        if place.asked_for:
-            return ConfigProblems((source,))
-        return _despite(source, _settings(_Document(), profile, environ, checks))
+        return ConfigProblems((source,))
     document = _parse(source.text, place.path)
     if isinstance(document, Problem):
         return ConfigProblems((document,))
@@ -251,13 +249,6 @@ def _source(place: ConfigPlace) -> ConfigText | Problem | None:
     if source is None and place.asked_for:
         return Problem((), "there is no such file", source=str(place.path))
     return source
-
-
-def _despite(unreadable: Problem, settings: Settings | ConfigProblems) -> Settings | ConfigProblems:
-    """The settings that can be had although the file in the usual place cannot be read, or the problems."""
-    if isinstance(settings, ConfigProblems):
-        return ConfigProblems((unreadable, *settings.problems))
-    return replace(settings, remarks=(f"{unreadable}; only the built-in demo is there",))
 
 
 def _parse(text: str, path: Path | None) -> _Document | Problem:

@@ -198,7 +198,9 @@ def _read(environ: Mapping[str, str], keys: Mapping[str, SettingKey], problems: 
             continue
         value = key.read(_as_toml(text, key.kind))
         if isinstance(value, BadValue):
-            problems.append(Problem((), value.sentence, source=key.variable or ""))
+            # A variable is text whatever it holds: its type would say nothing.
+            sentence = f'expected {value.wanted}, not "{shown(text)}"' if value.wanted else value.sentence
+            problems.append(Problem((), sentence, source=key.variable or ""))
         else:
             found[name] = value
     return found

@@ -43,10 +43,11 @@ _TYPE_NAMES: dict[type, str] = {
 
 
 class BadValue(Struct, frozen=True):
-    """A refused value and the reason; `element` is the place in a list."""
+    """A refused value and the reason; `element` is the place in a list. `wanted` is told of a wrong type."""
 
     sentence: str
     element: int | None = None
+    wanted: str = ""
 
 
 Reader: TypeAlias = Callable[[object], Any]
@@ -61,7 +62,7 @@ def type_name(value: object) -> str:
 
 def expected(wanted: str, value: object) -> BadValue:
     """The refusal of a wrong type."""
-    return BadValue(f"expected {wanted}, not {type_name(value)}")
+    return BadValue(f"expected {wanted}, not {type_name(value)}", wanted=wanted)
 
 
 def profile_name(value: object) -> str | BadValue:

@@ -9,10 +9,11 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 from textual.binding import Binding
-from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from roxom_tui.config.problems import nearest
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
+from roxom_tui.ui.plain_keys import character_of, sent_as
 
 
 class KeyProblem(NamedTuple):
@@ -95,7 +96,12 @@ def _read(action_id: str, written: str, problems: list[KeyProblem]) -> tuple[str
     names = {part: key_name(part) for part in parts}
     problems.extend(KeyProblem(action_id, f"{part!r} is not a key") for part, name in names.items() if name is None)
     known = [name for name in names.values() if name is not None]
-    return tuple(dict.fromkeys((*known, *action.fixed)))
+    others = {name: sent for name in known if (sent := sent_as(name)) != name}
+    problems.extend(
+        KeyProblem(action_id, f"{key_label(name)} is {key_label(sent)} to a terminal; name another key")
+        for name, sent in others.items()
+    )
+    return tuple(dict.fromkeys((*(name for name in known if name not in others), *action.fixed)))
 
 
 def _clashes(rebound: Mapping[str, tuple[str, ...]]) -> list[KeyProblem]:
@@ -117,7 +123,8 @@ _DEFAULT_KEYS: Final = {action.id: action.keys for action in ACTIONS}
 DEFAULT_KEYMAP: Final = Keymap(_DEFAULT_KEYS, {})
 
 
-_MODIFIERS: Final = ("ctrl", "alt", "shift", "super", "hyper", "meta")
+_MODIFIERS: Final = ("alt", "ctrl", "hyper", "meta", "shift", "super")
+"""In the order in which the terminal's reader names them."""
 _SPOKEN: Final = {
     "esc": "escape",
     "return": "enter",
@@ -142,7 +149,7 @@ _LABELS: Final = {
     "pagedown": "PgDn",
     "space": "Space",
 }
-_NAMED: Final = frozenset(key.value for key in Keys if "+" not in key.value and key.value[0].isalpha())
+_NAMED: Final = frozenset(key.value for key in Keys if key.value.isalnum())
 
 
 def key_list(text: str) -> list[str]:
@@ -169,12 +176,7 @@ def key_label(name: str) -> str:
 
 def is_typing(name: str) -> bool:
     """True for a key that puts a character into a text field."""
-    return _character(name) is not None
-
-
-def _character(name: str) -> str | None:
-    character = key_to_character(REPLACED_KEYS.get(name, name))
-    return character if character is not None and character.isprintable() else None
+    return character_of(name) is not None
 
 
 def _base_name(base: str) -> str | None:
@@ -182,7 +184,7 @@ def _base_name(base: str) -> str | None:
     if len(base) == 1:
         return _character_name(base)
     lower = base.lower()
-    return lower if lower in _NAMED or _character(lower) is not None else None
+    return lower if lower in _NAMED or character_of(lower) is not None else None
 
 
 def _character_name(character: str) -> str | None:
@@ -196,9 +198,11 @@ def _joined(modifiers: list[str], base: str | None) -> str | None:
     """Terminals send Shift and a letter as the capital, and know no case under Ctrl."""
     if base is None:
         return None
-    if modifiers == ["shift"] and len(base) == 1:
-        return base.upper() if base.isalpha() else None
-    if "ctrl" in modifiers and len(base) == 1:
+    if modifiers == ["shift"] and character_of(base) is not None and base != "space":
+        return base.upper() if base.isalpha() and len(base) == 1 else None
+    if modifiers and len(base) == 1:
+        if base.isupper() and "ctrl" not in modifiers:
+            modifiers = [*modifiers, "shift"]
         base = base.lower()
     ordered = [word for word in _MODIFIERS if word in modifiers]
     return "+".join([*ordered, base])
@@ -207,7 +211,7 @@ def _joined(modifiers: list[str], base: str | None) -> str | None:
 def _base_label(base: str, modified: bool) -> str:
     if base in _LABELS:
         return _LABELS[base]
-    character = _character(base)
+    character = character_of(base)
     if character is not None:
         return character.upper() if modified else character
     return base.capitalize()

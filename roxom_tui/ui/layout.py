@@ -125,7 +125,12 @@ class Layout(Struct, frozen=True):
 _LEAST: Final = (24, 3)
 """Columns and rows below which there is no room for any panel."""
 
-_ROOM: Final = re.compile(r"(\d+)(%?)(?:\[(\d*)(?:(-)(\d*))?\])?")
+MOST_PARTS: Final = 100
+"""Of the rest, and of the whole in percent: with more, one of one part beside it has nothing."""
+MOST_CELLS: Final = 1000
+"""Columns or rows that a bound may name; no terminal has more."""
+
+_ROOM: Final = re.compile(r"([0-9]+)(%?)(?:\[([0-9]*)(?:(-)([0-9]*))?\])?")
 _ROW: Final = re.compile(r"\s*(?:(\S*):\s+)?(.*)", re.DOTALL)
 
 
@@ -178,15 +183,41 @@ def _stack(text: str) -> Stack:
     places = tuple(tuple(place.split("|")) for place in stack.split("+"))
     if not all(panel.isidentifier() for place in places for panel in place):
         raise ValueError(f"{stack!r} names no panel")
-    return Stack(places, _room(room) if colon else Room())
+    if not colon:
+        return Stack(places)
+    width = _room(room)
+    if not width.share and not width.least:
+        # A row without a part of the rest has what it needs; a column needs no width.
+        raise ValueError(f"expected from 1 to {MOST_PARTS} parts of the width, not {room!r}")
+    return Stack(places, width)
 
 
 def _room(text: str) -> Room:
     match = _ROOM.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is no room")
+        raise ValueError(f"expected a whole number of parts, or percent such as 25%, not {text!r}")
     share, percent, least, dash, most = match.groups()
-    return Room(int(share), bool(percent), int(least or 0), int(most) if dash and most else None)
+    room = Room(_number(share), bool(percent), _number(least), _number(most) if dash and most else None)
+    if fault := _fault(room):
+        raise ValueError(f"expected {fault}, not {text!r}")
+    return room
+
+
+def _number(digits: str | None) -> int:
+    """Beyond every bound it is all the same; none is 0."""
+    return int((digits or "0")[:9])
+
+
+def _fault(room: Room) -> str:
+    """What is wanted in the place of numbers that make no sense; empty where they do."""
+    if room.of_whole and not 1 <= room.share <= MOST_PARTS:
+        return "from 1% to 100%"
+    if room.share > MOST_PARTS:
+        return f"from 1 to {MOST_PARTS} parts"
+    most = MOST_CELLS if room.most is None else room.most
+    if not room.least <= most <= MOST_CELLS:
+        return f"bounds that rise, up to {MOST_CELLS} columns or rows"
+    return ""
 
 
 TRADE: Final = layout(

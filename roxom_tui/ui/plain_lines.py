@@ -42,7 +42,7 @@ CONNECTION: Final = "connection"
 class Topic(Struct, frozen=True):
     """Something that can be said: `mark` is what of it is compared with what was said; `gone` once it is not there.
 
-    Of a `group` at most one line a second is said.
+    Of a `group` at most one line a second is said; that it is in another `phase` at once.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Topic(Struct, frozen=True):
     gone: str = ""
     price: Decimal | None = None
     step: Decimal = Decimal(0)
+    phase: Phase | None = None
 
 
 class PlainLines:
@@ -103,6 +104,9 @@ class PlainLines:
         said = self._said.get(topic.name)
         if said is not None and not _differs(topic, said):
             return False
+        if said is not None and topic.phase is not said.phase:
+            # Else prices would be said of a connection that was said not to be there.
+            return True
         at = self._group_at.get(topic.group)
         return at is None or now - at >= BETWEEN_NS
 
@@ -156,7 +160,7 @@ def _connection(picture: ScreenSnapshot, now: int) -> Topic:
     troubles = tuple((each.streams, each.state, each.reason and each.reason.cause) for each in judged.troubles)
     is_old = state_at(_picture(picture), picture, now) is PanelState.STALE
     mark = (view.phase, judged.answer, troubles, is_old, view.profile)
-    return Topic(CONNECTION, CONNECTION, mark, connection_text(picture, now))
+    return Topic(CONNECTION, CONNECTION, mark, connection_text(picture, now), phase=view.phase)
 
 
 def _picture(picture: ScreenSnapshot) -> Freshness:

@@ -49,6 +49,16 @@ def test_config_validate_misses_the_key_of_a_private_profile(tmp_path: Path) -> 
     assert run(tmp_path, "--config", str(file), "config", "validate").returncode == 0
 
 
+def test_a_config_file_in_the_usual_place_that_cannot_be_read_opens_nothing(tmp_path: Path) -> None:
+    place = usual_place(tmp_path)
+    place.parent.mkdir(parents=True)
+    place.write_text('profile = "production"\n' + "#" * 70_000)
+    for command in (["config", "validate"], ["config", "show"], ["dashboard"], []):
+        ran = run(tmp_path, *command)
+        assert (ran.returncode, ran.stdout) == (2, ""), command
+        assert one_sentence(ran) == f"{place}: is larger than 64 KiB"
+
+
 def usual_place(home: Path) -> Path:
     return home / ".config" / "roxom-tui" / "config.toml"
 

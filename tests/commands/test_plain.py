@@ -5,7 +5,12 @@ from pathlib import Path
 
 from roxom_tui.commands.plain import DOES, PlainSession
 from roxom_tui.feed.mailbox import CommandQueue, SlotMailbox
+from roxom_tui.model.durations import MILLISECOND
+from roxom_tui.model.log_entries import LogEntry, LogKind
+from roxom_tui.model.money import Price
 from roxom_tui.model.ports import Mark, Reconnect, Record, Resync, SaveLast, ViewRequest
+from roxom_tui.model.status import Notice, Phase
+from roxom_tui.model.values import replace
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
 from roxom_tui.ui.actions import BY_ID
 from roxom_tui.ui.keymap import Keymap, keymap
@@ -23,12 +28,22 @@ class Desk:
         self.said: list[str] = []
         bound = keymap(keys or {})
         assert isinstance(bound, Keymap)
-        self.session = PlainSession(
-            settings(), self.commands, self.mailbox, bound, StillClock(), GOLD, self.said.append
-        )
+        self.clock = StillClock()
+        self.session = PlainSession(settings(), self.commands, self.mailbox, bound, self.clock, GOLD, self.said.append)
         self.mailbox.put(board())
         self.session.look()
         self.said.clear()
+
+    def looks(self, picture: ScreenSnapshot) -> list[str]:
+        """What is said of a picture that is made now and of what the feed told until then, without time and badge."""
+        self.mailbox.put(replace(picture, built_at=self.clock.now))
+        self.said.clear()
+        self.session.look()
+        return [line.split(" ", 2)[2] for line in self.said]
+
+    def tells(self, text: str, at: int) -> None:
+        """The feed has a notice, of so many nanoseconds from now."""
+        self.mailbox.put_notice(Notice(self.clock.day + at, LogEntry(LogKind.NOTE, text)))
 
     def press(self, keys: str) -> str:
         """What is said to each of these keys."""
@@ -36,6 +51,32 @@ class Desk:
             self.session.press(key)
         said, self.said[:] = "\n".join(self.said), []
         return said
+
+
+def in_phase(phase: Phase) -> ScreenSnapshot:
+    picture = board()
+    return replace(picture, connection=replace(picture.connection, phase=phase))
+
+
+def test_what_happened_is_said_behind_a_picture_of_before_and_ahead_of_one_of_after() -> None:
+    desk = Desk()
+    desk.tells("one", -MILLISECOND)
+    desk.tells("two", MILLISECOND)
+    first, state, last = desk.looks(in_phase(Phase.CONNECTING))
+    assert ("one" in first, "two" in last) == (True, True)
+    assert state.startswith("CONNECTING. ")
+
+
+def test_a_connection_is_said_to_be_there_before_a_price_is_said_of_it_however_soon_that_comes() -> None:
+    desk = Desk()
+    (line,) = desk.looks(in_phase(Phase.CONNECTING))
+    assert line.startswith("CONNECTING. ")
+    desk.clock.advance(MILLISECOND)
+    moved = board()
+    rows = tuple(replace(row, last=row.last and Price(row.last * 2)) for row in moved.symbols.rows)
+    first, *others = desk.looks(replace(moved, symbols=replace(moved.symbols, rows=rows)))
+    assert first.startswith("CONNECTED. ")
+    assert not any(line.startswith("CONNECTED") for line in others)
 
 
 def test_every_key_of_the_list_does_something_here() -> None:

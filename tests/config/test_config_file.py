@@ -82,19 +82,17 @@ def usual(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("put", "sentence"), UNREADABLE.items(), ids=lambda value: getattr(value, "__name__", ""))
-def test_what_is_no_config_file_is_refused_when_asked_for_and_else_remarked_while_the_demo_opens(
+def test_what_is_no_config_file_is_refused_by_its_reason_in_the_usual_place_too(
     usual: Path, tmp_path: Path, put: Callable[[Path], None], sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The path of a socket must be short.
     monkeypatch.chdir(usual.parent)
     put(Path(usual.name) if put is socket_file else usual)
-    (problem,) = said(load_settings(str(usual), environ={}))
-    assert problem.split(": ", 1)[1] == sentence
-    settings = good(load_settings(environ={"XDG_CONFIG_HOME": str(tmp_path)}))
-    (remark,) = settings.remarks
-    place = f"{usual}:2" if put is binary else str(usual)
-    assert remark == f"{place}: {sentence}; only the built-in demo is there"
-    assert set(settings.profiles) == {"demo"}
+    (asked,) = said(load_settings(str(usual), environ={}))
+    place = "config.toml:2" if put is binary else "config.toml"
+    assert asked == f"{place}: {sentence}"
+    assert said(load_settings(environ={"XDG_CONFIG_HOME": str(tmp_path)})) == [asked]
+    assert said(load_settings(profile="sandbox", environ={"XDG_CONFIG_HOME": str(tmp_path)})) == [asked]
 
 
 def test_a_file_we_may_not_read_is_told_by_its_reason(usual: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +100,9 @@ def test_a_file_we_may_not_read_is_told_by_its_reason(usual: Path, monkeypatch: 
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(os, "open", refuse)
-    assert said(load_settings(str(usual), environ={})) == ["config.toml: cannot be read: Permission denied"]
+    sentences = ["config.toml: cannot be read: Permission denied"]
+    assert said(load_settings(str(usual), environ={})) == sentences
+    assert said(load_settings(environ={"XDG_CONFIG_HOME": str(usual.parents[1])})) == sentences
 
 
 def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
@@ -111,16 +111,18 @@ def test_a_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:
     assert said(load_settings(environ={"ROXOM_TUI_CONFIG": missing})) == ["config.toml: there is no such file"]
 
 
-def test_an_unreadable_usual_place_is_a_remark_and_the_demo_still_opens(tmp_path: Path) -> None:
-    (tmp_path / "roxom-tui" / "config.toml").mkdir(parents=True)
-    environ = {"XDG_CONFIG_HOME": str(tmp_path)}
-    (remark,) = good(load_settings(environ=environ)).remarks
-    assert "is not a file" in remark
-    assert "demo" in remark
-    assert len(said(load_settings(profile="sandbox", environ=environ))) == 2
-    assert said(load_settings(str(tmp_path / "roxom-tui" / "config.toml"), environ={})) == [
-        "config.toml: is not a file"
-    ]
+def test_a_link_to_a_folder_that_is_there_and_holds_no_config_is_no_problem(usual: Path, tmp_path: Path) -> None:
+    usual.parent.rmdir()
+    (tmp_path / "elsewhere").mkdir()
+    usual.parent.symlink_to(tmp_path / "elsewhere")
+    settings = good(load_settings(environ={"XDG_CONFIG_HOME": str(tmp_path)}))
+    assert (settings.path, settings.profile) == (None, "demo")
+
+
+def test_a_folder_further_up_that_is_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "xdg").symlink_to(tmp_path / "nowhere")
+    (problem,) = said(load_settings(environ={"XDG_CONFIG_HOME": str(tmp_path / "xdg")}))
+    assert problem == "config.toml: xdg is a link to what is not there"
 
 
 def test_a_pipe_in_place_of_the_file_does_not_wait_for_a_writer(tmp_path: Path) -> None:

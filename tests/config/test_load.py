@@ -122,7 +122,10 @@ def test_variables_of_the_screen_win_over_the_file(load: Load) -> None:
     [
         ("ROXOM_TUI_MAX_FPS", "99", "ROXOM_TUI_MAX_FPS: expected a whole number from 1 to 60"),
         ("ROXOM_TUI_STREAM_FPS", "1", "ROXOM_TUI_STREAM_FPS: expected a whole number from 2 to 60"),
-        ("ROXOM_TUI_MOUSE", "yes", "ROXOM_TUI_MOUSE: expected true or false, not a string"),
+        ("ROXOM_TUI_MAX_FPS", "30.5", 'ROXOM_TUI_MAX_FPS: expected a whole number from 1 to 60, not "30.5"'),
+        ("ROXOM_TUI_STREAM_FPS", "-1", 'ROXOM_TUI_STREAM_FPS: expected a whole number from 2 to 60, not "-1"'),
+        ("ROXOM_TUI_MOUSE", "yes", 'ROXOM_TUI_MOUSE: expected true or false, not "yes"'),
+        ("ROXOM_TUI_MOUSE", "\x1b[0m", 'ROXOM_TUI_MOUSE: expected true or false, not "\\u001b[0m"'),
         ("ROXOM_TUI_SYMBOLS", "a", "ROXOM_TUI_SYMBOLS: a is not a symbol; one looks like GOLD-BTC"),
         ("ROXOM_TUI_PROFILE", "tow", "ROXOM_TUI_PROFILE: there is no profile tow; did you mean two?"),
     ],
@@ -251,7 +254,10 @@ def test_layouts_are_chosen_for_the_screen_and_for_a_profile_and_a_variable_wins
         ('[ui]\nlayout = "a b"', "config.toml:2: ui.layout: expected a name of letters, digits, - and _"),
         ('[layouts]\ntrade = "book"', "config.toml:2: layouts.trade: is built in; an own layout has a name of its own"),
         ("[layouts]\nmine = 3", "config.toml:2: layouts.mine: expected panels as text, not a whole number"),
-        ('[layouts]\nmine = "book:"', "config.toml:2: layouts.mine: '' is no room"),
+        (
+            '[layouts]\nmine = "book:0"',
+            "config.toml:2: layouts.mine: expected from 1 to 100 parts of the width, not '0'",
+        ),
         (
             '[layouts]\nmine = "boook"',
             "config.toml:2: layouts.mine: there is no panel boook; known are symbols, book, trades, chart, balances,"

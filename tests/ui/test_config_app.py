@@ -25,11 +25,13 @@ def write(file: Path, text: str) -> None:
 
 
 @asynccontextmanager
-async def reading(file: Path, text: str = FIRST) -> AsyncIterator[tuple[OpenedApp, Pilot[int]]]:
-    """An app that began with this file."""
+async def reading(
+    file: Path, text: str = FIRST, *, asked_for: bool = True
+) -> AsyncIterator[tuple[OpenedApp, Pilot[int]]]:
+    """An app that began with this file, named to it or in the usual place."""
     write(file, text)
     async with opened() as (desk, pilot):
-        config = ConfigReader(SimpleNamespace(config=str(file), profile=None))
+        config = ConfigReader(SimpleNamespace(config=str(file) if asked_for else None, profile=None))
         start = good(config.read())
         desk.app.settings = replace(desk.app.settings, ui=start.ui, layouts=start.layouts, profiles=start.profiles)
         desk.app.config = config
@@ -85,6 +87,28 @@ async def test_a_slip_changes_nothing_and_is_told_with_its_line_and_key(tmp_path
         await until(pilot, lambda: not any("config.toml" in row for row in on_screen(desk.app)))
 
 
+async def test_a_file_in_the_usual_place_that_grows_too_large_or_is_none_changes_nothing_and_stays_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("ROXOM_TUI_CONFIG", raising=False)
+    file = tmp_path / "roxom-tui" / "config.toml"
+    file.parent.mkdir()
+    async with reading(file, FIRST.replace("[ui]", '[ui]\nunits = "sats"'), asked_for=False) as (desk, pilot):
+        before = desk.app.settings
+        file.write_text("#" * 70_000)
+        await pilot.press("ctrl+r")
+        assert "all stays as it was: config.toml: is larger than 64 KiB" in desk.text()
+        file.unlink()
+        file.mkdir()
+        await pilot.press("ctrl+r")
+        assert "all stays as it was: config.toml: is not a file" in desk.text()
+        file.rmdir()
+        await pilot.press("ctrl+r")
+        assert "all stays as it was: there is no config file" in desk.text()
+        assert desk.app.settings == before
+
+
 async def test_what_was_chosen_by_keys_stays_where_the_file_says_nothing_else(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     async with reading(file) as (desk, pilot):
@@ -118,6 +142,27 @@ async def test_keys_and_profiles_are_named_as_what_a_restart_needs(tmp_path: Pat
         await pilot.press("ctrl+r")
         assert "config: profiles.other, keys taken over at the next start" in desk.text()
         assert "other" not in desk.app.settings.profiles
+
+
+async def test_what_a_restart_needs_gives_way_to_why_the_file_cannot_be_read_and_is_told_again_once_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("ROXOM_TUI_CONFIG", raising=False)
+    file = tmp_path / "roxom-tui" / "config.toml"
+    file.parent.mkdir()
+    async with reading(file, asked_for=False) as (desk, pilot):
+        write(file, FIRST + '[keys]\nquit = "Q"\n')
+        await pilot.press("ctrl+r")
+        assert "config: keys taken over at the next start" in desk.text()
+        file.rename(tmp_path / "aside")
+        file.symlink_to(tmp_path / "nowhere")
+        await pilot.press("ctrl+r")
+        assert "all stays as it was: config.toml: config.toml is a link to what is not there" in desk.text()
+        file.unlink()
+        (tmp_path / "aside").rename(file)
+        await pilot.press("ctrl+r")
+        assert "config: keys taken over at the next start" in desk.text()
 
 
 async def test_where_there_is_no_file_it_says_so() -> None:

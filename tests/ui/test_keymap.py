@@ -126,6 +126,11 @@ def test_two_actions_may_swap_their_keys() -> None:
         ({"zoom": "hyperspace"}, "keys.zoom: 'hyperspace' is not a key"),
         ({"zoom": "bogus+x"}, "keys.zoom: 'bogus+x' is not a key"),
         ({"zoom": " "}, "keys.zoom: no key is named"),
+        ({"zoom": "ctrl+i"}, "keys.zoom: Ctrl+I is Tab to a terminal; name another key"),
+        ({"zoom": "X ctrl+m"}, "keys.zoom: Ctrl+M is Enter to a terminal; name another key"),
+        ({"back": "ctrl+["}, "keys.back: Ctrl+[ is Esc to a terminal; name another key"),
+        ({"zoom": "ctrl+H"}, "keys.zoom: Ctrl+H is Backspace to a terminal; name another key"),
+        ({"zoom": "ctrl+shift+c"}, "keys.zoom: Ctrl+Shift+C is Ctrl+C to a terminal; name another key"),
     ],
 )
 def test_what_cannot_be_bound_is_told_in_one_sentence(overrides: dict[str, str], problem: str) -> None:
@@ -163,7 +168,9 @@ def test_a_key_may_be_written_as_it_is_printed(written: str, name: str, label: s
     assert key_name(label) == name
 
 
-@pytest.mark.parametrize("written", ["", "alt+", "+x", "f99", "shift+1", "\x1b", "<any>", "ctrl+alt"])
+@pytest.mark.parametrize(
+    "written", ["", "alt+", "+x", "f99", "shift+1", "\x1b", "<any>", "ctrl+alt", "shift+/", "ctrl-at"]
+)
 def test_what_is_no_key_has_no_name(written: str) -> None:
     assert key_name(written) is None
 

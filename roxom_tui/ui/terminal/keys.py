@@ -58,6 +58,8 @@ _RELEASED: Final = 3
 _SURROGATES: Final = range(0xD800, 0xE000)
 _PRIVATE: Final = range(0xE000, 0xF900)
 _LARGEST: Final = 0x10FFFF
+_CTRL_SPACE: Final = "\0"
+"""Textual's name of it is one that no key can be bound to, nor is it what the kitty protocol tells."""
 _CHARACTERS: Final = {"backspace": "\x7f", "enter": "\r", "tab": "\t"}
 """What function keys type."""
 
@@ -81,6 +83,8 @@ class Report(Struct, frozen=True):
 
 def keys_of_character(character: str) -> list[Key]:
     """A character that was typed, control characters among them."""
+    if character == _CTRL_SPACE:
+        return [Key("ctrl+space", character)]
     known = ANSI_SEQUENCES_KEYS.get(character)
     if isinstance(known, tuple):
         return [Key(key.value, character) for key in known]

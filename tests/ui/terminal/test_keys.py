@@ -132,6 +132,11 @@ def test_what_is_no_press_of_a_key_is_none(sequence: str) -> None:
     assert keys(sequence) == []
 
 
+def test_ctrl_and_space_are_the_same_key_in_every_terminal() -> None:
+    (plain,) = keys_of_character("\0")
+    assert [plain.key] == [key for key, _ in keys("\x1b[32;5u")] == ["ctrl+space"]
+
+
 def test_a_text_that_is_a_control_character_is_none() -> None:
     assert keys("\x1b[97;;27u") == [("a", "a")]
 

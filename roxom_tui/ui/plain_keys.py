@@ -1,0 +1,65 @@
+"""What terminals without a keyboard protocol send for a key: some keys are others to them. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.keys import REPLACED_KEYS, key_to_character
+
+from roxom_tui.ui.terminal.keys import keys_of_character, us_key, with_shift
+
+_ALONE: Final = ("escape", "enter", "backspace")
+"""Keys whose one byte stays as it is, whatever is held."""
+_HEARD_WITH: Final = {"tab": "shift", "space": "ctrl"}
+"""Keys that are another with one modifier alone. Arrows and their like say all that is held."""
+
+_CONTROL: Final = 0x1F
+_SAME_WITH_CTRL: Final = {
+    "2": "@",
+    "3": "[",
+    "4": "\\",
+    "5": "]",
+    "6": "^",
+    "7": "_",
+    "8": "\x7f",
+    "/": "_",
+    "?": "\x7f",
+}
+"""Characters that make with Ctrl what these make. Of the others all before `@` type what they are, Ctrl or not."""
+
+
+def sent_as(name: str) -> str:
+    """The key that arrives where a plain terminal is pressed `name`: mostly that key itself.
+
+    Super, Hyper and Meta arrive only from terminals that tell all keys apart.
+    """
+    *modifiers, base = name.split("+")
+    held = set(modifiers)
+    if not held <= {"alt", "ctrl", "shift"}:
+        return name
+    kept = [word for word in modifiers if word == "alt"]
+    return "+".join((*kept, *_without_alt(base, held - {"alt"})))
+
+
+def character_of(name: str) -> str | None:
+    """The character that a key puts into a text, if it does."""
+    character = key_to_character(REPLACED_KEYS.get(name, name))
+    return character if character is not None and character.isprintable() else None
+
+
+def _without_alt(base: str, held: set[str]) -> tuple[str, ...]:
+    if base in _ALONE:
+        return (base,)
+    if base in _HEARD_WITH:
+        held &= {_HEARD_WITH[base]}
+    elif "ctrl" in held and (character := character_of(base)) is not None:
+        return tuple(_with_control(with_shift(character) if "shift" in held else character).split("+"))
+    return (*sorted(held), base)
+
+
+def _with_control(character: str) -> str:
+    character = us_key(character)
+    character = _SAME_WITH_CTRL.get(character, character)
+    if "@" <= character < "\x7f":
+        character = chr(ord(character) & _CONTROL)
+    return keys_of_character(character)[0].key
