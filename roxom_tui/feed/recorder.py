@@ -215,12 +215,14 @@ class Recorder:
         """Begin or end a recording, save the last minutes, or put a mark into what is recorded."""
         match command:
             case Record() if self.writing.is_recording:
+                self._put_absence()
                 self.writing.end()
             case Record():
                 self.record(None)
             case SaveLast():
                 path = self._new_path("last")
                 if path is not None:
+                    self._put_absence()
                     self.writing.save(path, self.header())
             case Mark(note):
                 self.put(Kind.MARK, {"note": note})
@@ -235,6 +237,17 @@ class Recorder:
         if path is not None:
             self.writing.begin(path, self.header())
             self.start()
+            if self._client.status.phase is not Phase.CONNECTING:
+                # While the first is being made nothing is missing yet.
+                self._put_absence()
+
+    def _put_absence(self) -> None:
+        """Where there is no connection, that there is none: else nothing would tell of what is missing at an end."""
+        status = self._client.status
+        # Whoever ends the program leaves a connection that stands: no next try is planned, and nothing is missing.
+        is_left = status.phase is Phase.WAITING and status.retry_at is None
+        if status.phase is not Phase.CONNECTED and not is_left:
+            self.put(Kind.LINK, {"at": "absent", "number": status.number})
 
     def view(self) -> RecordingView | None:
         """What the screen says of a recording; None while there is none."""
@@ -246,6 +259,7 @@ class Recorder:
 
     def close(self, timeout: float = 0.4) -> None:
         """Write what there is and let go, within so many seconds."""
+        self._put_absence()
         self.writing.close(timeout)
 
     def _notify_person(self, sentence: str, severity: str) -> None:

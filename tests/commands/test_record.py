@@ -17,6 +17,7 @@ from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Notice, Phase
 from roxom_tui.recording.entries import Kind
+from roxom_tui.recording.moments import gaps, moments
 from tests.feed.recordings import entries, read
 from tests.support import canaries
 from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
@@ -52,6 +53,7 @@ def test_it_records_every_market_stream_and_the_account_only_when_asked(with_acc
     kinds = {entry.kind for entry in entries(path)}
     assert (Kind.REST in kinds) is with_account
     assert ('"type":"order' in text or '"availableBalance"' in text or "positionId" in text) is with_account
+    assert gaps(moments(read(path).notes, read(path).end)) == ()
     assert "X-API" not in text
     assert "xrxk_key" not in text
     canaries.search(tmp_path)
@@ -110,6 +112,9 @@ def test_where_nothing_was_ever_received_it_says_why_and_ends_with_3(tmp_path: P
     assert "127.0.0.1" in told[1]
     assert told[-1].startswith("nothing was received: ")
     assert ran.stderr.count("until the connection is back") == 1
+    ran = run(tmp_path, "replay", str(tmp_path / "a.roxrec"), "--check")
+    assert ran.returncode == 5
+    assert "s  no connection\n" in ran.stdout
 
 
 def test_a_line_that_is_lost_is_told_at_once_and_at_the_end(tmp_path: Path) -> None:
@@ -127,6 +132,9 @@ def test_a_line_that_is_lost_is_told_at_once_and_at_the_end(tmp_path: Path) -> N
     assert process.returncode == 130
     assert "recorded a.roxrec" in words
     assert "once without a connection, for 00:0" in words
+    ran = run(tmp_path, "replay", str(path), "--check")
+    assert ran.returncode == 5
+    assert "s  connection lost\n" in ran.stdout
 
 
 def test_each_outage_is_told_once_and_that_it_is_over_and_all_of_them_at_the_end() -> None:
