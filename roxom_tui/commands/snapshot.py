@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
-from roxom_tui.commands.recordings import opened
+from roxom_tui.commands.recordings import moment_in, opened
 from roxom_tui.commands.stdio import put
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
@@ -32,6 +32,8 @@ def run(options: SimpleNamespace) -> int:
     only = wanted_parts(options.only)
     if options.file:
         return _of_recording(options, only)
+    if options.at is not None:
+        raise UsageError("--at is a moment of a recording: snapshot FILE --at 12:03")
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
@@ -78,19 +80,13 @@ async def _of_exchange(profile: Profile, view: ViewRequest, only: Sequence[str],
 def _of_recording(options: SimpleNamespace, only: Sequence[str]) -> int:
     from roxom_tui.feed.replay_feed import Playback
     from roxom_tui.feed.replay_marks import ReplayMarks
-    from roxom_tui.recording.places import moment_of
     from roxom_tui.recording.player import Player
 
     with opened(options.file) as recording:
         profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
         symbol = known_symbol(options.symbol, profile) if options.symbol else recording.header.selected
         player = Player(recording, ViewRequest(symbol, options.depth))
-        span, at = (recording.begin, recording.end), recording.end
-        if options.at is not None:
-            found = moment_of(options.at, recording.begin, span, recording.header.wall + recording.begin)
-            if found is None:
-                raise UsageError("--at: expected a time such as 12:03 or 12:03:30, +30s or 50%")
-            at = found
+        at = recording.end if options.at is None else moment_in(recording, "--at", options.at)
         player.seek(at)
         picture = Playback(player, options.file, ReplayMarks.none()).picture()
         return _print_snapshot(picture, only, player.time.monotonic(), options)

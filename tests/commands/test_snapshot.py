@@ -11,7 +11,7 @@ from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
 from roxom_tui.words.snapshots import MARKET
 from tests.recording.sample import FILE
-from tests.support.program import run
+from tests.support.program import one_sentence, run
 
 
 def test_the_parts_asked_for_and_without_a_word_the_markets() -> None:
@@ -51,3 +51,16 @@ def test_what_is_not_sound_is_told_with_its_state_and_ends_with_5(tmp_path: Path
     assert "book  DOWN" in ran.stdout
     assert "?0.0431" in ran.stdout
     assert "not sound: book, quote, ticker, trades" in ran.stderr
+
+
+@pytest.mark.parametrize("at", ["23:59", "+10h", "300%", "14:19"])
+def test_a_moment_that_the_recording_does_not_hold_is_refused_with_what_it_holds(at: str, tmp_path: Path) -> None:
+    ran = run(tmp_path, "snapshot", str(FILE), "--at", at, "--text", "--only", "ticker")
+    assert ran.returncode == 2
+    assert "which holds 2026-01-01 14:20:00 to 2026-01-01 14:21:02 UTC, 01:02" in one_sentence(ran)
+
+
+def test_a_moment_of_no_recording_is_refused(tmp_path: Path) -> None:
+    ran = run(tmp_path, "snapshot", "--at", "12:03")
+    assert ran.returncode == 2
+    assert "--at is a moment of a recording" in one_sentence(ran)
