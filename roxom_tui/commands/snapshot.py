@@ -21,6 +21,7 @@ from roxom_tui.model.errors import NotFresh, UsageError
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.recordings import time_words
 from roxom_tui.words.snapshots import ACCOUNT, MARKET, PARTS, as_data, judged
 
 LOOK: Final = 0.1
@@ -110,28 +111,48 @@ def _print_snapshot(picture: ScreenSnapshot, only: Sequence[str], now: int, opti
 
 
 def text_lines(told: dict[str, Any]) -> Iterator[str]:
-    """The same for a person: a figure a line, its state beside it where it is not sound."""
+    """The same for a person: a figure or a row a line, its state beside it where it is not sound."""
     yield f"{told['environment'].upper()} {told['symbol']} {told['connection']['phase']}"
     for name, part in told.items():
         if isinstance(part, dict) and "age_ms" in part:
             age = "--" if part["age_ms"] is None else f"{part['age_ms']} ms old"
             yield f"{name}  {part['state']}  {age}{'  ' + part['reason'] if part['reason'] else ''}"
-            yield from _figure_lines(part)
+            yield from _figure_lines(name, part)
 
 
-def _figure_lines(part: dict[str, Any]) -> Iterator[str]:
+def _figure_lines(part_name: str, part: dict[str, Any]) -> Iterator[str]:
     for name, figure in part.items():
         if isinstance(figure, dict):
-            yield f"  {name:<14} {_figure(figure)}"
+            yield f"  {_named(name):<14} {_figure(figure)}"
         elif isinstance(figure, list):
+            # `position` for each of the rows of positions, `bid` for each of the bids.
+            one = (part_name if name == "rows" else name).removesuffix("s")
             for row in figure:
-                yield f"  {name:<14} " + "  ".join(_cell(cell) for cell in row.values())
+                yield f"  {one:<14} " + "  ".join(f"{_named(what)} {_cell(what, cell)}" for what, cell in row.items())
+        elif name == "whole" and not figure:
+            yield "  not the whole list: only what was told since the connection was made"
 
 
-def _cell(cell: object) -> str:
-    if isinstance(cell, dict):
-        return _figure(cell)
-    return "--" if cell is None else str(cell)
+def _named(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _cell(name: str, cell: object) -> str:
+    match cell:
+        case dict():
+            return _figure(cell)
+        case None:
+            return "--"
+        case bool():
+            return "yes" if cell else "no"
+        case int() if name in _TIMES:
+            return f"{time_words(cell)} UTC"
+        case _:
+            return str(cell)
+
+
+_TIMES: Final = frozenset(("at",))
+"""Cells that are wall ns."""
 
 
 def _figure(figure: dict[str, Any]) -> str:

@@ -5,13 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.commands.snapshot import streams_for, wanted_parts
+from roxom_tui.commands.snapshot import streams_for, text_lines, wanted_parts
 from roxom_tui.model.channels import ACCOUNT_LISTS
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import UsageError
 from roxom_tui.model.market import Symbol
-from roxom_tui.words.snapshots import MARKET
+from roxom_tui.model.values import replace
+from roxom_tui.words.snapshots import MARKET, PARTS, as_data
+from tests.recording.made import WALL
 from tests.recording.sample import FILE
 from tests.support.program import one_sentence, run
+from tests.support.sample_screens import NOW, board
 
 
 def test_the_parts_asked_for_and_without_a_word_the_markets() -> None:
@@ -64,3 +68,20 @@ def test_a_moment_of_no_recording_is_refused(tmp_path: Path) -> None:
     ran = run(tmp_path, "snapshot", "--at", "12:03")
     assert ran.returncode == 2
     assert "--at is a moment of a recording" in one_sentence(ran)
+
+
+def test_for_a_person_every_figure_of_a_row_has_its_name_and_times_are_times() -> None:
+    picture = board()
+    trade = replace(picture.tape.rows[0], exchange_at=WALL + 5 * SECOND)
+    orders = replace(picture.orders, since_connect=True)
+    picture = replace(picture, tape=replace(picture.tape, rows=(trade,)), orders=orders)
+    lines = list(text_lines(as_data(picture, PARTS, 5, NOW)))
+    (told,) = (line for line in lines if line.startswith("  trade "))
+    assert "  at 2026-09-21 14:13:25 UTC  price " in f" {told}"
+    assert sum("not the whole list" in line for line in lines) == 1
+    position = next(line for line in lines if line.startswith("  position "))
+    for name in ("symbol", "side", "size", "entry", "mark", "pnl", "liquidation"):
+        assert f" {name} " in position
+    assert all(" trigger " in line for line in lines if line.startswith("  order "))
+    assert any(line.startswith("  bid            price ") and line.endswith("vouched yes") for line in lines)
+    assert any(line.startswith("  bid size ") for line in lines)
