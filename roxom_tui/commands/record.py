@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Final
 
 from roxom_tui.client.client import Client
+from roxom_tui.commands.new_files import new_file
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import write_notice
 from roxom_tui.commands.wiring import open_profile, recording_outside
@@ -20,7 +21,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.channels import ACCOUNT_LISTS, MARKET_CHANNELS, streams_of
-from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError, UsageError
+from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError
 from roxom_tui.model.log_entries import LogKind
 from roxom_tui.model.ports import Clock
 from roxom_tui.model.reasons import Cause, Guess
@@ -42,13 +43,19 @@ def run(options: SimpleNamespace) -> int:
     if wished:
         profile = replace(profile, symbols=tuple(dict.fromkeys(known_symbol(one, profile) for one in wished)))
     path = Path(options.file).expanduser()
-    if path.exists() or path.is_symlink():
-        raise UsageError(f"{path} is there already, and no recording is written over")
+    _demand_place(path)
     refuse_key_log(profile)
     leave_no_traces()
     return run_headless(
         lambda: _record(settings, profile, path, seconds=options.length, with_account=options.with_account)
     )
+
+
+def _demand_place(path: Path) -> None:
+    """Raises UsageError where no file can be made, before anything is opened, or said to be recorded."""
+    with new_file(path):
+        pass
+    path.unlink()
 
 
 async def _record(
@@ -57,9 +64,9 @@ async def _record(
     failed: list[str] = []
 
     def notify(notice: Notice) -> None:
-        if notice.entry.severity == "error":
-            failed.append(notice.entry.text)
-        write_notice(notice.entry.text)
+        # What ends the recording is told once, as what ends the program.
+        told = failed.append if notice.entry.severity == "error" else write_notice
+        told(notice.entry.text)
 
     outside = recording_outside(settings, notify, with_account=with_account, ring=False, file=path)
     mailbox = SlotMailbox[ScreenSnapshot]()
@@ -79,7 +86,7 @@ async def _record(
                 endpoint = replace(endpoint, rest_url=None)
             await _watch(worker, endpoint, seconds, failed, look)
     except asyncio.CancelledError:
-        _tell(outages.nothing or outages.remark)
+        _tell(failed[0] if failed else outages.nothing or outages.remark)
         raise
     if failed:
         raise RoxomError(failed[0])

@@ -91,8 +91,39 @@ def test_no_file_is_written_over(tmp_path: Path) -> None:
     path.write_text("mine")
     ran = run(tmp_path, "record", str(path))
     assert ran.returncode == 2
-    assert "no recording is written over" in one_sentence(ran)
+    assert "no file is written over" in one_sentence(ran)
     assert path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["nowhere/a.roxrec", "n" * 300], ids=["no folder", "too long"])
+def test_where_no_file_can_be_made_it_says_only_that_and_ends_with_2(name: str, tmp_path: Path) -> None:
+    ran = run(tmp_path, "record", str(tmp_path / name), "--for", "1s")
+    assert ran.returncode == 2
+    assert one_sentence(ran).startswith(f"{tmp_path / name} cannot be written: ")
+
+
+def test_a_disk_that_is_full_is_told_once(tmp_path: Path) -> None:
+    words = "recording ended: No space left on device; what is in a.roxrec can be played"
+    script = """
+import os, sys
+from roxom_tui.feed.recording_file import RecordingFile
+def full(file, piece):
+    raise OSError(28, os.strerror(28))
+RecordingFile.put = full
+from roxom_tui.cli import main
+sys.exit(main(["record", "a.roxrec", "--for", "9s"]))
+"""
+    ran = subprocess.run(
+        [PROGRAM[0], "-c", script],
+        cwd=tmp_path,
+        env=environment(tmp_path, PYTHONPATH=str(Path.cwd())),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[1:] == [words]
 
 
 @pytest.mark.parametrize("length", ["10", "0s", "-5s", "1d", "x"])
