@@ -220,7 +220,7 @@ class Recorder:
             case Record():
                 self.record(None)
             case SaveLast():
-                path = self._new_path("last")
+                path = self._new_path("last", "saved")
                 if path is not None:
                     self._put_absence()
                     self.writing.save(path, self.header())
@@ -233,7 +233,7 @@ class Recorder:
 
     def record(self, path: Path | None) -> None:
         """Record into a file from now on."""
-        path = path or self._new_path("rec")
+        path = path or self._new_path("rec", "recording")
         if path is not None:
             self.writing.begin(path, self.header())
             self.start()
@@ -281,16 +281,16 @@ class Recorder:
             decided=self._decided,
         )
 
-    def _new_path(self, word: str) -> Path | None:
+    def _new_path(self, word: str, wish: str) -> Path | None:
         """A name of its own in the usual folder; None, and the person is told, where there can be none."""
         folder = self._settings.folder
         if folder is None:
-            self._notify_person("not recording: there is no home folder; roxom-tui record FILE takes a name", "error")
+            self._notify_person(f"not {wish}: there is no home folder; roxom-tui record FILE takes a name", "error")
             return None
         try:
             return new_path(folder, word, self._clock.wall())
         except OSError as error:
-            self._notify_person(f"not recording: {folder}: {error.strerror}", "error")
+            self._notify_person(f"not {wish}: {folder}: {error.strerror}", "error")
             return None
 
 

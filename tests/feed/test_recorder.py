@@ -75,6 +75,17 @@ def test_the_last_minutes_are_there_though_nobody_asked_before(tmp_path: Path) -
     assert len(entries(file)) >= 80
 
 
+def test_without_a_folder_it_is_said_what_was_not_done(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (None, tmp_path / "file"):
+        one = Beside(folder)
+        one.recorder.start()
+        one.pass_(1)
+        one.recorder.obey(SaveLast())
+        one.recorder.obey(Record())
+        assert [words.split(":")[0] for words in one.words] == ["not saved", "not recording"]
+
+
 def ends_of(path: Path) -> list[str]:
     return [entry.payload["at"] for entry in entries(path) if entry.kind is Kind.LINK]
 
