@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from roxom_tui.commands.new_files import new_file
+from roxom_tui.commands.new_files import write_lines
 from roxom_tui.commands.options import known_symbol
 from roxom_tui.commands.recordings import opened
 from roxom_tui.commands.stdio import demand_reader, put, write_notice
@@ -42,11 +42,7 @@ def _lines(options: SimpleNamespace, rows: Iterator[dict[str, Any]]) -> Iterator
 
 
 def _into_file(options: SimpleNamespace, rows: Iterator[dict[str, Any]]) -> int:
-    count = 0
-    with new_file(Path(options.output).expanduser()) as file:
-        for line in _lines(options, rows):
-            file.write(line.encode("utf-8", "backslashreplace") + b"\n")
-            count += 1
+    count = write_lines(Path(options.output).expanduser(), _lines(options, rows))
     # The first line of a table is its names.
     _tell(options, count - (options.format == "csv"))
     return 0

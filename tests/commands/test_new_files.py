@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from roxom_tui.commands.new_files import new_file
+from roxom_tui.commands.new_files import new_file, write_lines
 from roxom_tui.model.errors import RoxomError, UsageError
 
 
@@ -14,6 +14,11 @@ def test_it_is_ours_alone_and_holds_what_was_written(tmp_path: Path) -> None:
         file.write(b"all")
     assert (tmp_path / "a").read_bytes() == b"all"
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+
+
+def test_lines_are_counted_and_each_ends(tmp_path: Path) -> None:
+    assert write_lines(tmp_path / "a", iter(("one", "two \ud800"))) == 2
+    assert (tmp_path / "a").read_bytes() == b"one\ntwo \\ud800\n"
 
 
 @pytest.mark.parametrize("name", ["mine", "link", "nowhere/a", "a\0b", ""])
