@@ -204,12 +204,12 @@ def _add_metrics(commands: _Commands) -> None:
 
 
 def _add_export(commands: _Commands) -> None:
-    parser = _add_command(commands, "export", "what a recording holds, as a table on stdout")
+    parser = _add_command(commands, "export", "what a recording holds, as a table")
     parser.add_argument("file", metavar="FILE", help="the recording")
     parser.add_argument("--symbol", metavar="SYMBOL", default=argparse.SUPPRESS, help="only this contract")
     parser.add_argument("--what", choices=["trades", "quotes", "book", "candles"], default="trades")
     parser.add_argument("--format", choices=["csv", "jsonl", "parquet"], default="csv")
-    parser.add_argument("--output", metavar="FILE", help="a new file: for parquet, which is no text")
+    parser.add_argument("--output", metavar="FILE", help="into this new file, not on stdout; parquet needs it")
     parser.add_argument("--depth", type=_number(1, 100), default=10, metavar="N", help="levels a side, for the book")
 
 

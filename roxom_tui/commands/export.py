@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from roxom_tui.commands.new_files import write_lines
 from roxom_tui.commands.options import known_symbol
 from roxom_tui.commands.recordings import opened
 from roxom_tui.commands.stdio import demand_reader, put, write_notice
@@ -22,16 +23,33 @@ from roxom_tui.recording.reader import Recording
 
 
 def run(options: SimpleNamespace) -> int:
-    """Writes the whole table to stdout; as parquet into a file."""
+    """Writes the whole table to stdout, or into a new file."""
     if options.format == "parquet":
         return _into_parquet(options)
-    demand_reader()
+    if options.output is None:
+        demand_reader()
     with opened(options.file) as recording:
         rows = rows_of(recording, options.what, _symbol(options, recording), options.depth)
-        lines = csv_lines(options.what, rows) if options.format == "csv" else json_lines(rows)
-        for line in lines:
+        if options.output is not None:
+            return _into_file(options, rows)
+        for line in _lines(options, rows):
             put(line)
     return 0
+
+
+def _lines(options: SimpleNamespace, rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+    return csv_lines(options.what, rows) if options.format == "csv" else json_lines(rows)
+
+
+def _into_file(options: SimpleNamespace, rows: Iterator[dict[str, Any]]) -> int:
+    count = write_lines(Path(options.output).expanduser(), _lines(options, rows))
+    # The first line of a table is its names.
+    _tell(options, count - (options.format == "csv"))
+    return 0
+
+
+def _tell(options: SimpleNamespace, count: int) -> None:
+    write_notice(f"{count:,} rows in {options.output}")
 
 
 def _symbol(options: SimpleNamespace, recording: Recording) -> Symbol | None:
@@ -49,8 +67,8 @@ def _into_parquet(options: SimpleNamespace) -> int:
         raise UsageError("--format parquet writes no lines; name a new file with --output")
     with opened(options.file) as recording:
         rows = rows_of(recording, options.what, _symbol(options, recording), options.depth)
-        count = write_parquet(Path(options.output), options.what, rows)
-    write_notice(f"{count:,} rows in {options.output}")
+        count = write_parquet(Path(options.output).expanduser(), options.what, rows)
+    _tell(options, count)
     return 0
 
 

@@ -114,7 +114,14 @@ async def _when_sound(looker: Looking, seconds: float) -> tuple[str, ...]:
 
 
 async def _into_file(path: Path, text: Callable[[], bytes], every: float) -> None:
-    """Write it anew each so many seconds, whole or not at all. Once nobody writes it any more, it says only that."""
+    """Write it anew each so many seconds, whole or not at all. Once nobody writes it any more, it says only that.
+
+    UsageError where the first cannot be written: the place is wrong.
+    """
+    try:
+        replace_file(path, text())
+    except RoxomError as error:
+        raise UsageError(error.sentence) from error
     write_notice(f"metrics in {path}")
     try:
         while True:

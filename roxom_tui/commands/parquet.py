@@ -5,9 +5,7 @@ Prices and sizes stay texts: their decimals are as the exchange wrote them, and 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +13,8 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roxom_tui.config.private_files import open_private
-from roxom_tui.model.errors import RoxomError, UsageError
+from roxom_tui.commands.new_files import new_file
+from roxom_tui.model.errors import RoxomError
 from roxom_tui.recording.exports import COLUMNS
 
 ROWS_AT_A_TIME: Final = 10_000
@@ -41,20 +39,12 @@ def _type_of(name: str) -> Any:
 
 def write_parquet(path: Path, what: str, rows: Iterator[dict[str, Any]], at_a_time: int = ROWS_AT_A_TIME) -> int:
     """Writes a file (0600) that was not there, and answers its number of rows. RoxomError leaves none."""
-    try:
-        file = os.fdopen(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
-    except FileExistsError as error:
-        raise UsageError(f"{path} is there already, and no file is written over") from error
-    except OSError as error:
-        raise RoxomError(f"{path} cannot be written: {error.strerror}") from error
     schema, count = schema_of(what), 0
     try:
-        with file, pq.ParquetWriter(file, schema) as writer:
+        with new_file(path) as file, pq.ParquetWriter(file, schema) as writer:
             while part := list(islice(rows, at_a_time)):
                 writer.write_table(pa.Table.from_pylist(part, schema=schema))
                 count += len(part)
-    except (OSError, pa.ArrowException) as error:
-        with suppress(OSError):
-            path.unlink()
-        raise RoxomError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}") from error
+    except pa.ArrowException as error:
+        raise RoxomError(f"{path} cannot be written: {error}") from error
     return count

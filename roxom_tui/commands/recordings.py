@@ -12,7 +12,9 @@ from roxom_tui.config.problems import shown
 from roxom_tui.feed.recording_file import FileSource
 from roxom_tui.model.errors import UsageError
 from roxom_tui.recording.entries import BadRecording
+from roxom_tui.recording.places import is_within, moment_of
 from roxom_tui.recording.reader import Recording, open_recording
+from roxom_tui.words.recordings import length_words, time_words
 
 _LONGEST_PATH: Final = 200
 
@@ -37,6 +39,19 @@ def opened(path: str) -> Iterator[Recording]:
         if remark:
             write_notice(f"{named}: {remark}")
         yield recording
+
+
+def moment_in(recording: Recording, option: str, text: str) -> int:
+    """The moment (elapsed ns) that an option means. Raises UsageError for what is none, or is not in the recording."""
+    begin, end, wall = recording.begin, recording.end, recording.header.wall
+    place = (text, begin, (begin, end), wall + begin)
+    at = moment_of(*place)
+    if at is None:
+        raise UsageError(f"{option}: expected a time such as 12:03 or 12:03:30, +30s or 50%")
+    if not is_within(*place):
+        held = f"{time_words(wall + begin)} to {time_words(wall + end)} UTC, {length_words(end - begin)}"
+        raise UsageError(f"{option}: {shown(text)} is not in the recording, which holds {held}")
+    return at
 
 
 def remark_on(recording: Recording) -> str:

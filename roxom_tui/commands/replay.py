@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.dashboard import refuse_without_terminal, run_app
 from roxom_tui.commands.options import bound_keys, known_symbol, leave_no_traces, settings_of
-from roxom_tui.commands.recordings import opened
+from roxom_tui.commands.recordings import moment_in, opened
 from roxom_tui.commands.stdio import lacks_glyphs, put, write_ascii
 from roxom_tui.config.settings import Profile, Settings
 from roxom_tui.feed.mailbox import CommandQueue
@@ -22,7 +22,6 @@ from roxom_tui.model.ports import ViewRequest
 from roxom_tui.model.values import replace
 from roxom_tui.recording.entries import Kind
 from roxom_tui.recording.moments import gaps, moments
-from roxom_tui.recording.places import moment_of
 from roxom_tui.recording.reader import Recording
 from roxom_tui.state.views.recording_views import Moment, Notable
 from roxom_tui.words.recordings import length_words, size_words, time_words
@@ -35,6 +34,8 @@ NAME: Final = "replay"
 
 def run(options: SimpleNamespace) -> int:
     """Plays until the person leaves; with --check tells what there is, 5 where something is missing."""
+    if options.check and options.begin:
+        raise UsageError("--from has no meaning with --check, which tells of the whole recording")
     settings = settings_of(options)
     with opened(options.file) as recording:
         if options.check:
@@ -72,11 +73,7 @@ def _playback(recording: Recording, options: SimpleNamespace, view: ViewRequest)
     path = Path(options.file).expanduser()
     player = Player(recording, view)
     if options.begin:
-        span = (recording.begin, recording.end)
-        at = moment_of(options.begin, recording.begin, span, recording.header.wall + recording.begin)
-        if at is None:
-            raise UsageError("--from: expected a time such as 12:03 or 12:03:30, +30s or 50%")
-        player.seek(at)
+        player.seek(moment_in(recording, "--from", options.begin))
     return Playback(player, path.name, ReplayMarks(path), options.speed)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
-from roxom_tui.commands.recordings import opened
+from roxom_tui.commands.recordings import moment_in, opened
 from roxom_tui.commands.stdio import put
 from roxom_tui.commands.wiring import open_profile
 from roxom_tui.commands.without_screen import run_headless
@@ -21,6 +21,7 @@ from roxom_tui.model.errors import NotFresh, UsageError
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.ports import ViewRequest
 from roxom_tui.state.views.screen_snapshot import ScreenSnapshot
+from roxom_tui.words.recordings import time_words
 from roxom_tui.words.snapshots import ACCOUNT, MARKET, PARTS, as_data, judged
 
 LOOK: Final = 0.1
@@ -32,6 +33,8 @@ def run(options: SimpleNamespace) -> int:
     only = wanted_parts(options.only)
     if options.file:
         return _of_recording(options, only)
+    if options.at is not None:
+        raise UsageError("--at is a moment of a recording: snapshot FILE --at 12:03")
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
     symbol = known_symbol(options.symbol, profile) if options.symbol else profile.symbols[0]
@@ -78,19 +81,13 @@ async def _of_exchange(profile: Profile, view: ViewRequest, only: Sequence[str],
 def _of_recording(options: SimpleNamespace, only: Sequence[str]) -> int:
     from roxom_tui.feed.replay_feed import Playback
     from roxom_tui.feed.replay_marks import ReplayMarks
-    from roxom_tui.recording.places import moment_of
     from roxom_tui.recording.player import Player
 
     with opened(options.file) as recording:
         profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
         symbol = known_symbol(options.symbol, profile) if options.symbol else recording.header.selected
         player = Player(recording, ViewRequest(symbol, options.depth))
-        span, at = (recording.begin, recording.end), recording.end
-        if options.at is not None:
-            found = moment_of(options.at, recording.begin, span, recording.header.wall + recording.begin)
-            if found is None:
-                raise UsageError("--at: expected a time such as 12:03 or 12:03:30, +30s or 50%")
-            at = found
+        at = recording.end if options.at is None else moment_in(recording, "--at", options.at)
         player.seek(at)
         picture = Playback(player, options.file, ReplayMarks.none()).picture()
         return _print_snapshot(picture, only, player.time.monotonic(), options)
@@ -114,28 +111,48 @@ def _print_snapshot(picture: ScreenSnapshot, only: Sequence[str], now: int, opti
 
 
 def text_lines(told: dict[str, Any]) -> Iterator[str]:
-    """The same for a person: a figure a line, its state beside it where it is not sound."""
+    """The same for a person: a figure or a row a line, its state beside it where it is not sound."""
     yield f"{told['environment'].upper()} {told['symbol']} {told['connection']['phase']}"
     for name, part in told.items():
         if isinstance(part, dict) and "age_ms" in part:
             age = "--" if part["age_ms"] is None else f"{part['age_ms']} ms old"
             yield f"{name}  {part['state']}  {age}{'  ' + part['reason'] if part['reason'] else ''}"
-            yield from _figure_lines(part)
+            yield from _figure_lines(name, part)
 
 
-def _figure_lines(part: dict[str, Any]) -> Iterator[str]:
+def _figure_lines(part_name: str, part: dict[str, Any]) -> Iterator[str]:
     for name, figure in part.items():
         if isinstance(figure, dict):
-            yield f"  {name:<14} {_figure(figure)}"
+            yield f"  {_named(name):<14} {_figure(figure)}"
         elif isinstance(figure, list):
+            # `position` for each of the rows of positions, `bid` for each of the bids.
+            one = (part_name if name == "rows" else name).removesuffix("s")
             for row in figure:
-                yield f"  {name:<14} " + "  ".join(_cell(cell) for cell in row.values())
+                yield f"  {one:<14} " + "  ".join(f"{_named(what)} {_cell(what, cell)}" for what, cell in row.items())
+        elif name == "whole" and not figure:
+            yield "  not the whole list: only what was told since the connection was made"
 
 
-def _cell(cell: object) -> str:
-    if isinstance(cell, dict):
-        return _figure(cell)
-    return "--" if cell is None else str(cell)
+def _named(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _cell(name: str, cell: object) -> str:
+    match cell:
+        case dict():
+            return _figure(cell)
+        case None:
+            return "--"
+        case bool():
+            return "yes" if cell else "no"
+        case int() if name in _TIMES:
+            return f"{time_words(cell)} UTC"
+        case _:
+            return str(cell)
+
+
+_TIMES: Final = frozenset(("at",))
+"""Cells that are wall ns."""
 
 
 def _figure(figure: dict[str, Any]) -> str:

@@ -10,14 +10,15 @@ import asyncio
 import os
 import select
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from itertools import islice
 from threading import Condition, Thread
 from types import SimpleNamespace
-from typing import Final
+from typing import Final, TypeAlias
 
 import orjson
 from msgspec import Struct
@@ -25,6 +26,7 @@ from msgspec import Struct
 from roxom_tui.client.protocol_client import Received
 from roxom_tui.client.subscription import SubscriptionState
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
+from roxom_tui.commands.raw_frames import tells_of
 from roxom_tui.commands.recordings import opened
 from roxom_tui.commands.stdio import demand_reader, is_hung_up, put, write_notice
 from roxom_tui.commands.wiring import open_profile
@@ -43,7 +45,7 @@ from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import ErrorReceived, FrameRejected, Rejected, Subscribed, Unsubscribed
 from roxom_tui.model.values import replace
 from roxom_tui.model.visible_text import escaped
-from roxom_tui.protocol.decode import Decoder, Frame
+from roxom_tui.protocol.decode import Decoded, Decoder, Frame
 from roxom_tui.recording.entries import Kind
 from roxom_tui.recording.reader import Recording
 from roxom_tui.ui.terminal.descriptor import Descriptor, write_all
@@ -135,11 +137,29 @@ def run(options: SimpleNamespace) -> int:
         return _of_recording(options)
     settings = settings_of(options)
     profile = settings.profiles[settings.profile]
-    streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
+    streams = wanted(profile, options.channel, _symbols(options))
+    raw = _raw_choice(options, streams)
     refuse_key_log(profile)
     demand_reader()
     leave_no_traces()
-    return run_headless(lambda: _stream(profile, streams, raw=options.raw, count=options.count))
+    return run_headless(lambda: _stream(profile, streams, raw=raw, count=options.count))
+
+
+RawChoice: TypeAlias = Callable[[str | bytes, Sequence[Decoded]], bool]
+"""Whether a frame, by its payload and what was read of it, is printed as it came."""
+
+
+def _raw_choice(options: SimpleNamespace, streams: Sequence[Stream]) -> RawChoice | None:
+    """None without --raw. Who named no stream sees everything, also what came unasked."""
+    if not options.raw:
+        return None
+    if options.channel is None and _symbols(options) is None:
+        return lambda payload, decoded: True
+    return partial(tells_of, frozenset(streams))
+
+
+def _symbols(options: SimpleNamespace) -> Sequence[str] | None:
+    return options.symbols or ([options.symbol] if options.symbol else None)
 
 
 def wanted(profile: Profile, channels: Sequence[str] | None, symbols: Sequence[str] | None) -> tuple[Stream, ...]:
@@ -157,10 +177,10 @@ def _of_recording(options: SimpleNamespace) -> int:
     demand_reader()
     with opened(options.file) as recording:
         profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
-        streams = wanted(profile, options.channel, options.symbols or ([options.symbol] if options.symbol else None))
-        words = RepeatedWords()
+        streams = wanted(profile, options.channel, _symbols(options))
+        words, raw = RepeatedWords(), _raw_choice(options, streams)
         try:
-            for line in islice(recorded_lines(recording, frozenset(streams), words, raw=options.raw), options.count):
+            for line in islice(recorded_lines(recording, frozenset(streams), words, raw=raw), options.count):
                 put(line)
         finally:
             words.finish()
@@ -168,17 +188,18 @@ def _of_recording(options: SimpleNamespace) -> int:
 
 
 def recorded_lines(
-    recording: Recording, wished: Collection[Stream], words: RepeatedWords, *, raw: bool
+    recording: Recording, wished: Collection[Stream], words: RepeatedWords, *, raw: RawChoice | None
 ) -> Iterator[str]:
     """The events of a recording, or its frames as they were received."""
     decoder, wall = Decoder(), recording.header.wall
     for entry in recording.entries():
         if entry.kind is not Kind.FRAME:
             continue
-        if raw:
-            yield entry.payload
-            continue
         decoded = tuple(decoder.decode(entry.payload))
+        if raw is not None:
+            if raw(entry.payload, decoded):
+                yield entry.payload
+            continue
         received = Received(Frame(entry.elapsed, wall + entry.elapsed, 1, entry.payload), decoded, ())
         yield from event_lines(received, wished, words, replay=True)
 
@@ -200,7 +221,7 @@ class RepeatedWords:
             write_notice(times(count, said))
 
 
-async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, count: int | None) -> int:
+async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: RawChoice | None, count: int | None) -> int:
     out, words = LineWriter(), RepeatedWords()
     reading = asyncio.create_task(_read(profile, streams, out, words, raw=raw, count=count))
     # The reader of our output may leave while nothing comes from the exchange.
@@ -219,7 +240,13 @@ async def _stream(profile: Profile, streams: Sequence[Stream], *, raw: bool, cou
 
 
 async def _read(
-    profile: Profile, streams: Sequence[Stream], out: LineWriter, words: RepeatedWords, *, raw: bool, count: int | None
+    profile: Profile,
+    streams: Sequence[Stream],
+    out: LineWriter,
+    words: RepeatedWords,
+    *,
+    raw: RawChoice | None,
+    count: int | None,
 ) -> None:
     left = count
     wished = frozenset(streams)
@@ -233,7 +260,7 @@ async def _read(
             received = await tap.receive()
             if isinstance(received, Failed):
                 raise as_error(received)
-            for line in _raw_lines(received) if raw else event_lines(received, wished, words):
+            for line in raw_lines(received, raw) if raw is not None else event_lines(received, wished, words):
                 if left is None or left > 0:
                     out.put(line)
                     left = None if left is None else left - 1
@@ -241,9 +268,11 @@ async def _read(
                 _fail_if_all_are_refused(tap)
 
 
-def _raw_lines(received: Received) -> Iterator[str]:
-    """The frame as it came; to a terminal without its control characters."""
+def raw_lines(received: Received, raw: RawChoice) -> Iterator[str]:
+    """The frame as it came, if it is to be printed; to a terminal without its control characters."""
     payload = received.frame.payload
+    if not raw(payload, received.decoded):
+        return
     if isinstance(payload, bytes):
         yield f"# a binary frame of {len(payload)} bytes: {payload.hex()}"
     elif os.isatty(1):

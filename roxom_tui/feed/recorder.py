@@ -224,12 +224,14 @@ class Recorder:
         """Begin or end a recording, save the last minutes, or put a mark into what is recorded."""
         match command:
             case Record() if self.writing.is_recording:
+                self._put_absence()
                 self.writing.end()
             case Record():
                 self.record(None)
             case SaveLast():
-                path = self._new_path("last")
+                path = self._new_path("last", "saved")
                 if path is not None:
+                    self._put_absence()
                     self.writing.save(path, self.header())
             case Mark(note):
                 self.put(Kind.MARK, {"note": note})
@@ -240,10 +242,21 @@ class Recorder:
 
     def record(self, path: Path | None) -> None:
         """Record into a file from now on."""
-        path = path or self._new_path("rec")
+        path = path or self._new_path("rec", "recording")
         if path is not None:
             self.writing.begin(path, self.header())
             self.start()
+            if self._client.status.phase is not Phase.CONNECTING:
+                # While the first is being made nothing is missing yet.
+                self._put_absence()
+
+    def _put_absence(self) -> None:
+        """Where there is no connection, that there is none: else nothing would tell of what is missing at an end."""
+        status = self._client.status
+        # Whoever ends the program leaves a connection that stands: no next try is planned, and nothing is missing.
+        is_left = status.phase is Phase.WAITING and status.retry_at is None
+        if status.phase is not Phase.CONNECTED and not is_left:
+            self.put(Kind.LINK, {"at": "absent", "number": status.number})
 
     def view(self) -> RecordingView | None:
         """What the screen says of a recording; None while there is none."""
@@ -255,6 +268,7 @@ class Recorder:
 
     def close(self, timeout: float = 0.4) -> None:
         """Write what there is and let go, within so many seconds."""
+        self._put_absence()
         self.writing.close(timeout)
 
     def _notify_person(self, sentence: str, severity: str) -> None:
@@ -279,16 +293,16 @@ class Recorder:
             decided=self._decided,
         )
 
-    def _new_path(self, word: str) -> Path | None:
+    def _new_path(self, word: str, wish: str) -> Path | None:
         """A name of its own in the usual folder; None, and the person is told, where there can be none."""
         folder = self._settings.folder
         if folder is None:
-            self._notify_person("not recording: there is no home folder; roxom-tui record FILE takes a name", "error")
+            self._notify_person(f"not {wish}: there is no home folder; roxom-tui record FILE takes a name", "error")
             return None
         try:
             return new_path(folder, word, self._clock.wall())
         except OSError as error:
-            self._notify_person(f"not recording: {folder}: {error.strerror}", "error")
+            self._notify_person(f"not {wish}: {folder}: {error.strerror}", "error")
             return None
 
 

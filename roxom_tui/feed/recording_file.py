@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
@@ -61,7 +62,7 @@ class RecordingFile:
         try:
             self._append(self._writer.begin(header))
         except OSError:
-            self.abandon()
+            self.remove()
             raise
 
     @property
@@ -85,6 +86,12 @@ class RecordingFile:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def remove(self) -> None:
+        """Let go of it, and leave none: what is in it is of no use to anybody."""
+        self.abandon()
+        with suppress(OSError):
+            self.path.unlink()
 
     def _append(self, data: bytes) -> None:
         at = os.lseek(self._descriptor, 0, os.SEEK_CUR)

@@ -94,11 +94,7 @@ class RecordingStorage:
             self._notify("there is nothing to save yet", "warning")
             return
         try:
-            file = RecordingFile(path, header)
-            for piece in pieces:
-                file.put(piece)
-            size = file.size
-            file.end()
+            size = _saved(path, header, pieces)
         except (OSError, ValueError) as error:
             self._notify(f"not saved: {path}: {_why(error)}", "error")
             return
@@ -131,6 +127,20 @@ class RecordingStorage:
         self._number += 1
         self._file = RecordingFile(following(self._path, self._number), self._header)
         return self._file
+
+
+def _saved(path: Path, header: Header, pieces: tuple[Piece, ...]) -> int:
+    """Bytes of a file with all of them. Raises OSError or ValueError; then there is none."""
+    file = RecordingFile(path, header)
+    try:
+        for piece in pieces:
+            file.put(piece)
+        size = file.size
+        file.end()
+    except OSError:
+        file.remove()
+        raise
+    return size
 
 
 def _why(error: OSError | ValueError) -> str:

@@ -35,7 +35,8 @@ class Kind(StrEnum):
     """A GET: `method`, `path`, `kind`, `symbol`; and again with `status` and `body` as it was answered, or `failed`.
     Only with the account."""
     LINK = "link"
-    """A connection `opened`, found `standing`, `closed` or `pong`ed: `number`, `code`, `reason`, `ms`."""
+    """A connection `opened`, `closed` or `pong`ed: `number`, `code`, `text`, `ms`; or `absent`: there is none now. That
+    is told after a try that failed, and where a recording begins or ends without one."""
     CLOCK = "clock"
     """The wall clock jumped to `wall` (ns), or this computer `stopped` for so many seconds, `slept` or not."""
     FINDING = "finding"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from roxom_tui.model.values import replace
 from roxom_tui.protocol.text_gate import gate
 from roxom_tui.recording.entries import Entry, Kind
 from roxom_tui.state.views.recording_views import Moment, Notable
@@ -26,16 +27,13 @@ def gaps(found: Iterable[Moment]) -> tuple[Moment, ...]:
 
 
 def _moments(notes: Iterable[Entry], end: int) -> Iterator[Moment]:
-    closed: Entry | None = None
+    line = _Line()
     for note in notes:
         match note.kind:
-            case Kind.LINK:
-                at = note.payload.get("at")
-                if at == "closed" and closed is None:
-                    closed = note
-                elif at == "opened" and closed is not None:
-                    yield _gap(closed, note.elapsed)
-                    closed = None
+            case Kind.LINK | Kind.START:
+                over = line.heard(note)
+                if over is not None:
+                    yield over
             case Kind.LOST:
                 since = note.payload.get("since")
                 begin = since if type(since) is int and 0 <= since <= note.elapsed else note.elapsed
@@ -45,14 +43,39 @@ def _moments(notes: Iterable[Entry], end: int) -> Iterator[Moment]:
                 yield Moment(note.elapsed, kind, _text(note.payload.get("said")))
             case Kind.MARK:
                 yield Moment(note.elapsed, Notable.MARK, _text(note.payload.get("note")))
-    if closed is not None and closed.elapsed < end:
-        yield _gap(closed, end)
+    # A connection that is left as the recording ends leaves nothing out.
+    if line.gap is not None and line.gap.at < end:
+        yield replace(line.gap, until=end)
 
 
-def _gap(closed: Entry, until: int) -> Moment:
-    code = closed.payload.get("code")
-    said = f"connection lost ({code})" if type(code) is int else "connection lost"
-    return Moment(closed.elapsed, Notable.GAP, said, until)
+class _Line:
+    """The connection, as the notes tell of it; `gap` is open while there is none."""
+
+    def __init__(self) -> None:
+        self.gap: Moment | None = None
+        self._begin: int | None = None
+        """When the recording began, as long as no connection stood in it."""
+        self._has_begun = False
+
+    def heard(self, note: Entry) -> Moment | None:
+        """What a note says of it; a gap that is over by it."""
+        if not self._has_begun:
+            self._has_begun, self._begin = True, note.elapsed
+        over = None
+        match note.payload.get("at"):
+            case "opened":
+                over, self.gap, self._begin = self.gap, None, None
+            case "closed" if self.gap is None:
+                code = note.payload.get("code")
+                said = f"connection lost ({code})" if type(code) is int else "connection lost"
+                self.gap = Moment(note.elapsed, Notable.GAP, said)
+            case "absent" if self.gap is None:
+                since = note.elapsed if self._begin is None else self._begin
+                self.gap = Moment(since, Notable.GAP, "no connection")
+            case None if type(note.payload.get("number")) is int:
+                # A place to begin on a connection that stood before.
+                self._begin = None
+        return None if over is None else replace(over, until=note.elapsed)
 
 
 def _text(said: object) -> str:

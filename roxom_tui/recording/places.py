@@ -21,18 +21,35 @@ def moment_of(text: str, here: int, span: tuple[int, int], wall: int) -> int | N
     is the first such in the recording, else the nearest.
     """
     begin, end = span
+    at = _meant(text, here, span, wall)
+    if at is None or begin <= at <= end:
+        return at
+    if _CLOCK.fullmatch(text.strip()) and at > end:
+        # Not in it: the end it is nearer to.
+        return begin if at - end > _DAY - (at - begin) else end
+    return min(end, max(begin, at))
+
+
+def is_within(text: str, here: int, span: tuple[int, int], wall: int) -> bool:
+    """Whether a text that is a moment means one that the recording holds."""
+    at = _meant(text, here, span, wall)
+    return at is not None and span[0] <= at <= span[1]
+
+
+def _meant(text: str, here: int, span: tuple[int, int], wall: int) -> int | None:
+    """The moment meant, wherever it is; a time of day that was before the recording is the next day's."""
+    begin, end = span
     text = text.strip()
     if found := _SHARE.fullmatch(text):
-        return begin + (end - begin) * min(100, int(found[1])) // 100
+        return begin + (end - begin) * int(found[1]) // 100
     if found := _BY.fullmatch(text):
         length = int(found[2]) * _UNITS[found[3] or "s"]
-        return min(end, max(begin, here + (length if found[1] == "+" else -length)))
+        return here + (length if found[1] == "+" else -length)
     found = _CLOCK.fullmatch(text)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59 or int(found[3] or 0) > 59:
         return None
     of_day = (int(found[1]) * 60 + int(found[2])) * MINUTE + int(found[3] or 0) * SECOND
-    at = begin + (of_day - wall % _DAY) % _DAY
-    if at <= end:
-        return at
-    # Not in it: the end it is nearer to.
-    return begin if at - end > _DAY - (at - begin) else end
+    if (wall - of_day) % _DAY < (MINUTE if found[3] is None else SECOND):
+        # The recording begins within the minute or second that is named.
+        return begin
+    return begin + (of_day - wall % _DAY) % _DAY

@@ -185,6 +185,7 @@ def _orders(picture: ScreenSnapshot, write: _Writer, depth: int) -> dict[str, An
             "type": one.order_type,
             "status": str(getattr(one.status, "value", one.status)),
             "price": write(one.price, "BTC"),
+            "trigger": write(one.trigger, "BTC"),
             "size": write(one.size, "contracts"),
             "remaining": write(one.remaining, "contracts"),
         }

@@ -33,3 +33,16 @@ def test_one_symbol_and_a_symbol_that_is_not_in_it(tmp_path: Path) -> None:
     ran = run(tmp_path, "export", str(FILE), "--symbol", "US50-BTC")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "did you mean US500-BTC" in ran.stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_into_a_file_goes_what_stdout_would_have_had(form: str, tmp_path: Path) -> None:
+    asked = ("export", str(FILE), "--format", form)
+    path = tmp_path / "a.table"
+    printed, ran = run(tmp_path, *asked), run(tmp_path, *asked, "--output", str(path))
+    assert path.read_text() == printed.stdout
+    count = len(printed.stdout.splitlines()) - (form == "csv")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", f"{count:,} rows in {path}\n")
+    for taken in (path, tmp_path / "nowhere" / "a"):
+        assert run(tmp_path, *asked, "--output", str(taken)).returncode == 2
+    assert path.read_text() == printed.stdout

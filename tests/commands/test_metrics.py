@@ -14,7 +14,7 @@ from roxom_tui.config.settings import Profile
 from roxom_tui.model.channels import Channel
 from roxom_tui.model.errors import RoxomError
 from roxom_tui.model.market import Environment, Symbol
-from tests.support.program import PATIENCE, PROGRAM, environment, run
+from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
 from tests.support.simulated_exchange import nowhere
 
 GOLD, OIL = Symbol("GOLD-BTC"), Symbol("OIL-BTC")
@@ -56,6 +56,12 @@ def test_what_cannot_be_renewed_does_not_stay(tmp_path: Path) -> None:
     with pytest.raises(RoxomError, match="cannot be written"):
         replace_file(path, b"roxom_up 1\n")
     assert not path.exists()
+
+
+def test_a_place_where_no_file_can_be_is_told_once_and_ends_with_2(tmp_path: Path) -> None:
+    ran = run(tmp_path, "metrics", "--output", str(tmp_path / "nowhere" / "x.prom"))
+    assert ran.returncode == 2
+    assert "cannot be written" in one_sentence(ran)
 
 
 def test_all_quotes_and_tickers_are_followed_and_one_book() -> None:

@@ -58,3 +58,12 @@ def test_without_a_terminal_and_with_a_time_that_is_none_it_says_so(tmp_path: Pa
     with Terminal(["replay", str(FILE), "--from", "noon"], tmp_path) as terminal:
         assert terminal.ends() == 2
         assert "--from: expected a time" in terminal.text
+    with Terminal(["replay", str(FILE), "--from", "23:59"], tmp_path) as terminal:
+        assert terminal.ends() == 2
+        assert "--from: 23:59 is not in the recording" in terminal.text
+
+
+def test_a_check_is_of_the_whole_recording(tmp_path: Path) -> None:
+    ran = run(tmp_path, "replay", str(FILE), "--check", "--from", "14:20:30")
+    assert ran.returncode == 2
+    assert "--from has no meaning with --check" in one_sentence(ran)

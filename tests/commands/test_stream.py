@@ -10,13 +10,15 @@ import subprocess
 import sys
 import typing
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from roxom_tui.client.protocol_client import Received
-from roxom_tui.commands.stream import LineWriter, RepeatedWords, event_line, event_lines, wanted
+from roxom_tui.commands.raw_frames import tells_of
+from roxom_tui.commands.stream import LineWriter, RepeatedWords, event_line, event_lines, raw_lines, wanted
 from roxom_tui.config.settings import Profile
 from roxom_tui.model import events
 from roxom_tui.model.channels import EVENT_NAMES, Channel, Stream
@@ -28,6 +30,8 @@ from roxom_tui.model.market import AggressorSide, Environment, Level, OrderSide,
 from roxom_tui.model.money import Price, Size
 from roxom_tui.model.status import ErrorReceived, FrameRejected, RejectReason
 from roxom_tui.protocol.decode import Frame
+from roxom_tui.recording.entries import Kind
+from tests.recording.sample import FILE, sample
 from tests.support.program import PATIENCE, PROGRAM, environment, one_sentence, run
 from tests.support.simulated_process import simulated
 
@@ -87,6 +91,23 @@ def test_raw_prints_the_frames_as_received(tmp_path: Path) -> None:
     acknowledgement, first = lines_of(ran)
     assert acknowledgement["event"] == "subscribe"
     assert first["topic"] == "level1.GOLD-BTC"
+
+
+def test_raw_frames_are_of_the_streams_asked_for_and_without_a_word_all(tmp_path: Path) -> None:
+    ran = run(tmp_path, "stream", str(FILE), "--raw", "--channel", "ticker", "--symbol", "US500-BTC")
+    assert ran.returncode == 0
+    assert {line.get("topic", line.get("event")) for line in lines_of(ran)} == {"ticker.US500-BTC", "subscribe"}
+    whole = run(tmp_path, "stream", str(FILE), "--raw")
+    with sample() as recording:
+        frames = [entry.payload for entry in recording.entries() if entry.kind is Kind.FRAME]
+    assert whole.stdout.splitlines() == frames
+    assert '"type":"balance"' in whole.stdout
+
+
+def test_live_nothing_is_printed_that_the_choice_leaves_out() -> None:
+    received = Received(Frame(1, 2, 1, "{}"), (BalanceUpdate("BTC", None, None, None, None, 1),), ())
+    assert list(raw_lines(received, partial(tells_of, {Stream(Channel.ORDERS)}))) == []
+    assert list(raw_lines(received, partial(tells_of, {Stream(Channel.BALANCE)}))) == ["{}"]
 
 
 def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from roxom_tui.client.client import Client
 from roxom_tui.client.timing import Timing
 from roxom_tui.config.settings import Profile
 from roxom_tui.feed.recorder import MOST_WAITING, Recorder, RecorderSettings
-from roxom_tui.model.durations import MINUTE
+from roxom_tui.model.durations import MINUTE, SECOND
 from roxom_tui.model.log_entries import LogEntry, LogKind
 from roxom_tui.model.market import Environment, Symbol
 from roxom_tui.model.ports import Mark, Record, SaveLast
 from roxom_tui.model.reasons import Cause, Reason
-from roxom_tui.model.status import Notice
+from roxom_tui.model.status import Notice, Phase
 from roxom_tui.recording.entries import Kind
 from tests.feed.recordings import entries, read
 from tests.recording.made import quote
@@ -84,6 +84,49 @@ def test_the_last_minutes_are_there_though_nobody_asked_before(tmp_path: Path) -
     (file,) = tmp_path.iterdir()
     assert one.words[0].startswith(f"saved {file.name}: last 00:20")
     assert len(entries(file)) >= 80
+
+
+def test_without_a_folder_it_is_said_what_was_not_done(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (None, tmp_path / "file"):
+        one = Beside(folder)
+        one.recorder.start()
+        one.pass_(1)
+        one.recorder.obey(SaveLast())
+        one.recorder.obey(Record())
+        assert [words.split(":")[0] for words in one.words] == ["not saved", "not recording"]
+
+
+def ends_of(path: Path) -> list[str]:
+    return [entry.payload["at"] for entry in entries(path) if entry.kind is Kind.LINK]
+
+
+def test_a_recording_that_ends_without_a_connection_says_so_at_its_end_and_one_with_it_does_not(tmp_path: Path) -> None:
+    for phase, told in ((Phase.WAITING, ["absent", "absent"]), (Phase.CONNECTING, ["absent"]), (Phase.CONNECTED, [])):
+        one = Beside(tmp_path / phase.value)
+        one.client.moved(phase, retry_at=one.clock.monotonic() + MINUTE if phase is Phase.WAITING else None)
+        one.recorder.obey(Record())
+        one.pass_(3)
+        one.clock.pass_(5)
+        if phase is Phase.CONNECTED:
+            # As it is left at the end of the program.
+            one.client.disconnected()
+        one.recorder.close()
+        one.recorder.writing.finish()
+        (file,) = (tmp_path / phase.value).iterdir()
+        assert ends_of(file) == told
+        assert (entries(file)[-1].elapsed >= 8 * SECOND) is bool(told)
+
+
+def test_the_last_minutes_and_what_w_ends_say_so_too(tmp_path: Path) -> None:
+    one = Beside(tmp_path)
+    one.recorder.start()
+    one.recorder.obey(Record())
+    one.pass_(1)
+    one.recorder.obey(SaveLast())
+    one.recorder.obey(Record())
+    one.recorder.writing.drain()
+    assert sorted(map(len, map(ends_of, tmp_path.iterdir()))) == [1, 2]
 
 
 def test_a_mark_has_its_note(tmp_path: Path) -> None:

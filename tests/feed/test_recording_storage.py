@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
 
 from roxom_tui.feed.recording_storage import RecordingStorage
 from roxom_tui.model.durations import SECOND
@@ -91,3 +94,25 @@ def test_a_disk_that_takes_nothing_ends_the_recording_and_nothing_else(tmp_path:
     assert storage.said[0][1] == "error"
     assert "can be played" in storage.said[0][0]
     assert len(storage.said) == 1
+
+
+@pytest.mark.parametrize("room", [0, 1, 2])
+def test_what_cannot_be_saved_whole_is_not_left(room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage = Storage()
+    storage.pass_(0, 30)
+    real, left = os.write, [room]
+
+    def full(descriptor: int, data: memoryview) -> int:
+        if not left[0]:
+            raise OSError(28, "No space left on device")
+        left[0] -= 1
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    storage.storage.save(tmp_path / "a.roxrec", HEADER, 30 * SECOND)
+    monkeypatch.undo()
+    assert storage.said == [(f"not saved: {tmp_path / 'a.roxrec'}: No space left on device", "error")]
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a.roxrec").write_text("mine")
+    storage.storage.save(tmp_path / "a.roxrec", HEADER, 30 * SECOND)
+    assert (tmp_path / "a.roxrec").read_text() == "mine"

@@ -21,6 +21,22 @@ def test_a_gap_at_the_end_lasts_until_there_and_leaving_at_the_end_is_none() -> 
     assert moments([link(20, "closed")], 20) == ()
 
 
+def test_a_connection_that_never_was_is_a_gap_from_the_beginning() -> None:
+    begun = Entry(2, Kind.START, {"number": None})
+    (gap,) = moments([begun, link(3, "absent"), link(9, "absent")], 9)
+    assert gap == Moment(2, Notable.GAP, "no connection", 9)
+    (gap,) = moments([begun, link(3, "absent"), Entry(7, Kind.START, {}), link(7, "opened")], 20)
+    assert (gap.at, gap.until) == (2, 7)
+    assert moments([begun, link(3, "opened")], 20) == ()
+
+
+def test_that_there_is_none_at_the_end_is_a_gap_since_it_was_there() -> None:
+    notes = [link(1, "opened"), link(5, "closed", code=1006), link(8, "absent"), link(9, "absent")]
+    assert moments(notes, 9) == (Moment(5, Notable.GAP, "connection lost (1006)", 9),)
+    stood = Entry(0, Kind.START, {"number": 4})
+    assert gaps(moments([stood, link(5, "absent")], 9))[0].at == 5
+
+
 def test_what_could_not_be_kept_up_with_is_a_gap() -> None:
     (gap,) = moments([Entry(8, Kind.LOST, {"since": 3, "count": 9})], 20)
     assert (gap.at, gap.until, gap.kind) == (3, 8, Notable.GAP)

@@ -25,6 +25,7 @@ _WRITERS: Final = {
     "commands/stdio.py": "write_notice and put, which are gates",
     "ui/terminal/driver.py": "the title, of visible characters, and what Textual writes",
     "config/private_files.py": "files",
+    "commands/new_files.py": "tables, into a regular file that was not there",
     "config/log_file.py": "the log",
     "commands/simulate.py": "the key",
     "feed/recording_file.py": "recordings",

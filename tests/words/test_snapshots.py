@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from roxom_tui.model.durations import SECOND
+from roxom_tui.model.money import Price
 from roxom_tui.model.reasons import Cause, Reason
 from roxom_tui.model.status import Freshness, PanelState
 from roxom_tui.model.values import replace
@@ -68,3 +69,11 @@ def test_what_never_came_has_no_age_and_no_value_is_zero() -> None:
     ticker = replace(picture.ticker, freshness=nothing, last=None, mark=None)
     told = as_data(replace(picture, ticker=ticker), ("ticker",), 2, NOW)
     assert told["ticker"]["last"] == {"value": None, "unit": "BTC", "state": "WAITING", "age_ms": None}
+
+
+def test_an_order_tells_its_trigger() -> None:
+    picture = board()
+    stop = replace(picture.orders.rows[0], price=None, trigger=Price("0.0425"))
+    picture = replace(picture, orders=replace(picture.orders, rows=(stop,)))
+    (row,) = as_data(picture, ("orders",), 5, NOW)["orders"]["rows"]
+    assert (row["price"]["value"], row["trigger"]["value"], row["trigger"]["unit"]) == (None, "0.0425", "BTC")

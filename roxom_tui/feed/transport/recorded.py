@@ -40,6 +40,9 @@ class RecordedTransport:
             self._is_open = True
             self._listener.opening()
             self._listener.put(Kind.LINK, {"at": "opened", "number": self._number, "gets": self._has_gets})
+        else:
+            # Not why: the words may name the key.
+            self._listener.put(Kind.LINK, {"at": "absent", "number": self._number})
         return opened
 
     async def receive(self) -> Frame | Closed:

@@ -155,12 +155,12 @@ complete -c roxom-tui -n '_shtab_roxom_tui_using metrics' -l output -xka "(__fis
 complete -c roxom-tui -n '_shtab_roxom_tui_using metrics' -l listen -x -d 'to whoever asks there; this machine only'
 complete -c roxom-tui -n '_shtab_roxom_tui_using metrics' -l every -x -d 'how often the file is renewed'
 complete -c roxom-tui -n '_shtab_roxom_tui_using metrics' -l wait -x -d 'for all to be sound, on stdout'
-complete -c roxom-tui -n '_shtab_roxom_tui_using; and test $_shtab_roxom_tui_npos -eq 0' -a export -d 'what a recording holds, as a table on stdout'
+complete -c roxom-tui -n '_shtab_roxom_tui_using; and test $_shtab_roxom_tui_npos -eq 0' -a export -d 'what a recording holds, as a table'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -s h -l help -d 'show this help message and exit'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l symbol -x -d 'only this contract'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l what -xka "trades quotes book candles" -d what
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l format -xka "csv jsonl parquet" -d format
-complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'a new file: for parquet, which is no text'
+complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l output -xka "(__fish_complete_path (commandline -ct))" -d 'into this new file, not on stdout; parquet needs it'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export' -l depth -x -d 'levels a side, for the book'
 complete -c roxom-tui -n '_shtab_roxom_tui_using export; and test $_shtab_roxom_tui_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the recording'
 complete -c roxom-tui -n '_shtab_roxom_tui_using; and test $_shtab_roxom_tui_npos -eq 0' -a serve -d 'the dashboard in a browser on this machine, until Ctrl+C'

@@ -88,7 +88,7 @@ async def test_what_has_arrived_already_is_heard_once_and_nothing_is_heard_of_no
     assert said.heard[1:] == [(Kind.FRAME, "{}")]
 
 
-async def test_leaving_is_an_end_too_and_of_what_never_stood_there_is_none() -> None:
+async def test_leaving_is_an_end_too_and_what_never_stood_is_absent() -> None:
     said = Said()
     transport = RecordedTransport(Scripted(Opened()), 2, said, has_gets=False)
     await transport.open()
@@ -98,4 +98,4 @@ async def test_leaving_is_an_end_too_and_of_what_never_stood_there_is_none() -> 
     transport = RecordedTransport(Scripted(Failed(Trouble.UNREACHABLE, "no")), 2, said, has_gets=False)
     await transport.open()
     await transport.close()
-    assert said.heard == []
+    assert said.heard == [(Kind.LINK, {"at": "absent", "number": 2})]
