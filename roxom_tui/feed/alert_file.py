@@ -42,8 +42,9 @@ class Kept(NamedTuple):
 class AlertFile:
     """Reads once, then writes in a thread of its own what it is given, the newest only."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, again: float = AGAIN) -> None:
         self._path = path
+        self._again = again
         self._base: tuple[str, ...] = ()
         """The rules that were there when they were last read or written here."""
         self._changed = Condition()
@@ -126,7 +127,7 @@ class AlertFile:
         """What is to be written; None when that is over."""
         with self._changed:
             while self._waiting is None and not self._is_closed:
-                if not self._changed.wait(AGAIN if self._unkept is not None else None):
+                if not self._changed.wait(self._again if self._unkept is not None else None):
                     break
             memory = self._unkept if self._waiting is None else self._waiting
             self._waiting = self._unkept = None

@@ -9,11 +9,10 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 from textual.binding import Binding
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_character
 
 from roxom_tui.config.problems import nearest
 from roxom_tui.ui.actions import ACTIONS, BY_ID, Action
-from roxom_tui.ui.plain_keys import character_of, sent_as
 
 
 class KeyProblem(NamedTuple):
@@ -93,6 +92,9 @@ def _read(action_id: str, written: str, problems: list[KeyProblem]) -> tuple[str
     if not parts:
         problems.append(KeyProblem(action_id, "no key is named"))
         return ()
+    # Only whoever binds keys of their own needs it, and the first paint waits for what is loaded here.
+    from roxom_tui.ui.plain_keys import sent_as
+
     names = {part: key_name(part) for part in parts}
     problems.extend(KeyProblem(action_id, f"{part!r} is not a key") for part, name in names.items() if name is None)
     known = [name for name in names.values() if name is not None]
@@ -172,6 +174,12 @@ def key_label(name: str) -> str:
     """The label of a key: `Shift+Tab`, `Ctrl+P`, `PgUp`, `?`."""
     *modifiers, base = name.split("+")
     return "+".join([*(word.capitalize() for word in modifiers), _base_label(base, bool(modifiers))])
+
+
+def character_of(name: str) -> str | None:
+    """The character that a key puts into a text, if it does."""
+    character = key_to_character(REPLACED_KEYS.get(name, name))
+    return character if character is not None and character.isprintable() else None
 
 
 def is_typing(name: str) -> bool:

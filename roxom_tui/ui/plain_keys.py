@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.keys import REPLACED_KEYS, key_to_character
-
+from roxom_tui.ui.keymap import character_of
 from roxom_tui.ui.terminal.keys import keys_of_character, us_key, with_shift
 
 _ALONE: Final = ("escape", "enter", "backspace")
@@ -39,12 +38,6 @@ def sent_as(name: str) -> str:
         return name
     kept = [word for word in modifiers if word == "alt"]
     return "+".join((*kept, *_without_alt(base, held - {"alt"})))
-
-
-def character_of(name: str) -> str | None:
-    """The character that a key puts into a text, if it does."""
-    character = key_to_character(REPLACED_KEYS.get(name, name))
-    return character if character is not None and character.isprintable() else None
 
 
 def _without_alt(base: str, held: set[str]) -> tuple[str, ...]:

@@ -93,10 +93,7 @@ def test_without_a_home_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert alert_file("demo", {"HOME": "nowhere"}) is None
 
 
-def test_rules_that_cannot_be_written_are_told_once_and_again_once_they_can(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("roxom_tui.feed.alert_file.AGAIN", 0.01)
+def test_rules_that_cannot_be_written_are_told_once_and_again_once_they_can(tmp_path: Path) -> None:
     told: list[str] = []
     both = Event()
 
@@ -109,7 +106,7 @@ def test_rules_that_cannot_be_written_are_told_once_and_again_once_they_can(
 
     folder = tmp_path / "state"
     folder.write_text("no folder")
-    file = AlertFile(folder / "alerts.json")
+    file = AlertFile(folder / "alerts.json", again=0.01)
     file.keep(KEPT, report)
     assert both.wait(10)
     file.close(5)
