@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import orjson
 
-from roxom_tui.commands.new_files import write_lines
+from roxom_tui.commands.new_files import path_of, write_lines
 from roxom_tui.commands.options import known_symbol
 from roxom_tui.commands.recordings import opened
 from roxom_tui.commands.stdio import demand_reader, put, write_notice
@@ -42,7 +41,7 @@ def _lines(options: SimpleNamespace, rows: Iterator[dict[str, Any]]) -> Iterator
 
 
 def _into_file(options: SimpleNamespace, rows: Iterator[dict[str, Any]]) -> int:
-    count = write_lines(Path(options.output).expanduser(), _lines(options, rows))
+    count = write_lines(path_of(options.output), _lines(options, rows))
     # The first line of a table is its names.
     _tell(options, count - (options.format == "csv"))
     return 0
@@ -67,7 +66,7 @@ def _into_parquet(options: SimpleNamespace) -> int:
         raise UsageError("--format parquet writes no lines; name a new file with --output")
     with opened(options.file) as recording:
         rows = rows_of(recording, options.what, _symbol(options, recording), options.depth)
-        count = write_parquet(Path(options.output).expanduser(), options.what, rows)
+        count = write_parquet(path_of(options.output), options.what, rows)
     _tell(options, count)
     return 0
 

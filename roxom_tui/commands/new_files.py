@@ -12,6 +12,14 @@ from roxom_tui.config.private_files import open_private
 from roxom_tui.model.errors import RoxomError, UsageError
 
 
+def path_of(named: str) -> Path:
+    """The path that a person wrote. UsageError where it begins with a home that nobody has."""
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{named} is not a path: nobody has that home folder") from error
+
+
 @contextmanager
 def new_file(path: Path) -> Iterator[BinaryIO]:
     """A file (0600) that was not there. UsageError where there can be none; what fails later leaves none behind."""

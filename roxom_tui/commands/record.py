@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Final
 
 from roxom_tui.client.client import Client
-from roxom_tui.commands.new_files import new_file
+from roxom_tui.commands.new_files import new_file, path_of
 from roxom_tui.commands.options import known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.stdio import write_notice
 from roxom_tui.commands.wiring import open_profile, recording_outside
@@ -21,6 +21,7 @@ from roxom_tui.feed.endpoint import Endpoint
 from roxom_tui.feed.mailbox import SlotMailbox
 from roxom_tui.feed.worker import Worker
 from roxom_tui.model.channels import ACCOUNT_LISTS, MARKET_CHANNELS, streams_of
+from roxom_tui.model.durations import SECOND
 from roxom_tui.model.errors import ConnectionFailed, CredentialsRefused, RoxomError
 from roxom_tui.model.log_entries import LogKind
 from roxom_tui.model.ports import Clock
@@ -42,7 +43,7 @@ def run(options: SimpleNamespace) -> int:
     wished = options.symbols or ([options.symbol] if options.symbol else None)
     if wished:
         profile = replace(profile, symbols=tuple(dict.fromkeys(known_symbol(one, profile) for one in wished)))
-    path = Path(options.file).expanduser()
+    path = path_of(options.file)
     _demand_place(path)
     refuse_key_log(profile)
     leave_no_traces()
@@ -126,6 +127,8 @@ class Outages:
         self._client = client
         self._clock = clock
         self._since: int | None = None
+        self._why = ""
+        """At the last look, why nothing comes: who leaves loses the connection too, and by nobody's fault."""
         self._count = self._away = 0
         """Outages that are over, and how long they were in all (ns)."""
 
@@ -133,22 +136,31 @@ class Outages:
         """Words for the person, by what was told since the last look: a short outage may have come and gone."""
         for notice in notices:
             if notice.entry.kind is LogKind.DISCONNECTED and self._since is None:
-                self._since = self._clock.monotonic()
+                self._since = self._gone_since(notice)
                 why = "" if notice.entry.reason is None else f"{whole(notice.entry.reason)}; "
                 yield f"{why}nothing is recorded until the connection is back"
-        if self._since is not None and self._client.status.phase is Phase.CONNECTED:
-            away = self._clock.monotonic() - self._since
+        status = self._client.status
+        if self._since is not None and status.phase is Phase.CONNECTED:
+            away = (status.connected_at or self._clock.monotonic()) - self._since
             self._count, self._away, self._since = self._count + 1, self._away + away, None
-            yield f"connected after {length_words(away)}: recording goes on"
+            yield f"connected after {_length(away)}: recording goes on"
+        reason = status.last_end or status.reason
+        lost = "" if reason is None else whole(reason)
+        self._why = "connected, and nothing came" if status.phase is Phase.CONNECTED else lost
+
+    def _gone_since(self, notice: Notice) -> int:
+        """Since when there is no connection; of one that is back already, since it was told that it went."""
+        status, now = self._client.status, self._clock.monotonic()
+        if status.phase is Phase.CONNECTED or status.since is None:
+            return now - max(0, self._clock.wall() - notice.at)
+        return status.since
 
     @property
     def nothing(self) -> str:
         """That nothing at all was received, and why; empty where something was."""
         if self._client.traffic.messages:
             return ""
-        status = self._client.status
-        why = status.last_end or status.reason
-        return "nothing was received" if why is None else f"nothing was received: {whole(why)}"
+        return f"nothing was received: {self._why}" if self._why else "nothing was received"
 
     @property
     def remark(self) -> str:
@@ -157,7 +169,11 @@ class Outages:
         count = self._count + (self._since is not None)
         if not count:
             return ""
-        return f"{_often(count)} without a connection, for {length_words(self._away + open_for)}: that is not recorded"
+        return f"{_often(count)} without a connection, for {_length(self._away + open_for)}: that is not recorded"
+
+
+def _length(away: int) -> str:
+    return length_words(away) if away >= SECOND else "less than a second"
 
 
 def _often(count: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from roxom_tui.commands.dashboard import refuse_without_terminal, run_app
+from roxom_tui.commands.new_files import path_of
 from roxom_tui.commands.options import bound_keys, known_symbol, leave_no_traces, settings_of
 from roxom_tui.commands.recordings import moment_in, opened
 from roxom_tui.commands.stdio import lacks_glyphs, put, write_ascii
@@ -70,7 +70,7 @@ def _playback(recording: Recording, options: SimpleNamespace, view: ViewRequest)
     from roxom_tui.feed.replay_marks import ReplayMarks
     from roxom_tui.recording.player import Player
 
-    path = Path(options.file).expanduser()
+    path = path_of(options.file)
     player = Player(recording, view)
     if options.begin:
         player.seek(moment_in(recording, "--from", options.begin))

@@ -173,9 +173,7 @@ class Recorder:
     def tick(self) -> None:
         """Several times a second: words for the log, what only shows by looking, and once a minute a place to begin."""
         now, client = self._clock.monotonic(), self._client
-        while self._said:
-            client.journal.log(self._said.popleft())
-            client.has_news = True
+        self._log_what_was_said()
         offset = self._clock.wall() - now
         if abs(offset - self._wall_offset) > WALL_JUMP:
             self._wall_offset = offset
@@ -246,7 +244,8 @@ class Recorder:
         if path is not None:
             self.writing.begin(path, self.header())
             self.start()
-            if self._client.status.phase is not Phase.CONNECTING:
+            status = self._client.status
+            if status.phase is not Phase.CONNECTING or status.number or status.attempts > 1:
                 # While the first is being made nothing is missing yet.
                 self._put_absence()
 
@@ -270,6 +269,12 @@ class Recorder:
         """Write what there is and let go, within so many seconds."""
         self._put_absence()
         self.writing.close(timeout)
+        self._log_what_was_said()
+
+    def _log_what_was_said(self) -> None:
+        while self._said:
+            self._client.journal.log(self._said.popleft())
+            self._client.has_news = True
 
     def _notify_person(self, sentence: str, severity: str) -> None:
         """From whatever thread. A notice may be cut, and stands for seconds: the log has it whole."""

@@ -74,7 +74,7 @@ class _Line:
                 self.gap = Moment(since, Notable.GAP, "no connection")
             case None if type(note.payload.get("number")) is int:
                 # A place to begin on a connection that stood before.
-                self._begin = None
+                over, self.gap, self._begin = self.gap, None, None
         return None if over is None else replace(over, until=note.elapsed)
 
 

@@ -205,7 +205,7 @@ def _room(text: str) -> Room:
 
 def _number(digits: str | None) -> int:
     """Beyond every bound it is all the same; none is 0."""
-    return int((digits or "0")[:9])
+    return int((digits or "").lstrip("0")[:9] or "0")
 
 
 def _fault(room: Room) -> str:

@@ -30,11 +30,11 @@ def answer(judged: OverallStatus, view: ConnectionView, now: int) -> str:
     return _ANSWERS[judged.answer].format(good=judged.good, total=judged.total, silent=silent)
 
 
-def trouble_words(trouble: Trouble, now: int) -> str:
-    """A trouble: which streams, their state, why, and what ends it."""
+def trouble_words(trouble: Trouble, now: int, *, is_past: bool = False) -> str:
+    """A trouble: which streams, their state, why, and what ends it; of a recording nothing does any more."""
     if trouble.reason is None:
         return f"{_names(trouble)} {trouble.state.value}"
-    said = f"{whole(trouble.reason)}; {ending(trouble.reason, now)}"
+    said = whole(trouble.reason) if is_past else f"{whole(trouble.reason)}; {ending(trouble.reason, now)}"
     return f"{_names(trouble)} {trouble.state.value}: {said}" if trouble.streams else said
 
 

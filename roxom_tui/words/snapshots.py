@@ -71,14 +71,18 @@ def as_data(picture: ScreenSnapshot, only: Collection[str], depth: int, now: int
         "symbol": picture.book.symbol,
         "connection": {"phase": view.phase.value, "state": view.state.value},
     }
+    ends_from = now if view.replay is None else None
     for name, part in parts.items():
-        told[name] = {**_state(part, now), **_FIGURES[name](picture, _Writer(part), depth)}
+        told[name] = {**_state(part, ends_from), **_FIGURES[name](picture, _Writer(part), depth)}
     return told
 
 
-def _state(part: Judged, now: int) -> dict[str, Any]:
+def _state(part: Judged, now: int | None) -> dict[str, Any]:
+    """State, age and why. Without a `now` it was then, and nothing ends it any more."""
     reason = part.freshness.reason
-    said = None if reason is None or part.freshness.state.is_live else f"{whole(reason)}; {ending(reason, now)}"
+    said = None
+    if reason is not None and not part.freshness.state.is_live:
+        said = whole(reason) if now is None else f"{whole(reason)}; {ending(reason, now)}"
     return {"state": part.freshness.state.value, "age_ms": part.age_ms, "reason": said}
 
 

@@ -219,3 +219,28 @@ def test_each_minute_every_stream_is_asked_what_it_holds() -> None:
     rig.pass_(1)
     assert rig.asked_for(DEPTH) >= before + 2
     assert rig.book_is_true()
+
+
+def test_a_recording_begun_while_a_later_try_is_made_says_that_there_is_no_connection(tmp_path: Path) -> None:
+    for number, phase, is_told in (
+        (0, Phase.CONNECTING, False),
+        (1, Phase.CONNECTING, True),
+        (1, Phase.CONNECTED, False),
+    ):
+        one = Beside(tmp_path / f"{number}{phase.value}")
+        one.client.status.number, one.client.status.phase = number, phase
+        one.recorder.obey(Record())
+        one.recorder.writing.end()
+        one.recorder.writing.drain()
+        (file,) = (tmp_path / f"{number}{phase.value}").iterdir()
+        said = [entry.payload.get("at") for entry in entries(file) if entry.kind is Kind.LINK]
+        assert ("absent" in said) is is_told
+
+
+def test_the_last_words_of_a_recording_are_in_the_log_too(tmp_path: Path) -> None:
+    one = Beside(tmp_path / "recordings")
+    one.recorder.obey(Record())
+    one.recorder.writing.start()
+    one.recorder.close(10)
+    assert [line.entry.text for line in one.client.journal.lines()] == one.words
+    assert one.words[0].startswith("recorded ")

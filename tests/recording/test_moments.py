@@ -37,6 +37,11 @@ def test_that_there_is_none_at_the_end_is_a_gap_since_it_was_there() -> None:
     assert gaps(moments([stood, link(5, "absent")], 9))[0].at == 5
 
 
+def test_a_gap_whose_end_could_not_be_kept_ends_where_a_connection_is_said_to_stand() -> None:
+    notes = [link(1, "opened"), link(10, "closed"), Entry(31, Kind.START, {"number": 2}), Entry(91, Kind.START, {})]
+    assert moments(notes, 1000) == (Moment(10, Notable.GAP, "connection lost", 31),)
+
+
 def test_what_could_not_be_kept_up_with_is_a_gap() -> None:
     (gap,) = moments([Entry(8, Kind.LOST, {"since": 3, "count": 9})], 20)
     assert (gap.at, gap.until, gap.kind) == (3, 8, Notable.GAP)

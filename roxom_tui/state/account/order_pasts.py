@@ -15,10 +15,10 @@ from roxom_tui.state.views.account_views import Learnt, OrderStep
 STEPS_KEPT: Final = 32
 """Of one order: the first, and the newest of the others."""
 
-ORDERS_KEPT: Final = MAX_OPEN + MAX_ENDED
+ENDED_KEPT: Final = 2 * MAX_ENDED
+"""Of orders that ended, and of those that went without a word: of more the lists know nothing either."""
 
-ENDED_KEPT: Final = MAX_ENDED
-"""Of orders that ended: of more than that the lists know nothing either."""
+ORDERS_KEPT: Final = MAX_OPEN + ENDED_KEPT
 
 
 class OrderPast(Struct, frozen=True):

@@ -142,9 +142,8 @@ def _answer(view: ConnectionView, width: int, now: int) -> Block:
     lead = (Span("● " if judged.is_true else "○ ", role),)
     lines = wrapped(answer(judged, view, now), width, Role.STRONG, lead=lead, indent=2)
     for trouble in judged.troubles[:_MOST_TROUBLES]:
-        lines += wrapped(
-            trouble_words(trouble, now), width, answer_role(trouble.state), lead=(Span("  ╰ ", Role.BORDER),), indent=4
-        )
+        words = trouble_words(trouble, now, is_past=view.replay is not None)
+        lines += wrapped(words, width, answer_role(trouble.state), lead=(Span("  ╰ ", Role.BORDER),), indent=4)
     more = len(judged.troubles) - _MOST_TROUBLES
     return lines if more <= 0 else [*lines, (Span(f"    and {more} more", Role.SOFT),)]
 

@@ -15,6 +15,7 @@ from roxom_tui.ui import format as fmt
 from roxom_tui.ui.display_options import DisplayOptions, RenderContext
 from roxom_tui.ui.drawn_rows import DrawnRows
 from roxom_tui.ui.lines import ARROW_ROLES, ARROWS, Line, Role, Span, cut
+from roxom_tui.ui.not_well import is_not_recorded
 from roxom_tui.ui.panels.listing import in_both_units
 from roxom_tui.ui.panels.positions import NEAR_LIQUIDATION
 from roxom_tui.ui.states import STATE_ROLES, seen, state_of
@@ -113,7 +114,7 @@ def cells(row: OverviewRow, positions: Freshness, conditions: Conditions) -> lis
         _imbalance(row, now),
         *_of_the_session(row, now),
         *_of_the_account(row.holding, told, conditions.options),
-        _state(row, told, now),
+        _state(row, positions, now),
     ]
 
 
@@ -208,11 +209,16 @@ def _worst(row: OverviewRow, now: int) -> tuple[str, Freshness]:
     return next((part for part in parts if not part[1].state.is_live), parts[0])
 
 
-def _state(row: OverviewRow, told: PanelState, now: int) -> Span:
-    """That of its prices where it is not live, else that of the own position, also where it is not known if any is."""
+def _state(row: OverviewRow, positions: Freshness, now: int) -> Span:
+    """That of its prices where it is not live, else that of the own position, also where it is not known if any is.
+
+    But a recording without the account lacks nothing by that.
+    """
     name, fresh = _worst(row, now)
-    own = told if row.holding is None else row.holding.state
-    if fresh.state.is_live and not own.is_live:
+    told = seen(positions, now)
+    own = row.holding.state if row.holding is not None else told.state
+    is_asked = row.holding is not None or not is_not_recorded(told)
+    if fresh.state.is_live and not own.is_live and is_asked:
         return Span(f"own {own.value}", STATE_ROLES[own])
     return Span(f"{name}{fresh.state.value}", STATE_ROLES[fresh.state])
 

@@ -30,8 +30,8 @@ BOUNDS: Final = (
     ("roxom_tui.state.reading.traded_at_price", "MOST_PRICES", 200),
     ("roxom_tui.state.reading.trade_flow", "_MOST_SECONDS", 900),
     ("roxom_tui.state.reading.print_counts", "_KNOWN", 128),
-    ("roxom_tui.state.account.order_pasts", "ORDERS_KEPT", 50),
-    ("roxom_tui.state.account.order_pasts", "ENDED_KEPT", 50),
+    ("roxom_tui.state.account.order_pasts", "ORDERS_KEPT", 150),
+    ("roxom_tui.state.account.order_pasts", "ENDED_KEPT", 100),
     ("roxom_tui.alerts.watch", "ORDERS_KEPT", 50),
 )
 """Module, name, and what it is for now."""

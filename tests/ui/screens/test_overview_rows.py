@@ -118,6 +118,8 @@ def test_a_position_that_may_be_there_and_is_not_known_is_no_part_of_a_live_row(
     assert oil.holding is None
     assert cells(oil, view().positions, SHOWN)[-1] == Span("LIVE", Role.SOFT)
     assert cells(oil, STALE, SHOWN)[-1] == Span("own STALE", Role.WARNING)
+    left_out = replace(STALE, state=PanelState.WAITING, reason=Reason(Cause.NOT_RECORDED))
+    assert cells(oil, left_out, SHOWN)[-1] == Span("LIVE", Role.SOFT)
 
 
 def test_of_a_book_that_is_not_live_there_is_no_imbalance() -> None:
