@@ -87,7 +87,7 @@ def _of_recording(options: SimpleNamespace, only: Sequence[str]) -> int:
         profile = Profile("replay", Environment.REPLAY, symbols=recording.header.symbols)
         symbol = known_symbol(options.symbol, profile) if options.symbol else recording.header.selected
         player = Player(recording, ViewRequest(symbol, options.depth))
-        at = recording.end if options.at is None else moment_in(recording, "--at", options.at)
+        at = recording.newest if options.at is None else moment_in(recording, "--at", options.at)
         player.seek(at)
         picture = Playback(player, options.file, ReplayMarks.none()).picture()
         return _print_snapshot(picture, only, player.time.monotonic(), options)

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from msgspec import Struct
 
 from roxom_tui.recording.compression import LARGEST_CONTENT, first_frame, unpack
-from roxom_tui.recording.entries import BadRecording, Entry, Header, read_entries, read_header
+from roxom_tui.recording.entries import BadRecording, Entry, Header, Kind, read_entries, read_header
 from roxom_tui.recording.layout import (
     HEAD,
     LARGEST_HEAD,
@@ -62,6 +62,14 @@ class Recording:
         self.torn_bytes = contents.torn_bytes
         self.is_complete = contents.is_complete
         self._kept: dict[int, tuple[Entry, ...] | None] = {}
+
+    @property
+    def newest(self) -> int:
+        """The last moment of which it tells how things stood (elapsed ns): its end, or where it was ended by leaving
+        a connection, the moment before that."""
+        last = next((note for note in reversed(self.notes) if note.kind is Kind.LINK), None)
+        was_left = last is not None and last.payload.get("at") == "closed" and last.elapsed >= self.end
+        return self.end - 1 if was_left else self.end
 
     @property
     def begin(self) -> int:

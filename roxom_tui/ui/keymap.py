@@ -93,7 +93,7 @@ def _read(action_id: str, written: str, problems: list[KeyProblem]) -> tuple[str
         problems.append(KeyProblem(action_id, "no key is named"))
         return ()
     # Only whoever binds keys of their own needs it, and the first paint waits for what is loaded here.
-    from roxom_tui.ui.plain_keys import sent_as
+    from roxom_tui.ui.plain_keys import can_arrive, sent_as
 
     names = {part: key_name(part) for part in parts}
     problems.extend(KeyProblem(action_id, f"{part!r} is not a key") for part, name in names.items() if name is None)
@@ -102,6 +102,11 @@ def _read(action_id: str, written: str, problems: list[KeyProblem]) -> tuple[str
     problems.extend(
         KeyProblem(action_id, f"{key_label(name)} is {key_label(sent)} to a terminal; name another key")
         for name, sent in others.items()
+    )
+    problems.extend(
+        KeyProblem(action_id, f"{key_label(name)} is the beginning of a report to a terminal; name another key")
+        for name in known
+        if name not in others and not can_arrive(name)
     )
     return tuple(dict.fromkeys((*(name for name in known if name not in others), *action.fixed)))
 

@@ -12,6 +12,9 @@ _ALONE: Final = ("escape", "enter", "backspace")
 _HEARD_WITH: Final = {"tab": "shift", "space": "ctrl"}
 """Keys that are another with one modifier alone. Arrows and their like say all that is held."""
 
+_BEGIN_SEQUENCES: Final = "[]NOPX^_\\"
+"""Characters that behind an Escape begin, or end, what a terminal reports."""
+
 _CONTROL: Final = 0x1F
 _SAME_WITH_CTRL: Final = {
     "2": "@",
@@ -38,6 +41,14 @@ def sent_as(name: str) -> str:
         return name
     kept = [word for word in modifiers if word == "alt"]
     return "+".join((*kept, *_without_alt(base, held - {"alt"})))
+
+
+def can_arrive(name: str) -> bool:
+    """Whether a plain terminal sends it as a key at all: with Alt some characters begin what is none."""
+    *modifiers, base = name.split("+")
+    if "alt" not in modifiers or "ctrl" in modifiers or (character := character_of(base)) is None:
+        return True
+    return (with_shift(character) if "shift" in modifiers else character) not in _BEGIN_SEQUENCES
 
 
 def _without_alt(base: str, held: set[str]) -> tuple[str, ...]:

@@ -49,6 +49,12 @@ def test_of_a_recording_it_is_what_was_so_then_and_marked(tmp_path: Path) -> Non
     assert "LIVE" not in ran.stdout
 
 
+def test_of_a_recording_without_a_moment_it_is_how_things_stood_before_it_was_left(tmp_path: Path) -> None:
+    ran = run(tmp_path, "snapshot", str(FILE), "--json")
+    assert ran.returncode == 0
+    assert json.loads(ran.stdout)["connection"]["phase"] == "CONNECTED"
+
+
 def test_what_is_not_sound_is_told_with_its_state_and_ends_with_5(tmp_path: Path) -> None:
     ran = run(tmp_path, "snapshot", str(FILE), "--at", "+36s", "--text")
     assert ran.returncode == 5

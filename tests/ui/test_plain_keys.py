@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from roxom_tui.ui.actions import ACTIONS
-from roxom_tui.ui.keymap import key_name
-from roxom_tui.ui.plain_keys import sent_as
+from roxom_tui.ui.keymap import KeyProblems, key_name, keymap
+from roxom_tui.ui.plain_keys import can_arrive, sent_as
 from roxom_tui.ui.terminal.reader import Translator
 
 
@@ -89,3 +89,15 @@ def test_what_a_control_byte_is_read_as_is_what_ctrl_and_its_letter_are_said_to_
         # A lone Esc is one only once nothing has followed it.
         events = [*translator.feed(byte, 0.0), *translator.tick(60.0)]
         assert [getattr(event, "key", "") for event in events] == [sent_as(name or "")], letter
+
+
+@pytest.mark.parametrize("written", ["Alt+]", "Alt+[", "Alt+O", "Alt+Shift+p", "Alt+^", "Alt+\\"])
+def test_a_key_that_begins_a_report_never_arrives_and_is_refused(written: str) -> None:
+    refused = keymap({"mark": written})
+    assert isinstance(refused, KeyProblems)
+    assert "is the beginning of a report" in refused.problems[0].why
+
+
+def test_all_other_keys_can_arrive() -> None:
+    assert all(can_arrive(key) for action in ACTIONS for key in action.keys)
+    assert all(can_arrive(key) for key in ("alt+o", "alt+A", "alt+up", "alt+1", "ctrl+alt+x", "right_square_bracket"))
