@@ -87,13 +87,19 @@ async def test_a_slip_changes_nothing_and_is_told_with_its_line_and_key(tmp_path
         await until(pilot, lambda: not any("config.toml" in row for row in on_screen(desk.app)))
 
 
-async def test_a_file_in_the_usual_place_that_grows_too_large_or_is_none_changes_nothing_and_stays_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def usual_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a config file is looked for that nobody named; its folder is there."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.delenv("ROXOM_TUI_CONFIG", raising=False)
     file = tmp_path / "roxom-tui" / "config.toml"
     file.parent.mkdir()
+    return file
+
+
+async def test_a_file_in_the_usual_place_that_grows_too_large_or_is_none_changes_nothing_and_stays_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = usual_place(tmp_path, monkeypatch)
     async with reading(file, FIRST.replace("[ui]", '[ui]\nunits = "sats"'), asked_for=False) as (desk, pilot):
         before = desk.app.settings
         file.write_text("#" * 70_000)
@@ -147,10 +153,7 @@ async def test_keys_and_profiles_are_named_as_what_a_restart_needs(tmp_path: Pat
 async def test_what_a_restart_needs_gives_way_to_why_the_file_cannot_be_read_and_is_told_again_once_it_can(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.delenv("ROXOM_TUI_CONFIG", raising=False)
-    file = tmp_path / "roxom-tui" / "config.toml"
-    file.parent.mkdir()
+    file = usual_place(tmp_path, monkeypatch)
     async with reading(file, asked_for=False) as (desk, pilot):
         write(file, FIRST + '[keys]\nquit = "Q"\n')
         await pilot.press("ctrl+r")
